@@ -1,0 +1,32 @@
+#ifndef KR_CONFIG_H
+#define KR_CONFIG_H
+/* What a port decides about the machine, each with its default. A port overrides them with compiler definitions. */
+#include <stdint.h>
+
+/* 64 when a Python float is a C double, 32 when it is a C float (chips without a double unit). */
+#ifndef KR_FLOAT_BITS
+#define KR_FLOAT_BITS 64
+#endif
+
+/* 1 when most floats live in the value word itself; needs 64-bit words and doubles. */
+#ifndef KR_INLINE_FLOAT
+#define KR_INLINE_FLOAT (UINTPTR_MAX > 0xffffffffu && KR_FLOAT_BITS == 64)
+#endif
+
+/* Entries of the global attribute cache, a power of two. */
+#ifndef KR_ATTRIBUTE_CACHE
+#define KR_ATTRIBUTE_CACHE (UINTPTR_MAX > 0xffffffffu ? 1024 : 64)
+#endif
+
+/* 1 in the build that is designed to fail: collect at every allocation, move the stack at every growth check. */
+#ifndef KR_TORTURE
+#define KR_TORTURE 0
+#endif
+
+#if KR_FLOAT_BITS == 64
+typedef double kr_real;
+#else
+typedef float kr_real;
+#endif
+
+#endif

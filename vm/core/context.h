@@ -1,0 +1,84 @@
+#ifndef KR_CONTEXT_H
+#define KR_CONTEXT_H
+/* The machine itself: everything that would be global elsewhere. It lies at the start of the block that kr_open was given; the heap is the
+ * rest. core/vm.c traces its roots. */
+#include <setjmp.h>
+#include "krait/vm.h"
+#include "core/object.h"
+#include "run/frame.h"
+
+typedef struct kr_heap kr_heap; /* defined in core/heap.c's private header core/heap_layout.h */
+
+/* One entry of the attribute cache: what `name` is on an instance of `type` (see run/attribute.h for `what`). */
+typedef struct kr_attribute_entry {
+    const kr_type *type;
+    kr_value name;
+    kr_value what;
+} kr_attribute_entry;
+
+/* The one catch point of a VM entry: raising unwinds here. A chain, innermost first. */
+typedef struct kr_catch {
+    jmp_buf where;
+    struct kr_catch *outer;
+    uint32_t frame_depth; /* frames below this one belong to outer entries */
+} kr_catch;
+
+struct kr_vm {
+    const kr_host *host;
+    kr_heap *heap;
+
+    /* The running program: see run/frame.h. */
+    kr_stack stack;
+    kr_frame *frame;      /* the current frame; its pc is saved before anything that may raise */
+    kr_catch *catch_point;
+    int32_t budget;       /* back-edges and calls until the next poll */
+    volatile uint32_t pending; /* enum kr_pending; written by kr_interrupt from anywhere */
+    kr_value raised;      /* the exception in flight while unwinding; else 0 */
+    kr_value handling;    /* what a bare `raise` re-raises, sys.exc_info(); else KR_NONE */
+    uintptr_t native_floor; /* C stack addresses below this are too deep: RecursionError */
+    void *native_base;    /* where the conservative scan ends */
+    uint32_t recursion_limit;
+
+    /* Names and namespaces. */
+    struct kr_intern *interned; /* core/intern.c */
+    kr_dict *builtins;    /* the built-ins' namespace; "built-in number n" is its entry n - 1 */
+    kr_dict *modules;     /* sys.modules */
+    kr_dict *main_globals;
+    kr_value main_module;
+    kr_value path;        /* sys.path, a list */
+    kr_value argv;        /* sys.argv, a list */
+    kr_dict *sys_dict;    /* assigned attributes of sys: stdout, stdin, ps1 … */
+
+    /* Preallocated, so that they can be raised when nothing is left. */
+    kr_value memory_error;
+    kr_value recursion_error;
+
+    /* Compiler in progress: its roots (compiler/compile.h); NULL otherwise. */
+    struct kr_compiler *compiler;
+
+    /* Roots that modules register: named slots of core/native.h's kr_module_state. */
+    kr_value *module_states; /* a values block */
+
+    /* Results for the public API. */
+    kr_value result_text; /* str or 0 */
+    kr_value error_text;
+    int exit_code;
+
+    uint64_t last_poll_us;
+    uint32_t random_state[4];
+
+    kr_attribute_entry attribute_cache[KR_ATTRIBUTE_CACHE];
+};
+
+enum kr_pending { KR_PENDING_INTERRUPT = 1, KR_PENDING_STOP = 2, KR_PENDING_CALLBACK = 4 };
+
+/* Polls the host when a millisecond has gone by and raises what is pending. Built-ins that may run long or block call it. */
+void kr_poll(kr_vm *vm);
+
+/* Raises RecursionError when the C stack is nearly used up; called by everything that may recurse in C (repr, compare, nested runs). */
+static inline void kr_check_native_stack(kr_vm *vm) {
+    void kr_raise_recursion(kr_vm * m);
+    if (__builtin_expect((uintptr_t)__builtin_frame_address(0) < vm->native_floor, 0)) kr_raise_recursion(vm);
+}
+
+#endif

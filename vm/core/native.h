@@ -1,0 +1,78 @@
+#ifndef KR_NATIVE_H
+#define KR_NATIVE_H
+/* Built-in functions, methods, types and modules as const data: one declarative list a type or module.
+ *
+ *     static kr_value list_append(kr_vm *vm, size_t argc, const kr_value *argv) { … argv[0] is self … }
+ *     KR_METHOD(append, list_append, 2, 2, NULL, "append(object)\nAdd an object to the end.");
+ *     KR_METHOD(sort, list_sort, 1, 3, "self,*,key,reverse", "…");
+ *     static const kr_member members[] = {KR_ENTRY(append, list_append), KR_ENTRY(sort, list_sort)};
+ *
+ * `parameters` is NULL (positional only) or the parameter names in order, separated by commas, "*" before the keyword-only ones. A method's min and max count
+ * self. KR_ANY as max takes any number. */
+#include "core/object.h"
+#include "core/names.h"
+
+#define KR_ANY 0xff
+
+typedef struct kr_builtin {
+    kr_object head;        /* kr_builtin_type */
+    union {
+        kr_fn fn;
+        kr_fn_kw fn_kw;
+    } call;
+    kr_value name;
+    uint8_t min, max;
+    uint8_t keywords;      /* 1: call.fn_kw */
+    uint8_t kind;          /* enum kr_builtin_kind */
+    const char *parameters;
+    const char *doc;       /* "signature\ntext"; may be NULL */
+} kr_builtin;
+
+enum kr_builtin_kind { KR_BUILTIN_FUNCTION, KR_BUILTIN_METHOD, KR_BUILTIN_STATIC, KR_BUILTIN_CLASSMETHOD };
+
+/* FUNCTION for modules; METHOD binds self; STATIC does not; CLASSMETHOD gets the type object as argv[0]. The C object is named native_<function>. */
+#define KR_NATIVE_DEFINE(py, function, lo, hi, kind_, parameters_, doc_)                                     \
+    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn = function}, N_##py, lo, hi, 0, kind_, parameters_, doc_}
+#define KR_NATIVE_DEFINE_KW(py, function, lo, hi, kind_, doc_)                                               \
+    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_kw = function}, N_##py, lo, hi, 1, kind_, NULL, doc_}
+#define KR_FUNCTION(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_FUNCTION, parameters, doc)
+#define KR_FUNCTION_KW(py, function, lo, hi, doc) KR_NATIVE_DEFINE_KW(py, function, lo, hi, KR_BUILTIN_FUNCTION, doc)
+#define KR_METHOD(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_METHOD, parameters, doc)
+#define KR_METHOD_KW(py, function, lo, hi, doc) KR_NATIVE_DEFINE_KW(py, function, lo, hi, KR_BUILTIN_METHOD, doc)
+#define KR_STATIC(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_STATIC, parameters, doc)
+#define KR_CLASSMETHOD(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_CLASSMETHOD, parameters, doc)
+#define KR_ENTRY(py, function) {N_##py, KR_OBJECT(&native_##function)}
+
+/* A computed attribute of a built-in type (e.g. int.real, function.__name__); set may be NULL. */
+typedef struct kr_getset {
+    kr_object head; /* kr_getset_type */
+    kr_value name;
+    kr_value (*get)(kr_vm *vm, kr_value self);
+    void (*set)(kr_vm *vm, kr_value self, kr_value value); /* KR_UNBOUND: delete */
+} kr_getset;
+extern const kr_type kr_getset_type;
+#define KR_GETSET(py, getter, setter) static const kr_getset getset_##getter = {{&kr_getset_type}, N_##py, getter, setter}
+#define KR_GETSET_ENTRY(py, getter) {N_##py, KR_OBJECT(&getset_##getter)}
+
+/* A built-in module. `init`, when there, runs at the first import with the new module's dict (for values that cannot be const). */
+typedef struct kr_module_def {
+    kr_value name;
+    const kr_member *members;
+    uint32_t member_count;
+    void (*init)(kr_vm *vm, kr_dict *globals);
+    const char *doc;
+} kr_module_def;
+
+/* Every built-in module, in one list: modules/modules.def holds KR_MODULE(name) lines; each defines `const kr_module_def kr_module_<name>`.
+ * Aliases (`utime` for `time`) are KR_MODULE_ALIAS(alias, name) lines of the same list. Modules written in Python are frozen: modules/python/<name>.py is
+ * turned into ROM source by the build and compiled at import. */
+const kr_module_def *kr_module_find(kr_value name);
+
+/* Sorted tables are not needed: lookups in ROM member tables go through the attribute cache. */
+kr_value kr_members_find(const kr_member *members, size_t count, kr_value name); /* KR_UNBOUND when missing */
+
+/* A root of a module that has state of its own in the heap: slot `index` of vm->module_states, 0 at first. */
+enum kr_state_slot { KR_STATE_RANDOM, KR_STATE_TIMERS, KR_STATE_PIN_IRQS, KR_STATE_FILES, KR_STATE_JSON, KR_STATE_RE, KR_STATE_DISPLAY, KR_STATE_ATEXIT, KR_STATE_SPARE, KR_STATE_COUNT = 16 };
+kr_value *kr_module_state(kr_vm *vm, enum kr_state_slot index);
+
+#endif

@@ -1,0 +1,66 @@
+#ifndef KR_RAISE_H
+#define KR_RAISE_H
+/* Raising from C: unwinds to the one catch point of the current VM entry. Nothing has to be cleaned up, since all memory is collected;
+ * C code that holds something else (an open handle) wraps the part that may raise in kr_try. */
+#include "core/context.h"
+
+/* The exception types: name, base. One list; defined in types/exception.c as kr_<name>_type ROM types. */
+#define KR_EXCEPTION_TYPES(X)                                                                                \
+    X(BaseException, object) X(SystemExit, BaseException) X(KeyboardInterrupt, BaseException)                \
+    X(GeneratorExit, BaseException) X(Exception, BaseException) X(StopIteration, Exception)                  \
+    X(StopAsyncIteration, Exception) X(ArithmeticError, Exception) X(FloatingPointError, ArithmeticError)    \
+    X(OverflowError, ArithmeticError) X(ZeroDivisionError, ArithmeticError) X(AssertionError, Exception)     \
+    X(AttributeError, Exception) X(BufferError, Exception) X(EOFError, Exception) X(ImportError, Exception)  \
+    X(ModuleNotFoundError, ImportError) X(LookupError, Exception) X(IndexError, LookupError)                 \
+    X(KeyError, LookupError) X(MemoryError, Exception) X(NameError, Exception)                               \
+    X(UnboundLocalError, NameError) X(OSError, Exception) X(BlockingIOError, OSError)                        \
+    X(ConnectionError, OSError) X(BrokenPipeError, ConnectionError)                                          \
+    X(ConnectionAbortedError, ConnectionError) X(ConnectionRefusedError, ConnectionError)                    \
+    X(ConnectionResetError, ConnectionError) X(FileExistsError, OSError) X(FileNotFoundError, OSError)       \
+    X(InterruptedError, OSError) X(IsADirectoryError, OSError) X(NotADirectoryError, OSError)                \
+    X(PermissionError, OSError) X(TimeoutError, OSError) X(ReferenceError, Exception)                        \
+    X(RuntimeError, Exception) X(NotImplementedError, RuntimeError) X(RecursionError, RuntimeError)          \
+    X(SyntaxError, Exception) X(IndentationError, SyntaxError) X(SystemError, Exception)                     \
+    X(TypeError, Exception) X(ValueError, Exception) X(UnicodeError, ValueError)                             \
+    X(UnicodeDecodeError, UnicodeError) X(UnicodeEncodeError, UnicodeError) X(Warning, Exception)            \
+    X(UserWarning, Warning) X(DeprecationWarning, Warning) X(RuntimeWarning, Warning) X(SyntaxWarning, Warning) X(FutureWarning, Warning)
+#define KR_EXCEPTION_EXTERN(name, base) extern const kr_type kr_##name##_type;
+KR_EXCEPTION_TYPES(KR_EXCEPTION_EXTERN)
+#undef KR_EXCEPTION_EXTERN
+
+/* Raises `type(message)`. The format knows %s (const char *), %d (int), %u (unsigned), %zd (kr_word), %zu (size_t), %c (code point),
+ * %S (str() of a kr_value), %R (repr() of a kr_value), %T (name of the type of a kr_value), %N (name of a kr_type), %%. */
+_Noreturn void kr_raise(kr_vm *vm, const kr_type *type, const char *format, ...);
+
+/* Raises `type(value)`; value KR_UNBOUND: `type()`. */
+_Noreturn void kr_raise_value(kr_vm *vm, const kr_type *type, kr_value value);
+
+/* Raises an exception instance or class as the `raise` statement does (sets __context__ and the traceback). */
+_Noreturn void kr_raise_object(kr_vm *vm, kr_value exception);
+
+/* Goes on raising an exception that kr_try caught, with its traceback as it was. */
+_Noreturn void kr_reraise(kr_vm *vm, kr_value exception);
+
+_Noreturn void kr_raise_memory(kr_vm *vm);
+_Noreturn void kr_raise_recursion(kr_vm *vm);
+/* OSError (or the subclass that fits) from a negative KR_E… or positive errno; filename KR_UNBOUND for none. */
+_Noreturn void kr_raise_errno(kr_vm *vm, int code, kr_value filename);
+
+/* Shorthands with CPython's wording. */
+_Noreturn void kr_raise_type(kr_vm *vm, const char *format, ...);
+_Noreturn void kr_raise_value_error(kr_vm *vm, const char *format, ...);
+_Noreturn void kr_raise_index(kr_vm *vm, const char *what);    /* IndexError: "<what> index out of range" */
+_Noreturn void kr_raise_key(kr_vm *vm, kr_value key);          /* KeyError(key) */
+_Noreturn void kr_raise_overflow(kr_vm *vm, const char *format, ...);
+
+/* Calls body(vm, data) and returns KR_UNBOUND when it returned, or the exception that it raised. StopRequest (kr_request_stop) is not
+ * caught. */
+kr_value kr_try(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data);
+
+/* True when the exception instance is of `type` or a subclass. */
+bool kr_exception_is(kr_value exception, const kr_type *type);
+
+/* Appends the traceback in CPython's layout, with causes and contexts, to the writer. */
+void kr_print_exception(kr_vm *vm, kr_writer *out, kr_value exception);
+
+#endif

@@ -1,0 +1,87 @@
+#ifndef KR_CODE_H
+#define KR_CODE_H
+/* Compiled code: never modified once made, so it is shared, and its words may lie in flash. */
+#include "core/object.h"
+#include "run/opcodes.h"
+
+enum kr_code_flag {
+    KR_CODE_VARARGS = 1,    /* *args */
+    KR_CODE_VARKEYWORDS = 2, /* **kwargs */
+    KR_CODE_GENERATOR = 4,
+    KR_CODE_COROUTINE = 8,  /* async def; with GENERATOR: an async generator */
+    KR_CODE_NAMESPACE = 16, /* class body, or exec with separate locals: R[0] is the namespace dict (a parameter) */
+    KR_CODE_METHOD_CLASS = 32 /* a class body that has a __class__ cell: returns the cell, else None */
+};
+
+/* Where an exception goes: while pc is in [start, end) it is handled at `handler` (word numbers). Innermost ranges come first. The handler begins
+ * with HANDLE, whose operand A is where the exception is put. */
+typedef struct kr_range_entry {
+    uint32_t start, end, handler;
+} kr_range_entry;
+
+/* A captured variable of a function that is being made: from a register (a cell) of the enclosing frame, or from its free cells. */
+typedef struct kr_capture {
+    uint8_t from_free;
+    uint8_t index;
+} kr_capture;
+
+typedef struct kr_code {
+    kr_object head;          /* kr_code_type */
+    const uint32_t *words;   /* a bytes block, ROM or flash */
+    const kr_value *constants; /* a values block */
+    const kr_range_entry *ranges; /* a bytes block; may be NULL */
+    const kr_capture *captures;   /* free_count of them; may be NULL */
+    const uint8_t *lines;    /* see below; may be NULL */
+    kr_value name, qualified_name, file; /* strs */
+    kr_value doc;            /* str or KR_NONE */
+    kr_value locals;         /* tuple of the names of the first registers: parameters, then other locals */
+    kr_value free_names;     /* tuple of the names of the free cells */
+    kr_value globals;        /* the namespace dict that the E[] numbers belong to, or a tuple of names when it is not yet linked (a precompiled module) */
+    uint32_t word_count, constant_count, range_count, line_size;
+    uint32_t first_line;
+    uint8_t register_count;  /* the window; at least the parameters + 1 */
+    uint8_t positional_count; /* positional parameters, positional-only included */
+    uint8_t positional_only_count;
+    uint8_t keyword_only_count;
+    uint8_t parameter_count; /* registers filled by a call: positional, keyword-only, then *args, then **kwargs */
+    uint8_t free_count;
+    uint16_t flags;
+} kr_code;
+static inline kr_code *kr_to_code(kr_value v) { return (kr_code *)kr_to_pointer(v); }
+
+/* Order of the parameter registers: positional (incl. positional-only), keyword-only, *args (if any), **kwargs (if any).
+ *
+ * Line table: pairs of bytes (words, lines): `words` instructions belong to the current line, then the line moves by the signed `lines`.
+ * words 255 with lines 0 continues; lines -128 is an escape: the next two bytes are a signed 16-bit little-endian line distance. */
+uint32_t kr_code_line(const kr_code *code, size_t word);
+
+/* Intrinsics: rare operations, R[A] = intrinsic(R[A] … R[A+C-1]). */
+#define KR_INTRINSICS(X)                                                                                     \
+    X(IMPORT_STAR, "module, namespace or None: from module import *")                                        \
+    X(MATCH_SEQUENCE, "subject: True when it matches a sequence pattern")                                    \
+    X(MATCH_MAPPING, "subject: True when it matches a mapping pattern")                                      \
+    X(MATCH_LENGTH, "subject, count, at_least: True when len(subject) == count, or >= count")                \
+    X(MATCH_KEYS, "mapping, tuple of keys: tuple of values, or None")                                        \
+    X(MATCH_REST, "mapping, tuple of keys: dict of the other items")                                         \
+    X(MATCH_CLASS, "subject, class, positional count, tuple of keyword names: tuple of attributes, or None") \
+    X(ANNOTATE, "namespace or None, name, annotation: __annotations__[name] = annotation")                   \
+    X(BUILD_CLASS, "body function, name, bases tuple, keywords dict or None: the class")                     \
+    X(ASYNC_YIELD, "value: wraps what an async generator yields")                                            \
+    X(EXIT_CALL, "exit method, exception: truth of exit(type, value, traceback)")                            \
+    X(TYPE_ERROR_STAR, "value: raise TypeError, argument after * must be an iterable")                       \
+    X(STOP_ASYNC, "exception: True when it is StopAsyncIteration")
+#define KR_INTRINSIC_ENUM(name, text) KR_INTRINSIC_##name,
+typedef enum kr_intrinsic { KR_INTRINSICS(KR_INTRINSIC_ENUM) KR_INTRINSIC_COUNT } kr_intrinsic;
+#undef KR_INTRINSIC_ENUM
+
+/* Appends a disassembly, one instruction a line. */
+void kr_disassemble(kr_vm *vm, kr_writer *out, const kr_code *code);
+
+/* Gives code that was compiled against one namespace (or none yet) the slot numbers of another: the same code when they agree, a patched copy
+ * (nested code included) otherwise. For exec() of a code object and for precompiled modules. */
+kr_code *kr_code_link(kr_vm *vm, kr_code *code, kr_dict *globals);
+
+/* True when every operand is in range, every jump lands on an instruction inside the code, and the end is not reached. */
+bool kr_code_verify(const kr_code *code);
+
+#endif

@@ -1,0 +1,91 @@
+#ifndef KR_FUNCTION_H
+#define KR_FUNCTION_H
+/* What can be called, and what a class is. */
+#include "core/context.h"
+#include "run/code.h"
+
+typedef struct kr_cell {
+    kr_object head;
+    kr_value content; /* KR_UNBOUND when empty */
+} kr_cell;
+
+struct kr_function {
+    kr_object head;
+    kr_code *code;
+    kr_dict *globals;       /* a namespace */
+    kr_value defaults;      /* tuple or KR_NONE */
+    kr_value keyword_defaults; /* dict or KR_NONE */
+    kr_value attributes;    /* dict of assigned attributes (__dict__, __name__, __doc__ …), or 0 */
+    kr_value module_class;  /* the __class__ that super() needs travels in a cell, not here: spare for `__module__` overrides, or 0 */
+    kr_value cells[];       /* code->free_count cells */
+};
+
+typedef struct kr_method {
+    kr_object head;
+    kr_value function, self;
+} kr_method;
+
+typedef struct kr_module {
+    kr_object head;
+    kr_dict *globals;       /* a namespace */
+    const struct kr_module_def *native; /* ROM attributes, or NULL */
+} kr_module;
+
+/* A class made by a program. Instance attributes are slots: `slots` maps a name to a number, append-only; the first `inline_slots` of them lie in the
+ * instance behind its solid part, further ones in the instance's overflow block. See run/attribute.h. */
+struct kr_class {
+    kr_type type;
+    kr_dict *attributes;    /* class namespace */
+    kr_value mro;           /* tuple of types, itself first; ends with object */
+    kr_value bases;         /* tuple */
+    kr_value subclasses;    /* list of subclasses (strong), or 0 */
+    kr_value slot_names;    /* list of names, or 0: number = index */
+    kr_dict *slot_numbers;  /* name -> int once there are more than a few, or NULL */
+    uint32_t slot_count;
+    uint32_t inline_slots;  /* fixed when the first instance is made */
+    uint32_t slots_only;    /* __slots__ without __dict__: no other names */
+    uint32_t spare;
+};
+
+/* A Python object whose attributes are slots: the solid struct, then (unless slots_only) the overflow word, then inline slots. For the solid base `object`: */
+typedef struct kr_instance {
+    kr_object head;
+    kr_value overflow;      /* 0, a values block's pointer as tagged by run/attribute.c, or a dict */
+    kr_value slots[];
+} kr_instance;
+
+typedef struct kr_exception {
+    kr_object head;
+    kr_value args;          /* tuple */
+    kr_value traceback;     /* kr_traceback list, newest first, or KR_NONE */
+    kr_value cause, context; /* exceptions or KR_NONE */
+    kr_value notes_suppress; /* bit 1: __suppress_context__; upper: list of notes, managed by types/exception.c */
+    kr_value value;         /* StopIteration.value, SystemExit.code, OSError.errno, SyntaxError details … by type */
+} kr_exception;
+
+struct kr_generator {
+    kr_object head;
+    kr_frame frame;         /* as saved while suspended */
+    kr_value delegate;      /* what it delegates to, or 0 */
+    kr_value handling;      /* vm->handling of its own */
+    uint8_t state;          /* created, suspended, running, finished */
+    kr_value name;
+    size_t register_count;
+    kr_value registers[];
+};
+
+/* Makes a class as type(name, bases, namespace) does, running metaclass, __set_name__, __init_subclass__. */
+kr_value kr_class_new(kr_vm *vm, const kr_type *meta, kr_value name, kr_value bases, kr_dict *namespace, size_t nkw, const kr_value *kwvalues, const kr_value *kwnames);
+/* Attribute of a type along its MRO, unbound; KR_UNBOUND when missing. Cached. */
+kr_value kr_type_lookup(kr_vm *vm, const kr_type *type, kr_value name);
+/* Must follow every change of a class's attributes or bases. */
+void kr_attributes_changed(kr_vm *vm, kr_class *cls, kr_value name);
+kr_value kr_mro(kr_vm *vm, const kr_type *type); /* tuple */
+
+/* Runs code in a fresh frame: modules, exec, class bodies. `namespace` is R[0] when the code takes one, else KR_UNBOUND. */
+kr_value kr_run_code(kr_vm *vm, kr_code *code, kr_dict *globals, kr_value namespace_);
+/* An import as the statement does it; level 0 absolute. */
+kr_value kr_import(kr_vm *vm, kr_value name, kr_value from_list, int level, kr_dict *globals);
+kr_value kr_module_new(kr_vm *vm, kr_value name);
+
+#endif
