@@ -12,6 +12,9 @@ import re
 import sys
 
 MENTION = re.compile(r"\bN_([A-Za-z_][A-Za-z0-9_]*)\b")
+# Macros paste N_ before their first argument: the declarative lists of core/native.h, and the exception types of core/raise.h.
+DECLARED = re.compile(r"\bKR_(?:FUNCTION|METHOD|STATIC|CLASSMETHOD|GETSET|ENTRY|MODULE)[A-Z_]*\(\s*([A-Za-z_]\w*)\s*[,)]")
+LISTED = re.compile(r"\bX\((\w+), (?:object|[A-Z]\w*)\)")
 
 
 def text_hash(data):
@@ -26,7 +29,9 @@ def collect(paths):
     names = set()
     for path in paths:
         with open(path, encoding="utf-8") as source:
-            names.update(MENTION.findall(source.read()))
+            text = source.read()
+        for pattern in (MENTION, DECLARED, LISTED):
+            names.update(pattern.findall(text))
     return sorted(name for name in names if len(name) > 1)
 
 
