@@ -102,7 +102,8 @@ enum kr_type_flag {
     KR_TYPE_DATA_DESCRIPTOR = 16, /* instances have ops->set or __set__/__delete__ */
     KR_TYPE_OPAQUE = 32,    /* raw storage of the heap, never seen by programs */
     KR_TYPE_META = 64,      /* `type` and classes derived from it */
-    KR_TYPE_FINALIZE = 128  /* ops->finalize or __del__ must run before the memory is reused */
+    KR_TYPE_FINALIZE = 128, /* ops->finalize or __del__ must run before the memory is reused */
+    KR_TYPE_OWN_KEY = 256   /* classes and modules: attributes are cached by object, not by type (run/attribute.h) */
 };
 
 /* Which dunder methods a heap class defines or inherits from a heap class; lets generic operations skip the search. */
@@ -172,7 +173,7 @@ bool kr_is_subtype(const kr_type *type, const kr_type *base);
     X(object) X(type) X(none) X(notimplemented) X(ellipsis) X(bool) X(int) X(float) X(complex) X(str)        \
     X(bytes) X(bytearray) X(memoryview) X(tuple) X(list) X(dict) X(set) X(frozenset) X(range) X(slice)       \
     X(function) X(builtin) X(method) X(code) X(cell) X(generator) X(coroutine) X(module) X(property)         \
-    X(staticmethod) X(classmethod) X(super) X(exception) X(traceback) X(iterator) X(file)
+    X(staticmethod) X(classmethod) X(super) X(traceback) X(iterator) X(file)
 #define KR_TYPE_EXTERN(name) extern const kr_type kr_##name##_type;
 KR_BUILTIN_TYPES(KR_TYPE_EXTERN)
 #undef KR_TYPE_EXTERN

@@ -4,7 +4,8 @@
  * C code that holds something else (an open handle) wraps the part that may raise in kr_try. */
 #include "core/context.h"
 
-/* The exception types: name, base. One list; defined in types/exception.c as kr_<name>_type ROM types. */
+/* The exception types: name, base. One list; defined in types/exception.c as kr_<name>_type ROM types.
+ * kr_BaseException_type is the solid base of all of them: kr_is_kind(v, &kr_BaseException_type) is true for every exception instance. */
 #define KR_EXCEPTION_TYPES(X)                                                                                \
     X(BaseException, object) X(SystemExit, BaseException) X(KeyboardInterrupt, BaseException)                \
     X(GeneratorExit, BaseException) X(Exception, BaseException) X(StopIteration, Exception)                  \
