@@ -48,13 +48,14 @@
 #define KR_SLOT_LIMIT 64
 
 #define KR_SLOT(n) ((kr_value)(n) << 6 | 0x36)
-#define KR_OVERFLOW(n) ((kr_value)(n) << 6 | 0x16)
 #define KR_ATTRIBUTE_SLOW KR_BUILTIN(1)
+#define KR_OVERFLOW(n) KR_BUILTIN((n) + 1) /* n >= 1 */
 static inline bool kr_is_slot(kr_value what) { return (what & 0x3f) == 0x36; }
-static inline bool kr_is_overflow(kr_value what) { return (what & 0x3f) == 0x16; }
-static inline size_t kr_slot_number(kr_value what) { return (size_t)(what >> 6); } /* of either */
+static inline size_t kr_slot_number(kr_value what) { return (size_t)(what >> 6); }
+static inline bool kr_is_overflow(kr_value what) { return kr_is_absent(what) && what > KR_ATTRIBUTE_SLOW; }
+static inline size_t kr_overflow_number(kr_value what) { return (size_t)(what >> 6) - 1; }
 /* True when `what` is a class attribute: neither a slot, nor absent, nor missing from the cache. */
-static inline bool kr_is_class_attribute(kr_value what) { return (what & 0x17) != 0x16 && what != 0; }
+static inline bool kr_is_class_attribute(kr_value what) { return (what & 0x37) != 0x36 && what != 0; }
 
 /* The word of an object. */
 static inline kr_value *kr_word_of(kr_value object, size_t n) { return (kr_value *)kr_to_pointer(object) + n; }
