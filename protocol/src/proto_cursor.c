@@ -1,7 +1,8 @@
 /* Cursors over message payloads.
  *
- * Invariant: start <= at <= end, and after an error at == end for readers and nothing more is written by writers. Every
- * access goes through take() or room(), which compare a length with what is left and never add it to a pointer first. */
+ * Invariant: start <= at <= end, and after an error at == end for readers and nothing more is written by
+ * writers. Every access goes through take() or room(), which compare a length with what is left and never add
+ * it to a pointer first. */
 #include "krait/proto_cursor.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Messages: encoders, decoders and checks, all made from the tables in proto_message.h.
  *
- * A layout's fields appear once, in wire order; what differs between writing, reading and describing is only the
- * macro that is put over them. */
+ * A layout's fields appear once, in wire order; what differs between writing, reading and describing is only
+ * the macro that is put over them. */
 #include "krait/proto_message.h"
 
 #include "krait/proto_error.h"
@@ -29,7 +29,8 @@ PROTO_LAYOUTS(DEFINE_LAYOUT)
 
 /* Each field is described as ", name kind"; the first comma is skipped when the string is used. */
 #define DESCRIBE_FIELD(kind, field) ", " #field " " #kind
-#define DESCRIBE_LAYOUT(layout)     static const char layout##_fields[] = "  " PROTO_FIELDS_##layout(DESCRIBE_FIELD);
+#define DESCRIBE_LAYOUT(layout)                                                                              \
+    static const char layout##_fields[] = "  " PROTO_FIELDS_##layout(DESCRIBE_FIELD);
 PROTO_LAYOUTS(DESCRIBE_LAYOUT)
 
 enum message_role { ROLE_IN, ROLE_OPENS };
@@ -37,15 +38,22 @@ enum message_role { ROLE_IN, ROLE_OPENS };
 #define FIELDS_OF(layout) (sizeof layout##_fields > 3 ? layout##_fields + 4 : "")
 
 #define INFO_ROW(name, number, sender, role, group, flags, layout, words)                                    \
-    {#name,   #layout,        FIELDS_OF(layout),         words, number,                                      \
-     PROTO_##sender, PROTO_GROUP_##group, flags, ROLE_##role == ROLE_OPENS},
+    {#name,                                                                                                  \
+     #layout,                                                                                                \
+     FIELDS_OF(layout),                                                                                      \
+     words,                                                                                                  \
+     number,                                                                                                 \
+     PROTO_##sender,                                                                                         \
+     PROTO_GROUP_##group,                                                                                    \
+     flags,                                                                                                  \
+     ROLE_##role == ROLE_OPENS},
 
 static const struct proto_message_info rows[] = {PROTO_MESSAGES(INFO_ROW)};
 
 enum { ROW_COUNT = sizeof rows / sizeof rows[0] };
 
-/* Where the row of a type stands, plus one; zero for types that do not exist. The rows' numbers in the table are those of
- * their order, which this enum takes down. */
+/* Where the row of a type stands, plus one; zero for types that do not exist. The rows' numbers in the table
+ * are those of their order, which this enum takes down. */
 enum row_number {
 #define ROW_NUMBER(name, number, sender, role, group, flags, layout, words) ROW_##name,
     PROTO_MESSAGES(ROW_NUMBER)
@@ -57,6 +65,17 @@ static const uint8_t row_of_type[256] = {
     PROTO_MESSAGES(ROW_INDEX)
 #undef ROW_INDEX
 };
+
+static const struct proto_layout_info layouts[] = {
+#define LAYOUT_ROW(layout) {#layout, FIELDS_OF(layout)},
+    PROTO_LAYOUTS(LAYOUT_ROW)
+#undef LAYOUT_ROW
+};
+
+const struct proto_layout_info *proto_layout_table(size_t *count) {
+    *count = sizeof layouts / sizeof layouts[0];
+    return layouts;
+}
 
 const struct proto_message_info *proto_message_info(unsigned type) {
     if (type > 255 || row_of_type[type] == 0) return NULL;
@@ -124,8 +143,8 @@ static int check_entries(const uint8_t *payload, size_t length) {
 }
 
 int proto_payload_check(unsigned type, const uint8_t *payload, size_t length) {
+    if (type == PROTO_ENTRIES) return check_entries(payload, length);
     switch (type) {
-    case PROTO_ENTRIES: return check_entries(payload, length);
 #define CHECK_PAYLOAD(name, number, sender, role, group, flags, layout, words)                               \
     case number: {                                                                                           \
         struct proto_##layout message;                                                                       \

@@ -1,7 +1,8 @@
-/* Status codes, from the one table: their texts, their errno on this host, and the exit code they give the command.
+/* Status codes, from the one table: their texts, their errno on this host, and the exit code they give the
+ * command.
  *
- * Two statuses may share an errno. The way back takes the first row that has it, so the plain meaning stands before the
- * special one in the table; EIO, which several special rows borrow, is the exception. */
+ * Two statuses may share an errno. The way back takes the first row that has it, so the plain meaning stands
+ * before the special one in the table; EIO, which several special rows borrow, is the exception. */
 #include "krait/proto_status.h"
 
 #include <errno.h>

@@ -29,7 +29,9 @@
 #define PROTO_RECORD_MAX   PROTO_NOISE_PAYLOAD
 #define PROTO_LINK_HEADROOM                                                                                  \
     16 /* before each outgoing message: a WebSocket header or libwebsockets' LWS_PRE */
-#define PROTO_WINDOW_MAX 0x7fffffffu
+#define PROTO_WINDOW_MAX   0x7fffffffu
+#define PROTO_BINDING_MAX  64
+#define PROTO_END_TEXT_MAX 200
 
 /* The size of a buffer for outgoing records of `record` bytes of plaintext; and of the longest incoming
  * message. */
@@ -73,8 +75,9 @@ struct proto_link_config {
     const uint8_t *key;   /* the pre-shared key, PROTO_KEY_BYTES */
     const struct proto_noise_ephemeral *ephemeral;
     const struct proto_hello *hello; /* ours; record, streams and window are our offer to the peer */
-    const uint8_t *binding;          /* what else both sides must agree on; NULL for a WebSocket */
-    size_t binding_length;
+    const uint8_t
+        *binding; /* what else both sides must agree on, at most PROTO_BINDING_MAX; NULL for a WebSocket */
+    size_t binding_length;        /* at most PROTO_BINDING_MAX */
     struct proto_stream *streams; /* the stream table */
     size_t stream_capacity;       /* at least hello->streams */
     uint8_t *buffer;              /* for outgoing messages, PROTO_LINK_BUFFER(record size) */
@@ -109,11 +112,17 @@ struct proto_frame {
 struct proto_link {
     enum proto_link_state state;
     int error;              /* PROTO_LINK_BROKEN: why */
-    struct proto_peer peer; /* valid in PROTO_LINK_OPEN */
+    struct proto_peer peer; /* valid from PROTO_LINK_OPEN on */
     uint8_t side;
     bool confirmed;
-    bool taken;               /* the buffer is with the caller */
-    bool reserved;            /* between reserve and commit */
+    bool taken;    /* the buffer is with the caller */
+    bool greeting; /* the buffer holds a handshake message */
+    bool confirm;  /* send a record even if it is empty */
+    bool farewell; /* a GOAWAY because of `error` is to be queued */
+    bool reserved; /* between reserve and commit */
+    uint8_t reserved_type;
+    size_t reserved_room;
+    struct proto_stream *reserved_stream;
     uint16_t next_number;     /* where the search for a free stream number begins */
     uint16_t peer_open;       /* streams that the peer opened */
     uint16_t own_open;        /* streams that we opened */
@@ -127,9 +136,7 @@ struct proto_link {
     size_t buffer_capacity;
     size_t limit;  /* plaintext bytes that an outgoing record may have */
     size_t filled; /* plaintext bytes in it, or the length of a handshake message */
-    struct proto_stream *reserved_stream;
-    uint8_t reserved_type;
-    uint8_t *in; /* the rest of the opened record */
+    uint8_t *in;   /* the rest of the opened record */
     uint8_t *in_end;
     struct proto_cipher send;
     struct proto_cipher receive;
@@ -209,8 +216,8 @@ int proto_link_commit(struct proto_link *link, unsigned flags, size_t length);
 /* Ends the reservation without a frame. */
 void proto_link_cancel(struct proto_link *link);
 
-/* END or ABORT of our direction with a status and a text (may be NULL; cut to 200 bytes). END of a direction
- * that has ended does nothing. Errors as proto_link_put(). */
+/* END or ABORT of our direction with a status and a text (may be NULL; cut to PROTO_END_TEXT_MAX bytes). END
+ * of a direction that has ended does nothing. Errors as proto_link_put(). */
 int proto_link_end(struct proto_link *link, struct proto_stream *stream, enum proto_status status,
                    const char *text);
 int proto_link_abort(struct proto_link *link, struct proto_stream *stream, enum proto_status status,

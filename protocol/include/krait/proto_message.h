@@ -522,6 +522,14 @@ const struct proto_message_info *proto_message_info(unsigned type);
 /* All rows in the order of the table; for tests and tools. */
 const struct proto_message_info *proto_message_table(size_t *count);
 
+/* All layouts with their fields, also those that are not a frame of their own. */
+struct proto_layout_info {
+    const char *name;
+    const char *fields; /* as in proto_message_info */
+};
+
+const struct proto_layout_info *proto_layout_table(size_t *count);
+
 /* The name of a type; "?" for an unknown one. */
 const char *proto_message_name(unsigned type);
 

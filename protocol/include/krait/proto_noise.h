@@ -53,14 +53,14 @@ struct proto_noise {
     uint8_t chain[PROTO_HASH_BYTES]; /* ck */
     uint8_t hash[PROTO_HASH_BYTES]; /* h; after the last message the handshake hash, the same on both sides */
     struct proto_cipher cipher;     /* k and n */
-    uint8_t psk[PROTO_KEY_BYTES];
     struct proto_noise_ephemeral local;
     uint8_t remote[PROTO_KEY_BYTES]; /* re */
     uint8_t role;                    /* enum proto_noise_role */
     uint8_t step;                    /* messages done: 0, 1, 2; 255 after an error */
 };
 
-/* Starts a handshake. The psk and the ephemeral are copied. Both sides must give the same prologue. CRYPTO.
+/* Starts a handshake. The psk is mixed in at once and not kept; the ephemeral is copied. Both sides must give
+ * the same prologue. CRYPTO.
  */
 int proto_noise_init(struct proto_noise *noise, enum proto_noise_role role, const uint8_t *prologue,
                      size_t prologue_length, const uint8_t psk[PROTO_KEY_BYTES],
