@@ -35,6 +35,9 @@ void kr_mark(kr_vm *vm, kr_value v);
 void kr_mark_block(kr_vm *vm, const void *block); /* NULL is ignored; the content of a values block is traced as well */
 void kr_mark_values(kr_vm *vm, const kr_value *values, size_t count);
 
+/* Marks as the C stack is scanned: each word that points to the start or into the middle of a cell keeps it alive; any other word is skipped. */
+void kr_mark_words(kr_vm *vm, const kr_value *words, size_t count);
+
 /* True while marking when the object is already known to be alive; for weak tables, called from the hook below. ROM objects are. */
 bool kr_is_marked(const kr_vm *vm, kr_value v);
 

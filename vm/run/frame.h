@@ -42,9 +42,9 @@ typedef struct kr_frame {
 } kr_frame;
 
 typedef struct kr_stack {
-    kr_value *registers; /* a values block: start of the stack */
-    kr_value *top;       /* first register above the current frame's window, when that lies on the stack */
+    kr_value *registers; /* a bytes block that kr_stack_trace scans: start of the stack */
     kr_frame *frames;    /* one past the oldest frame record */
+    kr_frame *lowest;    /* the newest record that the recursion limit allows */
     size_t size;         /* words of the block */
 } kr_stack;
 

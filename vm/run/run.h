@@ -1,0 +1,105 @@
+#ifndef KR_RUN_H
+#define KR_RUN_H
+/* Private to the interpreter: the stack, calls, the loop, generators, and operations that are half done.
+ *
+ * Life of a call: the loop (or kr_call) puts the arguments into a window, kr_frame_push… makes the frame record, the loop runs it, and the frame's
+ * return action says what its result is for. An exception is an unwinding: kr_unwind pops frames until one has a handler for the word it stands at, or
+ * until the frame that C code entered. */
+#include "core/operate.h"
+#include "run/function.h"
+
+/* ---- The stack (stack.c). ---- */
+
+/* Called by kr_open and kr_soft_reset when the heap is there: makes the stack, without a frame. */
+void kr_stack_init(kr_vm *vm);
+/* For the collector: registers in use (conservatively), functions and generators of the frames, and the block itself. */
+void kr_stack_trace(kr_vm *vm);
+/* The first register that no frame uses. */
+kr_value *kr_stack_top(const kr_vm *vm);
+/* How many frames there are: sys.getrecursionlimit() bounds it. */
+size_t kr_stack_depth(const kr_vm *vm);
+/* Changes vm->recursion_limit. */
+void kr_stack_set_limit(kr_vm *vm, uint32_t limit);
+/* Makes room for a frame record and `words` registers from `base` (an address on the stack), raising RecursionError at the limit. The stack may move:
+ * the result is where `base` is now, and vm->frame is up to date. */
+kr_value *kr_stack_reserve(kr_vm *vm, kr_value *base, size_t words);
+/* True when a frame whose registers end at `end` fits as it is. */
+static inline bool kr_stack_fits(const kr_vm *vm, const kr_frame *frame, const kr_value *end) {
+    return frame > vm->stack.lowest && end <= (const kr_value *)(const void *)(frame - 1);
+}
+
+/* The running code and its globals; NULL when no Python code runs. */
+kr_code *kr_running_code(const kr_vm *vm);
+kr_dict *kr_running_globals(const kr_vm *vm);
+
+/* ---- Running (loop.c, unwind.c). ---- */
+
+/* Runs the newest frame, whose action is KR_RETURN_NATIVE, to its end and returns its result, or raises. */
+kr_value kr_run(kr_vm *vm);
+/* vm->raised is in flight and vm->frame stands where it happened: goes to the handler (true) or pops everything up to and including the frame that
+ * C code entered (false). `again`: the frame's traceback has this exception already. */
+bool kr_unwind(kr_vm *vm, bool again);
+/* Throws vm->raised to the next catch point. */
+_Noreturn void kr_throw(kr_vm *vm);
+/* UnboundLocalError for the first unbound register that the instruction before vm->frame->pc reads. */
+_Noreturn void kr_raise_unbound(kr_vm *vm);
+
+/* ---- Calls (call.c). ---- */
+
+/* A call that remains to be made: what an operation on a user's class comes down to. `callee` 0: nothing remains. */
+typedef struct kr_invocation {
+    kr_value callee;
+    kr_value argv[4];
+    uint8_t argc;
+    uint8_t stage;  /* of a binary operation or comparison: which attempt this is */
+    bool negate;    /* the result's truth is to be negated */
+} kr_invocation;
+
+/* Makes the call in C. */
+kr_value kr_invoke(kr_vm *vm, const kr_invocation *call);
+/* Makes the call in the loop: pushes a frame with that action and target and returns 0, or returns the result of a callee that is not written in Python. */
+kr_value kr_invoke_frame(kr_vm *vm, const kr_invocation *call, kr_return_action action, unsigned target);
+/* Fills in the call of the special method `name` of v's type with v bound; false when there is none. */
+bool kr_invocation_special(kr_vm *vm, kr_invocation *call, kr_value v, kr_value name);
+
+/* Calls anything from the loop: argv[0 .. argc-1] and nkw keyword values behind them, in the registers of the running frame or anywhere else. Returns the
+ * result, or 0 when a frame was pushed that will store it in register `target`. */
+kr_value kr_call_frame(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names, unsigned target);
+/* The same for f(*args, **kwargs): a list or tuple, and a dict or KR_UNBOUND. */
+kr_value kr_call_spread(kr_vm *vm, kr_value callee, kr_value args, kr_value kwargs, unsigned target);
+/* Pushes a frame for a Python function, arguments bound, any kind of parameter; a generator function gets its object made instead and returned. */
+kr_value kr_frame_push(kr_vm *vm, kr_function *function, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names,
+                       kr_return_action action, unsigned target);
+/* Calls a built-in function: binds keywords, checks the number of arguments. */
+kr_value kr_call_builtin(kr_vm *vm, const struct kr_builtin *builtin, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
+
+/* ---- Operations that may come down to a call (core/operate*.c). Each returns its value, or 0 with `call` filled in. ---- */
+
+kr_value kr_binary_begin(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b, kr_invocation *call);
+/* Goes on after attempt call->stage returned NotImplemented. */
+kr_value kr_binary_next(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b, kr_invocation *call);
+kr_value kr_compare_begin(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b, kr_invocation *call);
+kr_value kr_compare_next(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b, kr_invocation *call);
+kr_value kr_unary_begin(kr_vm *vm, kr_unary_op op, kr_value v, kr_invocation *call);
+/* The result of a pending call is __bool__'s or __len__'s: kr_truth_result makes a truth of it. */
+kr_value kr_truth_begin(kr_vm *vm, kr_value v, kr_invocation *call);
+bool kr_truth_result(kr_vm *vm, kr_value result, bool length);
+kr_value kr_getitem_begin(kr_vm *vm, kr_value v, kr_value key, kr_invocation *call);
+kr_value kr_setitem_begin(kr_vm *vm, kr_value v, kr_value key, kr_value item, kr_invocation *call); /* KR_NONE when done */
+kr_value kr_contains_begin(kr_vm *vm, kr_value container, kr_value item, kr_invocation *call); /* the call's result's truth counts */
+kr_value kr_iter_begin(kr_vm *vm, kr_value v, kr_invocation *call);
+kr_value kr_next_begin(kr_vm *vm, kr_value iterator, kr_invocation *call); /* KR_UNBOUND at the end; the pending call may raise StopIteration */
+
+/* ---- Generators (generator.c). ---- */
+
+extern const kr_type kr_async_generator_type;
+/* The object for a call of a generator, coroutine or async generator function; its registers hold the arguments, the rest is UNBOUND. */
+kr_generator *kr_generator_new(kr_vm *vm, kr_function *function);
+/* Pushes the generator's frame (and those of the generators that it delegates to) and stores `sent`; the loop goes on there. False when what it delegates
+ * to is not a generator: then *out is the next value to yield, or KR_UNBOUND when the delegate has ended and the frames are ready to run. */
+/* Boxes what an async generator yields, so that it can be told from what it awaits (intrinsic ASYNC_YIELD). */
+kr_value kr_async_wrap(kr_vm *vm, kr_value v);
+/* The value of a StopIteration instance. */
+kr_value kr_stop_value(kr_value stop);
+
+#endif
