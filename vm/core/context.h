@@ -70,7 +70,7 @@ struct kr_vm {
     kr_attribute_entry attribute_cache[KR_ATTRIBUTE_CACHE];
 };
 
-enum kr_pending { KR_PENDING_INTERRUPT = 1, KR_PENDING_STOP = 2, KR_PENDING_CALLBACK = 4 };
+enum kr_pending { KR_PENDING_INTERRUPT = 1, KR_PENDING_STOP = 2, KR_PENDING_CALLBACK = 4, KR_PENDING_FINALIZE = 8 };
 
 /* Polls the host when a millisecond has gone by and raises what is pending. Built-ins that may run long or block call it. */
 void kr_poll(kr_vm *vm);

@@ -34,6 +34,10 @@ size_t kr_block_capacity(const kr_vm *vm, const void *block);
 void kr_mark(kr_vm *vm, kr_value v);
 void kr_mark_block(kr_vm *vm, const void *block); /* NULL is ignored; the content of a values block is traced as well */
 void kr_mark_values(kr_vm *vm, const kr_value *values, size_t count);
+/* Words that may be values, pointers into cells, or stale leftovers of either: the C stack and the registers of the VM stack. */
+void kr_mark_ambiguous(kr_vm *vm, const kr_value *words, size_t count);
+/* Keeps a block alive without looking at its content (the VM stack: a bytes block, its registers are marked as ambiguous words). */
+void kr_mark_raw(kr_vm *vm, const void *block);
 
 /* Marks as the C stack is scanned: each word that points to the start or into the middle of a cell keeps it alive; any other word is skipped. */
 void kr_mark_words(kr_vm *vm, const kr_value *words, size_t count);
@@ -55,5 +59,15 @@ size_t kr_heap_largest(const kr_vm *vm);
 size_t kr_heap_cell_size(const kr_vm *vm, const void *cell);
 /* Runs every finaliser that is left; for kr_close and soft reset. */
 void kr_heap_finalize_all(kr_vm *vm);
+/* Runs the __del__ methods of objects that the collector found dead; kr_poll calls it when KR_PENDING_FINALIZE is set. */
+void kr_heap_finalize_pending(kr_vm *vm);
+/* How many collections there were. */
+uint32_t kr_heap_collections(const kr_vm *vm);
+/* The trigger: false = collect only on failure (gc.disable()); true is the default. */
+void kr_heap_set_automatic(kr_vm *vm, bool automatic);
+bool kr_heap_automatic(const kr_vm *vm);
+/* gc.threshold(): collect once that many bytes were allocated since the last collection; 0 = when live memory has grown by half. */
+void kr_heap_set_threshold(kr_vm *vm, size_t bytes);
+size_t kr_heap_threshold(const kr_vm *vm);
 
 #endif
