@@ -34,11 +34,6 @@ size_t kr_block_capacity(const kr_vm *vm, const void *block);
 void kr_mark(kr_vm *vm, kr_value v);
 void kr_mark_block(kr_vm *vm, const void *block); /* NULL is ignored; the content of a values block is traced as well */
 void kr_mark_values(kr_vm *vm, const kr_value *values, size_t count);
-/* Words that may be values, pointers into cells, or stale leftovers of either: the C stack and the registers of the VM stack. */
-void kr_mark_ambiguous(kr_vm *vm, const kr_value *words, size_t count);
-/* Keeps a block alive without looking at its content (the VM stack: a bytes block, its registers are marked as ambiguous words). */
-void kr_mark_raw(kr_vm *vm, const void *block);
-
 /* Marks as the C stack is scanned: each word that points to the start or into the middle of a cell keeps it alive; any other word is skipped. */
 void kr_mark_words(kr_vm *vm, const kr_value *words, size_t count);
 
