@@ -58,6 +58,16 @@ _Noreturn void kr_raise_overflow(kr_vm *vm, const char *format, ...);
  * caught. */
 kr_value kr_try(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data);
 
+/* What `raise value` raises: the instance itself, or a new one of the class; TypeError when it is neither. Its __context__ becomes what is being handled (vm->handling), unless
+ * that is the exception itself. `cause` is what stands behind `from`, or KR_UNBOUND. The run loop unwinds by itself from here. */
+kr_value kr_exception_prepare(kr_vm *vm, kr_value value, kr_value cause);
+
+/* A new exception instance of a built-in exception type with these arguments, not raised. */
+kr_value kr_exception_new(kr_vm *vm, const kr_type *type, size_t argc, const kr_value *argv);
+
+/* Sends vm->raised to the innermost catch point. */
+_Noreturn void kr_unwind(kr_vm *vm);
+
 /* True when the exception instance is of `type` or a subclass. */
 bool kr_exception_is(kr_value exception, const kr_type *type);
 

@@ -74,6 +74,9 @@ uint32_t kr_code_line(const kr_code *code, size_t word);
 typedef enum kr_intrinsic { KR_INTRINSICS(KR_INTRINSIC_ENUM) KR_INTRINSIC_COUNT } kr_intrinsic;
 #undef KR_INTRINSIC_ENUM
 
+/* argv may point at VM registers: it is read before any Python code runs. */
+kr_value kr_intrinsic_call(kr_vm *vm, kr_intrinsic which, size_t argc, const kr_value *argv);
+
 /* Appends a disassembly, one instruction a line. */
 void kr_disassemble(kr_vm *vm, kr_writer *out, const kr_code *code);
 

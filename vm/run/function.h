@@ -44,7 +44,12 @@ struct kr_class {
     uint32_t slot_count;
     uint32_t inline_slots;  /* fixed when the first instance is made */
     uint32_t slots_only;    /* __slots__ without __dict__: no other names */
-    uint32_t spare;
+    uint32_t state;         /* enum kr_class_state */
+    kr_value qualified_name;
+};
+enum kr_class_state {
+    KR_CLASS_FIXED = 1, /* inline_slots is final: there have been instances */
+    KR_CLASS_DICTS = 2  /* some instance is in dict mode */
 };
 
 /* A Python object whose attributes are slots: the solid struct, then (unless slots_only) the overflow word, then inline slots. For the solid base `object`: */
@@ -59,8 +64,10 @@ typedef struct kr_exception {
     kr_value args;          /* tuple */
     kr_value traceback;     /* kr_traceback list, newest first, or KR_NONE */
     kr_value cause, context; /* exceptions or KR_NONE */
-    kr_value notes_suppress; /* bit 1: __suppress_context__; upper: list of notes, managed by types/exception.c */
-    kr_value value;         /* StopIteration.value, SystemExit.code, OSError.errno, SyntaxError details … by type */
+    kr_value attributes;    /* assigned attributes, __notes__ among them: a dict, or 0; of built-in types only, user classes have slots */
+    kr_value value;         /* a tuple by type: OSError's errno, strerror, filename; SyntaxError's file, line …; AttributeError's name, obj; or 0. See types/exception.c. StopIteration
+                             * and SystemExit keep their value here */
+    kr_value suppress;      /* KR_TRUE: __suppress_context__ */
 } kr_exception;
 
 struct kr_generator {
