@@ -61,11 +61,11 @@ static bool has_place(const struct proto_link *link) {
 }
 
 int proto_stream_create(struct proto_link *link, struct proto_stream **stream) {
-    if (!has_place(link)) return PROTO_ERR_LINK_STREAMS;
+    struct proto_stream *place = has_place(link) ? free_place(link) : NULL;
+    if (!place) return PROTO_ERR_LINK_STREAMS;
     while (proto_link_find(link, link->next_number) || link->next_number == 0) {
         link->next_number = (uint16_t)(link->next_number + 2);
     }
-    struct proto_stream *place = free_place(link);
     occupy(link, place, link->next_number, 0);
     link->next_number = (uint16_t)(link->next_number + 2);
     link->own_open++;

@@ -143,8 +143,7 @@ struct proto_link {
     struct proto_noise noise;
 };
 
-/* --- life
- * ----------------------------------------------------------------------------------------------------- */
+/* --- life --- */
 
 /* Starts a link. A client's message 1 is ready for proto_link_take(). ARGUMENT for sizes out of range,
  * CRYPTO. */
@@ -161,8 +160,7 @@ bool proto_link_confirmed(const struct proto_link *link);
  * has no room for it: take, then call again. Text may be NULL. */
 int proto_link_goaway(struct proto_link *link, enum proto_status status, const char *text);
 
-/* --- in
- * ------------------------------------------------------------------------------------------------------- */
+/* --- in --- */
 
 /* Takes one binary WebSocket message and opens it in place: the bytes are changed, and must stay until the
  * last frame was looked at. All frames of the record before must have been taken by proto_link_next(). 0, or
@@ -181,8 +179,7 @@ int proto_link_next(struct proto_link *link, struct proto_frame *frame);
  * sent when half of the window is owed, with the next record. */
 void proto_link_consumed(struct proto_link *link, struct proto_stream *stream, size_t bytes);
 
-/* --- out
- * ------------------------------------------------------------------------------------------------------ */
+/* --- out --- */
 
 /* Reserves a stream of our own; its first frame must be of a type that opens. LINK_STREAMS when the peer's
  * offer or our table is used up, STATE before the link is open, LINK_CLOSED. */
@@ -247,8 +244,7 @@ void proto_link_confirm(struct proto_link *link);
  * buffer. */
 void proto_link_give(struct proto_link *link, uint8_t *buffer);
 
-/* --- finding streams
- * -------------------------------------------------------------------------------------------- */
+/* --- finding streams --- */
 
 /* The open stream with this number, or NULL. */
 struct proto_stream *proto_link_find(struct proto_link *link, unsigned number);

@@ -129,8 +129,7 @@ enum proto_message_type {
 #undef PROTO_MESSAGE_ENUM
 };
 
-/* --- payloads: F(kind, field) in wire order; the kinds are the functions of proto_cursor.h
- * ---------------------- */
+/* --- payloads: F(kind, field) in wire order; the kinds are the functions of proto_cursor.h --- */
 
 #define PROTO_FIELDS_empty(F) /* nothing */
 
@@ -422,8 +421,7 @@ enum proto_message_type {
 
 PROTO_LAYOUTS(PROTO_DECLARE_LAYOUT)
 
-/* --- values of fields
- * ----------------------------------------------------------------------------------------- */
+/* --- values of fields --- */
 
 enum proto_exec_kind {
     PROTO_EXEC_STATEMENTS = 1, /* in __main__, which lives on; prints nothing of its own */
@@ -501,8 +499,7 @@ enum proto_hello_state {
 /* The longest HELLO: the fixed fields and three strings. */
 #define PROTO_HELLO_MAX  (16 + 3 * (2 + PROTO_HELLO_TEXT))
 
-/* --- the table at run time
- * ------------------------------------------------------------------------------------- */
+/* --- the table at run time --- */
 
 struct proto_message_info {
     const char *name;   /* "FS_READ" */

@@ -84,8 +84,7 @@ int proto_noise_split(struct proto_noise *noise, struct proto_cipher *send, stru
 /* Overwrites everything. */
 void proto_noise_erase(struct proto_noise *noise);
 
-/* --- records
- * -------------------------------------------------------------------------------------------------- */
+/* --- records --- */
 
 /* Encrypts `length` bytes in place and appends the tag: data has length + PROTO_TAG_BYTES bytes. Returns the
  * sealed length. NOISE_LENGTH above PROTO_NOISE_PAYLOAD, NOISE_NONCE at the end of all nonces, CRYPTO. */
@@ -101,8 +100,7 @@ int proto_cipher_rekey(struct proto_cipher *cipher);
 
 void proto_cipher_erase(struct proto_cipher *cipher);
 
-/* --- primitives that other parts share
- * ------------------------------------------------------------------------- */
+/* --- primitives that other parts share --- */
 
 /* Overwrites memory in a way that a compiler does not remove. */
 void proto_wipe(void *memory, size_t length);

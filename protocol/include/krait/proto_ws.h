@@ -39,8 +39,7 @@ struct proto_ws_header {
     bool carriage;                /* the last byte was CR */
 };
 
-/* --- opening handshake, server
- * -------------------------------------------------------------------------------- */
+/* --- opening handshake, server --- */
 
 /* After proto_ws_server_feed() returned 1 the fields marked "result" are valid until the next init.
  * After an error, http_status is what proto_ws_http_error() should be given. */
@@ -73,8 +72,7 @@ int proto_ws_server_reply(const struct proto_ws_server *server, char *output, si
  * Returns its length; SPACE (256 bytes are enough), ARGUMENT for another status. */
 int proto_ws_http_error(int http_status, char *output, size_t capacity);
 
-/* --- opening handshake, client
- * -------------------------------------------------------------------------------- */
+/* --- opening handshake, client --- */
 
 struct proto_ws_client {
     struct proto_ws_header header;
@@ -95,8 +93,7 @@ int proto_ws_client_request(struct proto_ws_client *client, const char *host, co
  */
 int proto_ws_client_feed(struct proto_ws_client *client, const uint8_t *input, size_t length, size_t *used);
 
-/* --- frames in
- * ------------------------------------------------------------------------------------------------ */
+/* --- frames in --- */
 
 enum proto_ws_opcode {
     PROTO_WS_CONTINUATION = 0,
@@ -171,8 +168,7 @@ struct proto_ws_inbox {
 int proto_ws_collect(struct proto_ws_inbox *inbox, const struct proto_ws_event *event, uint8_t **message,
                      size_t *length);
 
-/* --- frames out
- * ----------------------------------------------------------------------------------------------- */
+/* --- frames out --- */
 
 #define PROTO_WS_FRAME_HEADER_MAX 14
 
