@@ -65,9 +65,6 @@ kr_value kr_exception_prepare(kr_vm *vm, kr_value value, kr_value cause);
 /* A new exception instance of a built-in exception type with these arguments, not raised. */
 kr_value kr_exception_new(kr_vm *vm, const kr_type *type, size_t argc, const kr_value *argv);
 
-/* Sends vm->raised to the innermost catch point. */
-_Noreturn void kr_unwind(kr_vm *vm);
-
 /* True when the exception instance is of `type` or a subclass. */
 bool kr_exception_is(kr_value exception, const kr_type *type);
 
