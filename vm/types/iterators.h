@@ -1,0 +1,62 @@
+#ifndef KR_ITERATORS_H
+#define KR_ITERATORS_H
+/* Walking over any iterable from C, and the iterators that other files make.
+ *
+ *     kr_loop loop;
+ *     kr_loop_begin(vm, &loop, iterable);
+ *     for (kr_value item; (item = kr_loop_next(vm, &loop)) != KR_UNBOUND;) …
+ *
+ * Lists and tuples are walked without an iterator object. The loop lives on the C stack, which keeps its
+ * source alive. */
+#include "core/operate.h"
+#include "types/container.h"
+
+typedef struct kr_loop {
+    kr_value source; /* a list, a tuple, or an iterator */
+    size_t index;
+    enum { KR_LOOP_LIST, KR_LOOP_TUPLE, KR_LOOP_ITERATOR } kind;
+} kr_loop;
+
+static inline void kr_loop_begin(kr_vm *vm, kr_loop *loop, kr_value iterable) {
+    loop->source = iterable;
+    loop->index = 0;
+    if (kr_is_exact(iterable, &kr_list_type)) {
+        loop->kind = KR_LOOP_LIST;
+    } else if (kr_is_exact(iterable, &kr_tuple_type)) {
+        loop->kind = KR_LOOP_TUPLE;
+    } else {
+        loop->kind = KR_LOOP_ITERATOR;
+        loop->source = kr_iter(vm, iterable);
+    }
+}
+
+/* KR_UNBOUND at the end. A list that grows meanwhile is followed. */
+static inline kr_value kr_loop_next(kr_vm *vm, kr_loop *loop) {
+    if (loop->kind == KR_LOOP_LIST) {
+        const kr_list *list = kr_to_list(loop->source);
+        return loop->index < list->size ? list->items[loop->index++] : KR_UNBOUND;
+    }
+    if (loop->kind == KR_LOOP_TUPLE) {
+        const kr_tuple *tuple = kr_to_tuple(loop->source);
+        return loop->index < tuple->size ? tuple->items[loop->index++] : KR_UNBOUND;
+    }
+    return kr_next(vm, loop->source);
+}
+
+/* An iterator that counts up over a sequence: list, tuple, or (type kr_iterator_type) whatever has
+ * __getitem__. */
+kr_value kr_sequence_iterator_new(kr_vm *vm, const kr_type *type, kr_value source);
+
+/* What reversed() gives for a sequence with a length and subscripts. */
+kr_value kr_reversed(kr_vm *vm, kr_value v);
+
+/* For iterator types: iter() of an iterator is itself. */
+kr_value kr_iterator_self(kr_vm *vm, kr_value v);
+
+/* Constructors of built-ins that are iterators. */
+extern const kr_type kr_enumerate_type, kr_zip_type, kr_map_type, kr_filter_type, kr_reversed_type;
+
+/* iter(callable, sentinel). */
+kr_value kr_callable_iterator_new(kr_vm *vm, kr_value callable, kr_value sentinel);
+
+#endif
