@@ -72,6 +72,22 @@ struct kr_vm {
 
 enum kr_pending { KR_PENDING_INTERRUPT = 1, KR_PENDING_STOP = 2, KR_PENDING_CALLBACK = 4, KR_PENDING_FINALIZE = 8 };
 
+/* Sets and clears bits of vm->pending, which a signal handler may be writing at the same time. */
+static inline void kr_pend(kr_vm *vm, uint32_t bits) {
+#if __GCC_ATOMIC_INT_LOCK_FREE == 2
+    __atomic_fetch_or(&vm->pending, bits, __ATOMIC_RELAXED);
+#else
+    vm->pending |= bits;
+#endif
+}
+static inline void kr_unpend(kr_vm *vm, uint32_t bits) {
+#if __GCC_ATOMIC_INT_LOCK_FREE == 2
+    __atomic_fetch_and(&vm->pending, ~bits, __ATOMIC_RELAXED);
+#else
+    vm->pending &= ~bits;
+#endif
+}
+
 /* Polls the host when a millisecond has gone by and raises what is pending. Built-ins that may run long or block call it. */
 void kr_poll(kr_vm *vm);
 

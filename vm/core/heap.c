@@ -1,0 +1,448 @@
+/* Allocation: popping the free list of a size class, and what happens when it is empty.
+ *
+ * A refill takes the next partial page of the class, then a free page, then collects. The trigger is checked here too, once a page or large
+ * cell, so the quick path knows nothing of it. Blocks that their owner gives back go to the front of the list, which makes the next block of that size
+ * the one that is still in the cache. */
+#include "core/heap_layout.h"
+#include "core/names.h"
+#include "core/raise.h"
+#include "run/attribute.h"
+
+#define MINIMUM_BIG ((size_t)4 << 20) /* bytes allocated before a big heap collects */
+
+/* ---- Collecting ---- */
+
+static void reset_free_lists(kr_heap *heap) {
+    for (unsigned i = 0; i < heap->class_count; i++) heap->free[i] = NULL;
+}
+
+static void set_limit(kr_heap *heap) {
+    size_t alive = heap->pages_bytes - heap->partial_bytes;
+    size_t limit = alive / 2 > heap->minimum ? alive / 2 : heap->minimum;
+    heap->limit = heap->threshold > 0 ? heap->threshold : limit;
+    heap->since = 0;
+}
+
+/* Marks what the C stack between here and the machine's entry refers to. */
+__attribute__((noinline)) static void mark_native_stack(kr_vm *vm) {
+    const kr_value *low = __builtin_frame_address(0);
+    const kr_value *high = vm->native_base;
+    if (high > low) kr_mark_words(vm, low, (size_t)(high - low));
+}
+
+__attribute__((noinline)) static void collect(kr_vm *vm) {
+    kr_heap *heap = vm->heap;
+    heap->collecting = true;
+    kr_sweep_partial(heap);
+    reset_free_lists(heap);
+    kr_mark_begin(heap);
+    kr_vm_trace(vm);
+    kr_finalizers_trace(vm);
+    mark_native_stack(vm);
+    kr_mark_finish(vm);
+    kr_finalizers_sweep(vm);
+    kr_intern_sweep(vm);
+    kr_attribute_sweep(vm);
+    kr_sweep_pages(heap);
+    if (heap->careful) kr_sweep_partial(heap);
+    set_limit(heap);
+    heap->collections++;
+    heap->collecting = false;
+}
+
+void kr_heap_collect(kr_vm *vm) {
+    if (vm->heap->collecting) return;
+    __builtin_unwind_init(); /* the registers of our callers lie in this frame now */
+    collect(vm);
+    __asm__ volatile("" ::: "memory"); /* no tail call: the frame has to stay */
+}
+
+/* Collects when enough has been allocated. */
+static void maybe_collect(kr_vm *vm, size_t bytes) {
+    const kr_heap *heap = vm->heap;
+    if (heap->since + bytes >= heap->limit && heap->since > 0 && !heap->no_automatic) kr_heap_collect(vm);
+}
+
+/* ---- Small cells ---- */
+
+/* A page of the class whose unmarked cells are free, from the pool when there is no partial one. */
+static kr_page_no partial_page(kr_heap *heap, unsigned class) {
+    kr_class_info *info = &heap->classes[class];
+    if (info->partial != KR_NO_PAGE) return info->partial;
+    kr_page_no number = kr_pages_take(heap, 1, false);
+    if (number == KR_NO_PAGE) return number;
+    size_t words = heap->page_size / KR_GRANULE / KR_WORD_BITS;
+    memset(&heap->marks[number * words], 0, words * sizeof *heap->marks);
+    kr_page *page = &heap->pages[number];
+    page->kind = (uint8_t)class;
+    page->run = info->count;
+    page->next = KR_NO_PAGE;
+    info->partial = number;
+    size_t bytes = (size_t)info->count * info->size;
+    heap->pages_bytes += bytes;
+    heap->partial_bytes += bytes;
+    if (heap->careful) kr_sweep_partial_page(heap, number);
+    return number;
+}
+
+/* Takes free cells away from the first partial page. */
+static void use_cells(kr_heap *heap, kr_page_no number, size_t count) {
+    kr_page *page = &heap->pages[number];
+    kr_class_info *info = &heap->classes[page->kind];
+    size_t bytes = count * info->size;
+    heap->partial_bytes -= bytes;
+    heap->since += bytes;
+    page->run = (kr_page_no)(page->run - count);
+    if (page->run == 0) info->partial = page->next;
+}
+
+/* Careful mode: the first free cell of a page, alone. */
+static kr_heap_cell *take_one(kr_heap *heap, kr_page_no number) {
+    const kr_class_info *info = &heap->classes[heap->pages[number].kind];
+    uint8_t *at = kr_page_address(heap, number);
+    while (kr_marked_at(heap, kr_granule_of(heap, at))) at += info->size;
+    kr_set_mark(heap, kr_granule_of(heap, at));
+    use_cells(heap, number, 1);
+    return (kr_heap_cell *)(void *)at;
+}
+
+static kr_heap_cell *take_cell(kr_heap *heap, unsigned class) {
+    kr_heap_cell *cell = heap->free[class];
+    if (cell == NULL) {
+        kr_page_no page = partial_page(heap, class);
+        if (page == KR_NO_PAGE) return NULL;
+        if (heap->careful) return take_one(heap, page);
+        cell = kr_sweep_page(heap, page);
+        use_cells(heap, page, heap->pages[page].run);
+    }
+    heap->free[class] = (kr_heap_cell *)(cell->word - 1);
+    return cell;
+}
+
+static void give_cell(kr_heap *heap, kr_heap_cell *cell, unsigned class) {
+    const kr_class_info *info = &heap->classes[class];
+    if (KR_TORTURE) memset(cell, 0xdb, info->size);
+    if (heap->since >= info->size) heap->since -= info->size;
+    if (!heap->careful) {
+        cell->word = (uintptr_t)heap->free[class] + 1;
+        heap->free[class] = cell;
+        return;
+    }
+    kr_page_no number = kr_page_of(heap, cell);
+    kr_page *page = &heap->pages[number];
+    size_t granule = kr_granule_of(heap, cell);
+    cell->word = 1;
+    heap->marks[granule / KR_WORD_BITS] &= ~((uint32_t)1 << (granule % KR_WORD_BITS));
+    heap->partial_bytes += info->size;
+    if (page->run++ == 0) {
+        page->next = info->partial;
+        heap->classes[class].partial = number;
+    }
+}
+
+/* ---- Large cells ---- */
+
+static void set_large(kr_heap *heap, kr_page_no page, size_t from, size_t count) {
+    for (size_t i = from; i < count; i++) {
+        heap->pages[page + i].kind = KR_PAGE_REST;
+        heap->pages[page + i].run = (kr_page_no)i;
+    }
+    heap->pages[page].kind = KR_PAGE_LARGE;
+    heap->pages[page].run = (kr_page_no)count;
+    heap->pages_bytes += (count - from) * heap->page_size;
+    heap->since += (count - from) * heap->page_size;
+}
+
+static kr_heap_cell *take_large(kr_heap *heap, size_t count) {
+    kr_page_no page = kr_pages_take(heap, count, true);
+    if (page == KR_NO_PAGE) return NULL;
+    set_large(heap, page, 0, count);
+    return (kr_heap_cell *)(void *)kr_page_address(heap, page);
+}
+
+static void give_large(kr_heap *heap, kr_page_no page, size_t from) {
+    size_t count = heap->pages[page].run;
+    size_t bytes = (count - from) * heap->page_size;
+    heap->pages_bytes -= bytes;
+    heap->since -= heap->since >= bytes ? bytes : heap->since;
+    if (from > 0) heap->pages[page].run = (kr_page_no)from;
+    kr_pages_give(heap, (kr_page_no)(page + from), count - from);
+}
+
+/* Changes the length of a large cell where it lies; false when it cannot grow there. */
+static bool resize_large(kr_vm *vm, kr_page_no page, size_t bytes) {
+    kr_heap *heap = vm->heap;
+    size_t count = (bytes + heap->page_size - 1) / heap->page_size;
+    size_t have = heap->pages[page].run;
+    if (bytes <= heap->small_max || heap->careful) return false;
+    if (count < have) give_large(heap, page, count);
+    if (count <= have) return true;
+    if (heap->since + bytes >= heap->limit || !kr_pages_extend(heap, page, count)) return false;
+    set_large(heap, page, have, count);
+    return true;
+}
+
+/* ---- Any cell ---- */
+
+/* Careful mode: counts the allocation; true when it is the one that has to fail. */
+static bool fails(kr_vm *vm) {
+    kr_heap *heap = vm->heap;
+    if (heap->every > 0 && --heap->until == 0) {
+        heap->until = heap->every;
+        kr_heap_collect(vm);
+    }
+    return heap->fail_at > 0 && --heap->fail_at == 0;
+}
+
+static kr_heap_cell *try_cell(kr_heap *heap, size_t size) {
+    if (size <= heap->small_max) return take_cell(heap, heap->class_of[kr_granules(size)]);
+    return size >= heap->page_count * heap->page_size ? NULL
+                                                      : take_large(heap, (size + heap->page_size - 1) / heap->page_size);
+}
+
+__attribute__((noinline)) static void *new_slowly(kr_vm *vm, const kr_type *type, size_t size) {
+    kr_heap *heap = vm->heap;
+    bool finalizer = (type->flags & KR_TYPE_FINALIZE) != 0;
+    if (finalizer && !kr_finalizer_reserve(vm)) return NULL;
+    if (heap->careful && fails(vm)) return NULL;
+    maybe_collect(vm, size > heap->small_max ? size : 0);
+    kr_heap_cell *cell = try_cell(heap, size);
+    if (cell == NULL) {
+        kr_heap_collect(vm);
+        cell = try_cell(heap, size);
+        if (cell == NULL) return NULL;
+    }
+    cell->word = (uintptr_t)type;
+    if (finalizer) kr_finalizer_add(heap, cell);
+    return cell;
+}
+
+void *kr_try_new(kr_vm *vm, const kr_type *type, size_t size) {
+    kr_heap *heap = vm->heap;
+    if (size <= heap->small_max) {
+        kr_heap_cell **list = &heap->free[heap->class_of[kr_granules(size)]];
+        kr_heap_cell *cell = *list;
+        if (__builtin_expect(cell != NULL && !(type->flags & KR_TYPE_FINALIZE), 1)) {
+            *list = (kr_heap_cell *)(cell->word - 1);
+            cell->word = (uintptr_t)type;
+            return cell;
+        }
+    }
+    return new_slowly(vm, type, size);
+}
+
+void *kr_new_raw(kr_vm *vm, const kr_type *type, size_t size) {
+    void *cell = kr_try_new(vm, type, size);
+    if (__builtin_expect(cell == NULL, 0)) kr_raise_memory(vm);
+    return cell;
+}
+
+void *kr_new(kr_vm *vm, const kr_type *type, size_t size) {
+    kr_heap_cell *cell = kr_new_raw(vm, type, size);
+    memset(cell + 1, 0, size - sizeof *cell);
+    return cell;
+}
+
+/* ---- Blocks ---- */
+
+static size_t block_bytes(kr_vm *vm, size_t count, size_t width) {
+    if (count > (SIZE_MAX / 2 - sizeof(kr_heap_cell)) / width) kr_raise_memory(vm);
+    return sizeof(kr_heap_cell) + count * width;
+}
+
+/* The whole cell is zeroed, since the whole cell is traced. */
+kr_value *kr_values_new(kr_vm *vm, size_t count) {
+    kr_heap_cell *cell = kr_new_raw(vm, &kr_values_block_type, block_bytes(vm, count, sizeof(kr_value)));
+    memset(cell + 1, 0, kr_cell_size(vm->heap, cell) - sizeof *cell);
+    return (kr_value *)(cell + 1);
+}
+
+void *kr_bytes_new(kr_vm *vm, size_t size) {
+    return (kr_heap_cell *)kr_new_raw(vm, &kr_bytes_block_type, block_bytes(vm, size, 1)) + 1;
+}
+
+/* True when the block's cell serves for `bytes` too, cut or extended if need be: it fits and not less than half of it is used. */
+static bool resize_in_place(kr_vm *vm, void *block, size_t bytes) {
+    kr_heap *heap = vm->heap;
+    kr_heap_cell *cell = (kr_heap_cell *)block - 1;
+    size_t have = kr_cell_size(heap, cell);
+    if (have > heap->small_max) return resize_large(vm, kr_page_of(heap, cell), bytes);
+    return bytes <= have && bytes >= have / 2;
+}
+
+kr_value *kr_values_resize(kr_vm *vm, kr_value *block, size_t old_count, size_t new_count) {
+    size_t bytes = block_bytes(vm, new_count, sizeof(kr_value));
+    size_t keep = old_count < new_count ? old_count : new_count;
+    if (block == NULL) return kr_values_new(vm, new_count);
+    if (resize_in_place(vm, block, bytes)) {
+        memset(block + keep, 0, kr_block_capacity(vm, block) - keep * sizeof *block);
+        return block;
+    }
+    kr_value *copy = kr_values_new(vm, new_count);
+    memcpy(copy, block, keep * sizeof *copy);
+    kr_block_free(vm, block);
+    return copy;
+}
+
+void *kr_bytes_resize(kr_vm *vm, void *block, size_t old_size, size_t new_size) {
+    size_t bytes = block_bytes(vm, new_size, 1);
+    if (block == NULL) return kr_bytes_new(vm, new_size);
+    if (resize_in_place(vm, block, bytes)) return block;
+    void *copy = kr_bytes_new(vm, new_size);
+    memcpy(copy, block, old_size < new_size ? old_size : new_size);
+    kr_block_free(vm, block);
+    return copy;
+}
+
+void kr_block_free(kr_vm *vm, void *block) {
+    kr_heap *heap = vm->heap;
+    if (block == NULL || heap->collecting) return; /* the collection that is under way finds it dead anyway */
+    kr_heap_cell *cell = (kr_heap_cell *)block - 1;
+    kr_page_no page = kr_page_of(heap, cell);
+    if (heap->pages[page].kind == KR_PAGE_LARGE)
+        give_large(heap, page, 0);
+    else
+        give_cell(heap, cell, heap->pages[page].kind);
+}
+
+size_t kr_block_capacity(const kr_vm *vm, const void *block) {
+    return kr_cell_size(vm->heap, (const kr_heap_cell *)block - 1) - sizeof(kr_heap_cell);
+}
+
+/* ---- Life cycle ---- */
+
+static size_t page_size_for(size_t size) {
+    size_t page = KR_PAGE_MIN;
+    while (page < KR_PAGE_MAX && size / page > 256) page *= 2;
+    return page;
+}
+
+/* The next size class: an eighth larger, then as large as possible without having fewer cells in a page. */
+static size_t next_class(size_t size, size_t page_size) {
+    if (size < KR_EXACT_CLASSES * KR_GRANULE) return size + KR_GRANULE;
+    size_t step = size / 8 / KR_GRANULE * KR_GRANULE;
+    size += step > KR_GRANULE ? step : KR_GRANULE;
+    return size > page_size / 2 ? 0 : page_size / (page_size / size) / KR_GRANULE * KR_GRANULE;
+}
+
+static unsigned count_classes(size_t page_size) {
+    unsigned count = 0;
+    for (size_t size = KR_GRANULE; size > 0; size = next_class(size, page_size)) count++;
+    return count;
+}
+
+static void init_classes(kr_heap *heap) {
+    unsigned class = 0;
+    size_t granules = 0;
+    for (size_t size = KR_GRANULE; size > 0; size = next_class(size, heap->page_size), class++) {
+        kr_class_info *info = &heap->classes[class];
+        info->partial = KR_NO_PAGE;
+        info->size = (uint16_t)size;
+        info->count = (uint16_t)(heap->page_size / size);
+        while (granules <= size / KR_GRANULE) heap->class_of[granules++] = (uint8_t)class;
+        heap->small_max = size;
+    }
+}
+
+static uint8_t *align(uint8_t *p, size_t alignment) {
+    return p + (-(uintptr_t)p & (alignment - 1));
+}
+
+/* Divides the block; false when not even two pages are left. */
+static bool lay_out(kr_heap *heap, uint8_t *end) {
+    uint8_t *at = align((uint8_t *)&heap->free[heap->class_count], sizeof(void *));
+    heap->classes = (kr_class_info *)(void *)at;
+    at += heap->class_count * sizeof *heap->classes;
+    heap->class_of = at;
+    at = align(at + heap->page_size / 2 / KR_GRANULE + 1, 16);
+    heap->greys = (kr_grey *)(void *)at;
+    at += heap->grey_max * sizeof *heap->greys;
+    if (end <= at + 3 * heap->page_size) return false;
+    size_t each = heap->page_size + sizeof(kr_page) + heap->page_size / KR_GRANULE / 8;
+    size_t count = ((size_t)(end - at) - 32) / each;
+    if (count >= KR_NO_PAGE) count = (size_t)KR_NO_PAGE - 1;
+    heap->page_count = (kr_page_no)count;
+    heap->pages = (kr_page *)(void *)at;
+    at = align(at + count * sizeof *heap->pages, 8);
+    heap->marks = (uint32_t *)(void *)at;
+    heap->base = align(at + count * heap->page_size / KR_GRANULE / 8, 16);
+    return count >= 2;
+}
+
+bool kr_heap_init(kr_vm *vm, void *memory, size_t size) {
+    uint8_t *end = (uint8_t *)memory + size;
+    kr_heap *heap = (kr_heap *)(void *)align(memory, 16);
+    size_t page_size = page_size_for(size);
+    unsigned classes = count_classes(page_size);
+    if (size < sizeof *heap + classes * sizeof heap->free[0] + 64) return false;
+    memset(heap, 0, sizeof *heap + classes * sizeof heap->free[0]);
+    heap->page_size = page_size;
+    heap->class_count = classes;
+    heap->grey_max = size / 1024 < 16 ? 16 : size / 1024;
+    heap->top_down = size <= (size_t)1 << 20;
+    if (!lay_out(heap, end)) return false;
+    init_classes(heap);
+    kr_pages_init(heap);
+    heap->minimum = size / 4 < MINIMUM_BIG ? size / 4 : MINIMUM_BIG;
+    heap->limit = heap->minimum;
+    vm->heap = heap;
+    return true;
+}
+
+void kr_heap_torture(kr_vm *vm, uint32_t every, uint32_t fail_at) {
+    kr_heap *heap = vm->heap;
+    heap->careful = every > 0 || fail_at > 0;
+    kr_heap_collect(vm); /* empties the free lists */
+    heap->every = heap->until = every;
+    heap->fail_at = fail_at;
+}
+
+/* ---- Figures ---- */
+
+size_t kr_heap_used(const kr_vm *vm) {
+    const kr_heap *heap = vm->heap;
+    size_t used = heap->pages_bytes - heap->partial_bytes;
+    for (unsigned i = 0; i < heap->class_count; i++)
+        for (const kr_heap_cell *cell = heap->free[i]; cell != NULL; cell = (const kr_heap_cell *)(cell->word - 1))
+            used -= heap->classes[i].size;
+    return used;
+}
+
+size_t kr_heap_size(const kr_vm *vm) {
+    return vm->heap->page_count * vm->heap->page_size;
+}
+
+size_t kr_heap_largest(const kr_vm *vm) {
+    const kr_heap *heap = vm->heap;
+    size_t pages = kr_pages_longest(heap);
+    if (pages > 0) return pages * heap->page_size;
+    for (unsigned i = heap->class_count; i-- > 0;)
+        if (heap->free[i] != NULL || heap->classes[i].partial != KR_NO_PAGE) return heap->classes[i].size;
+    return 0;
+}
+
+size_t kr_heap_cell_size(const kr_vm *vm, const void *cell) {
+    if (!kr_in_heap(vm->heap, (uintptr_t)cell)) return 0;
+    return kr_cell_size(vm->heap, cell);
+}
+
+uint32_t kr_heap_collections(const kr_vm *vm) {
+    return vm->heap->collections;
+}
+
+void kr_heap_set_automatic(kr_vm *vm, bool automatic) {
+    vm->heap->no_automatic = !automatic;
+}
+
+bool kr_heap_automatic(const kr_vm *vm) {
+    return !vm->heap->no_automatic;
+}
+
+void kr_heap_set_threshold(kr_vm *vm, size_t bytes) {
+    vm->heap->threshold = bytes;
+    if (bytes > 0) vm->heap->limit = bytes;
+}
+
+size_t kr_heap_threshold(const kr_vm *vm) {
+    return vm->heap->threshold;
+}
