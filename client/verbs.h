@@ -1,0 +1,62 @@
+#ifndef VERBS_H
+#define VERBS_H
+/* The verbs: one table (verbs.c), one file a verb (verb_<name>.c). */
+#include "options.h"
+#include "session.h"
+
+/* What a verb works with. Several commands chained with `+` share one context, so that the link is opened
+ * once. */
+struct context {
+    const struct options *options;
+    struct session *session; /* opened by context_session on first use */
+    bool connected;
+    struct device device;
+    bool device_chosen;
+    struct mount *mount; /* the host directory that is mounted by an earlier `mount … --`, or NULL */
+};
+
+struct verb {
+    const char *name;
+    const char *group;   /* heading in --help */
+    const char *usage;   /* arguments, e.g. "[-r] SOURCE… TARGET" */
+    const char *summary; /* one line, for the list */
+    const char *help;    /* the rest of `krait VERB --help`: options and examples, ends with a newline */
+    /* Runs with argv[0] = the verb's name. Returns an exit code; has printed its own error. */
+    int (*run)(struct context *context, int argc, char **argv);
+};
+
+/* Every verb, in the order of --help: X(name). `verb_<name>` is defined in verb_<name>.c. */
+#define VERBS(X)                                                                                             \
+    X(pair)                                                                                                  \
+    X(devices) X(key) X(info) X(exec) X(eval) X(run) X(repl) X(interrupt) X(reset) X(ls) X(tree) X(cat)      \
+        X(cp) X(mv) X(rm) X(mkdir) X(df) X(sync) X(mount)
+#define VERB_DECLARE(name) extern const struct verb verb_##name;
+VERBS(VERB_DECLARE)
+#undef VERB_DECLARE
+
+/* All of them; the last entry is NULL. */
+extern const struct verb *const verbs[];
+const struct verb *verb_find(const char *name);
+/* The verb that somebody who typed `name` may have meant, or NULL. */
+const struct verb *verb_guess(const char *name);
+
+/* The link to the chosen device, opened when it is not yet; NULL after printing why not (*code is the exit
+ * code). */
+struct session *context_session(struct context *context, int *code);
+
+/* Prints a failure as the options want it (text or JSON, with the device's name) and returns its exit code.
+ */
+int context_fail(struct context *context, const struct failure *failure);
+
+/* Runs a chain of commands (`VERB … + VERB …`); argv holds argc arguments and a NULL. Stops at the first that
+ * fails and returns its exit code. For main and for `mount DIR -- …`. */
+int verbs_run(struct context *context, int argc, char **argv);
+
+/* Prints "krait: <sentence>" to stderr, or an error object with --json. */
+void context_complain(const struct context *context, int code, const char *text);
+
+/* A wrong command line of this verb: prints the sentence and the usage line; returns EXIT_USAGE. */
+int verb_usage(const struct context *context, const char *verb, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif
