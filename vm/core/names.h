@@ -16,6 +16,7 @@ kr_value kr_intern_str(kr_vm *vm, kr_value str);
 kr_value kr_intern_find(kr_vm *vm, const char *text, size_t size);
 
 bool kr_intern_init(kr_vm *vm);
+void kr_intern_trace(kr_vm *vm); /* the collector: marks the table, but no string */
 void kr_intern_sweep(kr_vm *vm); /* the collector: drops unmarked strings */
 
 /* The hash of all text; the generator computes the same one for ROM names. FNV-1a over the bytes, 32 bits, never 0. */

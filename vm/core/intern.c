@@ -1,0 +1,132 @@
+/* Interned strings: the names in ROM first, then a weak set in RAM.
+ *
+ * Both are open-addressed tables probed one by one. The RAM table holds str objects without keeping them alive: after marking, the collector has
+ * the dead ones replaced by a mark for "deleted". The table is rebuilt, larger or smaller, when it has no room, so its size follows what it holds. */
+#include "core/context.h"
+#include "core/heap.h"
+#include "core/names.h"
+#include "types/text.h"
+
+#define DELETED ((kr_value)1)
+#define SMALLEST 16u
+
+struct kr_intern {
+    kr_value *slots; /* a bytes block: weak */
+    uint32_t capacity; /* a power of two */
+    uint32_t taken;  /* slots that are not 0: strings and deleted ones */
+    uint32_t count;  /* strings */
+};
+
+uint32_t kr_text_hash(const char *text, size_t size) {
+    uint32_t hash = 0x811c9dc5u;
+    for (size_t i = 0; i < size; i++) hash = (hash ^ (uint8_t)text[i]) * 0x01000193u;
+    return hash != 0 ? hash : 1;
+}
+
+static bool is_text(const kr_str *s, uint32_t hash, const char *text, size_t size) {
+    return s->hash == hash && s->size == size && memcmp(s->data, text, size) == 0;
+}
+
+static kr_value find_rom(uint32_t hash, const char *text, size_t size) {
+    for (uint32_t at = hash & (KR_NAMES_TABLE_SIZE - 1);; at = (at + 1) & (KR_NAMES_TABLE_SIZE - 1)) {
+        uint32_t offset = kr_names_table[at];
+        if (offset == 0xffffffffu) return KR_UNBOUND;
+        const kr_str *s = (const kr_str *)(const void *)((const char *)&kr_names_rom + offset);
+        if (is_text(s, hash, text, size)) return KR_OBJECT(s);
+    }
+}
+
+static kr_value find_ram(const struct kr_intern *table, uint32_t hash, const char *text, size_t size) {
+    for (uint32_t at = hash & (table->capacity - 1);; at = (at + 1) & (table->capacity - 1)) {
+        kr_value v = table->slots[at];
+        if (v == 0) return KR_UNBOUND;
+        if (v != DELETED && is_text(kr_to_str(v), hash, text, size)) return v;
+    }
+}
+
+static kr_value find(const kr_vm *vm, uint32_t hash, const char *text, size_t size) {
+    kr_value v = find_rom(hash, text, size);
+    return v != KR_UNBOUND ? v : find_ram(vm->interned, hash, text, size);
+}
+
+/* Stores a string that is not there in a table that has room. */
+static void put(struct kr_intern *table, kr_value v) {
+    uint32_t at = kr_to_str(v)->hash & (table->capacity - 1);
+    while (table->slots[at] > DELETED) at = (at + 1) & (table->capacity - 1);
+    table->taken += table->slots[at] == 0;
+    table->count++;
+    table->slots[at] = v;
+}
+
+/* Makes a table for the present strings and as many more. A collection while the new one is being allocated may drop some. */
+static void rebuild(kr_vm *vm) {
+    struct kr_intern *table = vm->interned;
+    uint32_t capacity = SMALLEST;
+    while (capacity < table->count * 2 + 2) capacity *= 2;
+    kr_value *slots = kr_bytes_new(vm, capacity * sizeof *slots);
+    memset(slots, 0, capacity * sizeof *slots);
+    struct kr_intern old = *table;
+    *table = (struct kr_intern){slots, capacity, 0, 0};
+    for (uint32_t i = 0; i < old.capacity; i++)
+        if (old.slots[i] > DELETED) put(table, old.slots[i]);
+    kr_block_free(vm, old.slots);
+}
+
+static void add(kr_vm *vm, kr_str *s) {
+    struct kr_intern *table = vm->interned;
+    if (table->taken + table->capacity / 4 >= table->capacity) rebuild(vm);
+    s->interned = 1;
+    put(table, KR_OBJECT(s));
+}
+
+kr_value kr_intern(kr_vm *vm, const char *text, size_t size) {
+    uint32_t hash = kr_text_hash(text, size);
+    kr_value v = find(vm, hash, text, size);
+    if (v != KR_UNBOUND) return v;
+    v = kr_str_new(vm, text, size);
+    kr_to_str(v)->hash = hash;
+    add(vm, kr_to_str(v));
+    return v;
+}
+
+kr_value kr_intern_text(kr_vm *vm, const char *text) {
+    return kr_intern(vm, text, strlen(text));
+}
+
+kr_value kr_intern_str(kr_vm *vm, kr_value str) {
+    kr_str *s = kr_to_str(str);
+    if (s->interned) return str;
+    uint32_t hash = kr_str_hash(s);
+    kr_value twin = find(vm, hash, s->data, s->size);
+    if (twin != KR_UNBOUND) return twin;
+    if (s->head.type != &kr_str_type) return kr_intern(vm, s->data, s->size);
+    add(vm, s);
+    return str;
+}
+
+kr_value kr_intern_find(kr_vm *vm, const char *text, size_t size) {
+    return find(vm, kr_text_hash(text, size), text, size);
+}
+
+bool kr_intern_init(kr_vm *vm) {
+    struct kr_intern *table = kr_bytes_new(vm, sizeof *table);
+    *table = (struct kr_intern){NULL, 0, 0, 0};
+    vm->interned = table;
+    rebuild(vm);
+    return true;
+}
+
+void kr_intern_trace(kr_vm *vm) {
+    kr_mark_block(vm, vm->interned);
+    if (vm->interned != NULL) kr_mark_block(vm, vm->interned->slots);
+}
+
+void kr_intern_sweep(kr_vm *vm) {
+    struct kr_intern *table = vm->interned;
+    if (table == NULL) return;
+    for (uint32_t i = 0; i < table->capacity; i++) {
+        if (table->slots[i] <= DELETED || kr_is_marked(vm, table->slots[i])) continue;
+        table->slots[i] = DELETED;
+        table->count--;
+    }
+}
