@@ -64,6 +64,8 @@ struct kr_vm {
     kr_value error_text;
     int exit_code;
 
+    size_t memory_size;   /* of the block that kr_open was given */
+    size_t native_limit;
     uint64_t last_poll_us;
     uint32_t random_state[4];
 
@@ -87,6 +89,12 @@ static inline void kr_unpend(kr_vm *vm, uint32_t bits) {
     vm->pending &= ~bits;
 #endif
 }
+
+/* What api.c asks of vm.c. kr_vm_start sets up an empty machine in vm's block (false: too small), kr_vm_stop ends what programs left behind. kr_vm_enter calls
+ * body(vm, data) with a catch point around it that stops everything; false when vm->raised (KR_UNBOUND: a stop was requested) came out of it. */
+bool kr_vm_start(kr_vm *vm);
+void kr_vm_stop(kr_vm *vm);
+bool kr_vm_enter(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data);
 
 /* Polls the host when a millisecond has gone by and raises what is pending. Built-ins that may run long or block call it. */
 void kr_poll(kr_vm *vm);

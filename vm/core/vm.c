@@ -1,0 +1,200 @@
+/* The machine: how it starts in its block, what the collector takes as roots, how it is entered and how it polls.
+ *
+ *     memory | kr_vm | heap … |
+ *
+ * Every entry from the host goes through kr_vm_enter, which notes how far up the C stack values may lie and how far down it may grow. */
+#include "core/context.h"
+#include "core/heap_layout.h"
+#include "core/names.h"
+#include "core/native.h"
+#include "core/operate.h"
+#include "core/raise.h"
+#include "compiler/compile.h"
+#include "run/module.h"
+#include "run/run.h"
+#include "types/container.h"
+#include "types/text.h"
+
+/* Back-edges and calls between two looks at the clock: well under a millisecond on the machine at hand. */
+#define POLL_BUDGET (UINTPTR_MAX > 0xffffffffu ? 1000 : 100)
+#define POLL_PERIOD_US 1000u
+
+const kr_type *kr_type_of(kr_value v) {
+    if (kr_is_object(v)) return ((const kr_object *)kr_to_pointer(v))->type;
+    if (kr_is_int(v)) return &kr_int_type;
+#if KR_INLINE_FLOAT
+    if (kr_is_inline_float(v)) return &kr_float_type;
+#endif
+    switch (v) {
+    case KR_NONE: return &kr_none_type;
+    case KR_TRUE:
+    case KR_FALSE: return &kr_bool_type;
+    case KR_ELLIPSIS: return &kr_ellipsis_type;
+    case KR_NOT_IMPLEMENTED: return &kr_notimplemented_type;
+    default: return &kr_object_type;
+    }
+}
+
+static void mark_dict(kr_vm *vm, const kr_dict *dict) {
+    kr_mark(vm, KR_OBJECT(dict));
+}
+
+void kr_vm_trace(kr_vm *vm) {
+    const kr_value values[] = {vm->raised, vm->handling,     vm->main_module,     vm->path,
+                               vm->argv,   vm->memory_error, vm->recursion_error, vm->result_text,
+                               vm->error_text};
+    kr_mark_values(vm, values, sizeof values / sizeof *values);
+    mark_dict(vm, vm->builtins);
+    mark_dict(vm, vm->modules);
+    mark_dict(vm, vm->main_globals);
+    mark_dict(vm, vm->sys_dict);
+    kr_mark_block(vm, vm->module_states);
+    kr_intern_trace(vm);
+    kr_stack_trace(vm);
+    if (vm->compiler != NULL) kr_compiler_trace(vm, vm->compiler);
+    kr_mark_finish(vm);
+}
+
+kr_value *kr_module_state(kr_vm *vm, enum kr_state_slot index) {
+    return &vm->module_states[index];
+}
+
+/* ---- Polling ---- */
+
+static void deliver(kr_vm *vm) {
+    uint32_t pending = vm->pending;
+    if (pending & KR_PENDING_STOP) {
+        kr_unpend(vm, KR_PENDING_STOP | KR_PENDING_INTERRUPT);
+        vm->raised = KR_UNBOUND;
+        kr_throw(vm);
+    }
+    if (pending & KR_PENDING_INTERRUPT) {
+        kr_unpend(vm, KR_PENDING_INTERRUPT);
+        kr_raise_value(vm, &kr_KeyboardInterrupt_type, KR_UNBOUND);
+    }
+    if (pending & KR_PENDING_FINALIZE) kr_heap_finalize_pending(vm);
+}
+
+void kr_poll(kr_vm *vm) {
+    const kr_host *host = vm->host;
+    vm->budget = POLL_BUDGET;
+    if (host->poll != NULL) {
+        uint64_t now = host->ticks_us(host->context);
+        if (now - vm->last_poll_us >= POLL_PERIOD_US) {
+            vm->last_poll_us = now;
+            host->poll(host->context);
+        }
+    }
+    if (__builtin_expect(vm->pending != 0, 0)) deliver(vm);
+}
+
+/* ---- Entering ---- */
+
+/* The limit counts from where kr_open was called, unless the machine runs on another stack now. */
+static void set_native_limits(kr_vm *vm, void *base) {
+    uintptr_t here = (uintptr_t)base;
+    uintptr_t floor = vm->native_floor;
+    bool same_stack = floor != 0 && here > floor && here - floor < 2 * vm->native_limit;
+    vm->native_base = base;
+    if (!same_stack) vm->native_floor = here > vm->native_limit ? here - vm->native_limit : 0;
+}
+
+static bool enter(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data) {
+    kr_catch here;
+    here.outer = vm->catch_point;
+    here.frame_depth = vm->stack.registers != NULL ? (uint32_t)kr_stack_depth(vm) : 0;
+    vm->catch_point = &here;
+    if (setjmp(here.where) == 0) {
+        body(vm, data);
+        vm->catch_point = here.outer;
+        return true;
+    }
+    vm->catch_point = here.outer;
+    vm->frame = vm->stack.frames - here.frame_depth;
+    return false;
+}
+
+bool kr_vm_enter(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data) {
+    bool outermost = vm->catch_point == NULL;
+    if (outermost) set_native_limits(vm, __builtin_frame_address(0));
+    bool done = enter(vm, body, data);
+    if (outermost && !done) {
+        vm->handling = KR_NONE;
+        vm->compiler = NULL;
+    }
+    return done;
+}
+
+/* ---- Starting and stopping ---- */
+
+static kr_value single(kr_vm *vm, kr_value item) {
+    return kr_list_new(vm, 1, &item);
+}
+
+/* The namespace that compiled code numbers its built-ins by holds the ROM members of the module itself. */
+static void start_builtins(kr_vm *vm) {
+    const kr_module_def *def = kr_module_find(N_builtins);
+    kr_value module = kr_module_native(vm, def);
+    vm->builtins = kr_to_module(module)->globals;
+    for (uint32_t i = 0; i < def->member_count; i++)
+        kr_dict_set_name(vm, vm->builtins, def->members[i].name, def->members[i].value);
+    kr_dict_set_name(vm, vm->modules, N_builtins, module);
+}
+
+static void start_main(kr_vm *vm) {
+    vm->main_module = kr_module_new(vm, N___main__);
+    vm->main_globals = kr_to_module(vm->main_module)->globals;
+    kr_dict_set_name(vm, vm->main_globals, N___name__, N___main__);
+    kr_dict_set_name(vm, vm->main_globals, N___builtins__, kr_dict_get_name(vm->modules, N_builtins));
+    kr_dict_set_name(vm, vm->modules, N___main__, vm->main_module);
+}
+
+static void seed_random(kr_vm *vm) {
+    const kr_host *host = vm->host;
+    if (host->random != NULL) host->random(host->context, vm->random_state, sizeof vm->random_state);
+    vm->random_state[0] |= 1; /* never all zero */
+}
+
+static void start(kr_vm *vm, void *unused) {
+    (void)unused;
+    kr_intern_init(vm);
+    kr_stack_init(vm);
+    vm->module_states = kr_values_new(vm, KR_STATE_COUNT);
+    vm->modules = kr_dict_new(vm, 8);
+    vm->sys_dict = kr_dict_new(vm, 0);
+    start_builtins(vm);
+    vm->memory_error = kr_call(vm, KR_OBJECT(&kr_MemoryError_type), 0, NULL);
+    kr_value text = kr_str_text(vm, "maximum recursion depth exceeded");
+    vm->recursion_error = kr_call(vm, KR_OBJECT(&kr_RecursionError_type), 1, &text);
+    start_main(vm);
+    vm->path = single(vm, KR_EMPTY_STR);
+    vm->argv = single(vm, KR_EMPTY_STR);
+    seed_random(vm);
+}
+
+bool kr_vm_start(kr_vm *vm) {
+    const kr_host *host = vm->host;
+    size_t size = vm->memory_size;
+    size_t native_limit = vm->native_limit;
+    uint32_t recursion_limit = vm->recursion_limit;
+    memset(vm, 0, sizeof *vm);
+    vm->host = host;
+    vm->memory_size = size;
+    vm->native_limit = native_limit;
+    vm->recursion_limit = recursion_limit;
+    vm->handling = KR_NONE;
+    vm->budget = POLL_BUDGET;
+    if (!kr_heap_init(vm, vm + 1, size - sizeof *vm)) return false;
+    return kr_vm_enter(vm, start, NULL);
+}
+
+static void stop(kr_vm *vm, void *unused) {
+    (void)unused;
+    kr_heap_finalize_all(vm);
+}
+
+void kr_vm_stop(kr_vm *vm) {
+    kr_unpend(vm, KR_PENDING_INTERRUPT | KR_PENDING_STOP);
+    kr_vm_enter(vm, stop, NULL);
+    vm->raised = 0;
+}
