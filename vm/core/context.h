@@ -47,6 +47,7 @@ struct kr_vm {
     kr_value main_module;
     kr_value path;        /* sys.path, a list */
     kr_value argv;        /* sys.argv, a list */
+    kr_value cwd;         /* the working directory, an absolute path: a str (core/path.h) */
     kr_dict *sys_dict;    /* assigned attributes of sys: stdout, stdin, ps1 … */
 
     /* Preallocated, so that they can be raised when nothing is left. */

@@ -42,7 +42,7 @@ static void mark_dict(kr_vm *vm, const kr_dict *dict) {
 void kr_vm_trace(kr_vm *vm) {
     const kr_value values[] = {vm->raised, vm->handling,     vm->main_module,     vm->path,
                                vm->argv,   vm->memory_error, vm->recursion_error, vm->result_text,
-                               vm->error_text};
+                               vm->cwd,    vm->error_text};
     kr_mark_values(vm, values, sizeof values / sizeof *values);
     mark_dict(vm, vm->builtins);
     mark_dict(vm, vm->modules);
@@ -169,6 +169,7 @@ static void start(kr_vm *vm, void *unused) {
     start_main(vm);
     vm->path = single(vm, KR_EMPTY_STR);
     vm->argv = single(vm, KR_EMPTY_STR);
+    vm->cwd = kr_str_text(vm, vm->host->cwd != NULL ? vm->host->cwd : "/");
     seed_random(vm);
 }
 

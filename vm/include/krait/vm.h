@@ -39,6 +39,7 @@ typedef struct kr_host {
     const kr_board *board; /* NULL = no pins */
     void *board_context;
     const char *platform;  /* sys.platform, e.g. "linux" */
+    const char *cwd;       /* the working directory at the start, a path as in files.h; NULL = "/" */
 } kr_host;
 
 typedef struct kr_config {
