@@ -33,6 +33,13 @@ intmax_t kr_int_arg(kr_vm *vm, kr_value v); /* by __index__; OverflowError when 
 double kr_int_to_double(kr_vm *vm, kr_value v); /* correctly rounded; OverflowError */
 int kr_int_compare(kr_value a, kr_value b);     /* -1, 0, 1; ints and bools of any size */
 kr_word kr_int_hash(kr_value v);                /* CPython's: modulo 2^61-1 (2^31-1 on 32 bits) */
+/* pow(a, b, m); ValueError for m = 0 and for a negative b when a has no inverse. */
+kr_value kr_int_power_modulo(kr_vm *vm, kr_value a, kr_value b, kr_value m);
+kr_value kr_int_inverse(kr_vm *vm, kr_value a, kr_value m);
+kr_value kr_int_gcd(kr_vm *vm, kr_value a, kr_value b);
+kr_value kr_int_square_root(kr_vm *vm, kr_value v); /* floor; v >= 0 */
+/* divmod(a, b) of two numbers (int, bool, float): floors, ZeroDivisionError; false when one is no such number. */
+bool kr_number_divmod(kr_vm *vm, kr_value a, kr_value b, kr_value *quotient, kr_value *rest);
 /* Text of an int in base 2..36, no prefix, appended. */
 void kr_int_write(kr_vm *vm, kr_writer *out, kr_value v, unsigned base, bool upper);
 /* Parses digits (with '_' and base 0 prefixes as int() does); KR_UNBOUND when malformed. */
@@ -54,6 +61,7 @@ kr_value kr_complex_new(kr_vm *vm, kr_real real, kr_real imag);
 
 /* Arithmetic for the run loop's slow path: ints (any size), bools and floats; KR_NOT_IMPLEMENTED for anything else. */
 kr_value kr_number_binary(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b);
+kr_value kr_number_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b);
 
 /* The format mini-language, shared by format(), f-strings, str.format and %. */
 typedef struct kr_format_spec {

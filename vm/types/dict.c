@@ -1,0 +1,494 @@
+/* dict: entries in insertion order, and beside them an index for finding them.
+ *
+ *     entries   | key value | key value | hole | key value | … free … |          one values block, `used` of
+ * `capacity` index     | hash number | 0 0 | hash number | …                            a power of two of
+ * pairs, open addressing, linear probing
+ *
+ * A pair holds the 32-bit hash of a key and the number of its entry plus one; 0 is a free slot. Since hashes
+ * are kept, growing and deleting never call a program's __hash__ or __eq__. Deleting closes the gap in the
+ * index (later pairs of the run move back), so there are no tombstones. The slot where a search begins is
+ * taken from the upper bits of hash * golden ratio, so runs and multiples of a power of two spread alike.
+ *
+ * Up to LINEAR_MAX entries need no index when every key is a small int, None or a str: they are searched one
+ * by one, mostly by comparing words. MIXED says that some other key is there; LOOSE that some str key is not
+ * interned. While neither is set, a word that is not found is not there.
+ *
+ * A comparison may run the program's code, which may change the dict: `version` (upper half of the flags)
+ * counts the coming and going of keys, and a search that finds it changed begins again. */
+#include "types/dict_table.h"
+#include "core/heap.h"
+#include "core/names.h"
+#include "core/operate.h"
+
+#define LINEAR_MAX    8
+#define MIXED         KR_DICT_PRIVATE
+#define LOOSE         (KR_DICT_PRIVATE << 1)
+#define LOG_SHIFT     8 /* bits 8..12 of the flags: log2 of the index's slots */
+#define LOG_MASK      0x1f00u
+#define VERSION_ONE   0x10000u
+#define NAMESPACE_MAX 0xffffu
+
+typedef struct slot {
+    uint32_t hash;
+    uint32_t number;
+} slot;
+
+static inline slot *index_of(const kr_dict *dict) {
+    return (slot *)dict->index;
+}
+static inline uint32_t index_log(const kr_dict *dict) {
+    return (dict->flags & LOG_MASK) >> LOG_SHIFT;
+}
+static inline uint32_t home_of(uint32_t hash, uint32_t log) {
+    return (hash * 0x9e3779b1u) >> (32 - log);
+}
+
+/* ---- Searching. ---- */
+
+/* By comparing words only. */
+static inline kr_entry *find_word(const kr_dict *dict, kr_value key) {
+    for (kr_entry *e = dict->entries, *end = e + dict->used; e < end; e++)
+        if (e->key == key) return e;
+    return NULL;
+}
+
+/* Without an index, by comparing texts. */
+static kr_entry *find_text(const kr_dict *dict, kr_str *text) {
+    uint32_t hash = kr_str_hash(text);
+    for (kr_entry *e = dict->entries, *end = e + dict->used; e < end; e++) {
+        if (e->key == 0 || !kr_is_exact(e->key, &kr_str_type)) continue;
+        kr_str *s = kr_to_str(e->key);
+        if (kr_str_hash(s) == hash && s->size == text->size && memcmp(s->data, text->data, s->size) == 0)
+            return e;
+    }
+    return NULL;
+}
+
+/* Whether the key of entry e equals `key`, by whatever __eq__ says. *changed: the dict is not what it was,
+ * and e is stale. */
+static bool equals(kr_vm *vm, kr_dict *dict, const kr_entry *e, kr_value key, bool *changed) {
+    uint32_t version = kr_dict_version(dict);
+    const kr_entry *entries = dict->entries;
+    bool equal = kr_equal(vm, e->key, key);
+    *changed = dict->entries != entries || kr_dict_version(dict) != version;
+    return equal;
+}
+
+/* Without an index, for a key that only its class can compare. */
+static kr_entry *find_linear_slow(kr_vm *vm, kr_dict *dict, kr_value key, uint32_t hash) {
+    for (uint32_t n = 0; n < dict->used && !dict->index; n++) {
+        kr_entry *e = &dict->entries[n];
+        bool changed;
+        if (e->key == 0 || kr_key_hash(vm, e->key) != hash) continue;
+        if (equals(vm, dict, e, key, &changed) && !changed) return e;
+        if (changed) n = UINT32_MAX;
+    }
+    if (!dict->index) return NULL;
+    return kr_dict_find(vm, dict, key); /* it got an index meanwhile */
+}
+
+static kr_entry *find_indexed_slow(kr_vm *vm, kr_dict *dict, kr_value key, uint32_t hash) {
+    bool changed = false;
+    do {
+        if (!dict->index) return kr_dict_find(vm, dict, key);
+        uint32_t log = index_log(dict), mask = (1u << log) - 1;
+        for (uint32_t at = home_of(hash, log);; at = (at + 1) & mask) {
+            const slot *s = &index_of(dict)[at];
+            if (s->number == 0) return NULL;
+            if (s->hash != hash) continue;
+            kr_entry *e = &dict->entries[s->number - 1];
+            bool equal = e->key == key || equals(vm, dict, e, key, &changed);
+            if (changed) break;
+            if (equal) return e;
+        }
+    } while (changed);
+    return NULL;
+}
+
+static inline kr_entry *find_indexed(kr_vm *vm, kr_dict *dict, kr_value key, uint32_t hash) {
+    const slot *slots = index_of(dict);
+    uint32_t log = index_log(dict), mask = (1u << log) - 1;
+    for (uint32_t at = home_of(hash, log);; at = (at + 1) & mask) {
+        if (slots[at].number == 0) return NULL;
+        if (slots[at].hash != hash) continue;
+        kr_entry *e = &dict->entries[slots[at].number - 1];
+        if (e->key == key) return e;
+        enum kr_key_match match = kr_key_match(e->key, key);
+        if (match == KR_KEY_EQUAL) return e;
+        if (match == KR_KEY_UNKNOWN) return find_indexed_slow(vm, dict, key, hash);
+    }
+}
+
+/* A bool equals an int; in a dict of plain keys only that int can be there. */
+static kr_entry *find_linear(kr_vm *vm, kr_dict *dict, kr_value key, uint32_t *hash) {
+    if (kr_is_int(key) || key == KR_NONE) return find_word(dict, key);
+    if (kr_is_bool(key)) {
+        *hash = kr_key_hash(vm, KR_INT(key == KR_TRUE));
+        return find_word(dict, KR_INT(key == KR_TRUE));
+    }
+    if (kr_is_exact(key, &kr_str_type)) {
+        kr_entry *e = find_word(dict, key);
+        if (e || (!(dict->flags & LOOSE) && kr_to_str(key)->interned)) return e;
+        return find_text(dict, kr_to_str(key));
+    }
+    *hash = kr_key_hash(vm, key);
+    return find_linear_slow(vm, dict, key, *hash);
+}
+
+/* The entry of a key. *hash is set when the dict has an index or the key is not plain. */
+static inline kr_entry *find(kr_vm *vm, kr_dict *dict, kr_value key, uint32_t *hash) {
+    if (!dict->index) return find_linear(vm, dict, key, hash);
+    *hash = kr_key_hash(vm, key);
+    if (!dict->index) return find_linear(vm, dict, key, hash); /* __hash__ cleared it */
+    return find_indexed(vm, dict, key, *hash);
+}
+
+kr_entry *kr_dict_find(kr_vm *vm, kr_dict *dict, kr_value key) {
+    uint32_t hash;
+    return find(vm, dict, key, &hash);
+}
+
+/* An interned str among keys that are plain or not; never runs the program's code, so a key whose class
+ * compares itself to strs is not found. */
+static inline kr_entry *find_name(const kr_dict *dict, kr_value name) {
+    if (!dict->index) {
+        kr_entry *e = find_word(dict, name);
+        return e || !(dict->flags & LOOSE) ? e : find_text(dict, kr_to_str(name));
+    }
+    uint32_t log = index_log(dict), mask = (1u << log) - 1, hash = kr_to_str(name)->hash;
+    const slot *slots = index_of(dict);
+    for (uint32_t at = home_of(hash, log); slots[at].number != 0; at = (at + 1) & mask) {
+        if (slots[at].hash != hash) continue;
+        kr_entry *e = &dict->entries[slots[at].number - 1];
+        if (e->key == name || kr_key_match(e->key, name) == KR_KEY_EQUAL) return e;
+    }
+    return NULL;
+}
+
+/* ---- The index. ---- */
+
+static inline void index_put(slot *slots, uint32_t log, uint32_t hash, uint32_t number) {
+    uint32_t mask = (1u << log) - 1, at = home_of(hash, log);
+    while (slots[at].number != 0) at = (at + 1) & mask;
+    slots[at] = (slot){hash, number};
+}
+
+/* Takes the pair of an entry out and moves back what follows it in the run. */
+static void index_remove(kr_dict *dict, uint32_t hash, uint32_t number) {
+    slot *slots = index_of(dict);
+    uint32_t log = index_log(dict), mask = (1u << log) - 1, hole = home_of(hash, log);
+    while (slots[hole].number != number) hole = (hole + 1) & mask;
+    for (uint32_t at = (hole + 1) & mask; slots[at].number != 0; at = (at + 1) & mask) {
+        uint32_t distance = (at - home_of(slots[at].hash, log)) & mask;
+        if (distance < ((at - hole) & mask)) continue; /* the hole lies before its home */
+        slots[hole] = slots[at];
+        hole = at;
+    }
+    slots[hole].number = 0;
+}
+
+static bool index_has(const kr_dict *dict, uint32_t hash, uint32_t number) {
+    const slot *slots = index_of(dict);
+    uint32_t log = index_log(dict), mask = (1u << log) - 1;
+    for (uint32_t at = home_of(hash, log); slots[at].number != 0; at = (at + 1) & mask)
+        if (slots[at].number == number) return true;
+    return false;
+}
+
+/* The hash that the index keeps for an entry. It is computed anew when that does not run the program's code,
+ * else looked for among the pairs. */
+static uint32_t hash_at(kr_vm *vm, const kr_dict *dict, uint32_t n) {
+    kr_value key = dict->entries[n].key;
+    if (!kr_is_object(key) || !(kr_type_of(key)->flags & KR_TYPE_CLASS)) {
+        uint32_t hash = kr_key_hash(vm, key);
+        if (index_has(dict, hash, n + 1)) return hash;
+    }
+    const slot *slots = index_of(dict);
+    size_t at = 0;
+    while (slots[at].number != n + 1) at++;
+    return slots[at].hash;
+}
+
+/* Slots for that many entries: at most two thirds are in use. */
+static uint32_t log_for(size_t capacity) {
+    uint32_t log = 4;
+    while (((size_t)1 << log) * 2 < capacity * 3) log++;
+    return log;
+}
+
+static slot *index_alloc(kr_vm *vm, uint32_t log) {
+    slot *slots = kr_bytes_new(vm, sizeof(slot) << log);
+    memset(slots, 0, sizeof(slot) << log);
+    return slots;
+}
+
+static void index_install(kr_vm *vm, kr_dict *dict, slot *slots, uint32_t log) {
+    kr_block_free(vm, dict->index);
+    dict->index = (uint32_t *)slots;
+    dict->flags = (dict->flags & ~LOG_MASK) | log << LOG_SHIFT;
+}
+
+/* A larger index from the pairs of the one that is there, or from the plain keys of a dict without one. */
+static void index_build(kr_vm *vm, kr_dict *dict, size_t capacity) {
+    uint32_t log = log_for(capacity);
+    slot *slots = index_alloc(vm, log);
+    if (dict->index) {
+        const slot *old = index_of(dict);
+        for (size_t i = 0, n = (size_t)1 << index_log(dict); i < n; i++)
+            if (old[i].number != 0) index_put(slots, log, old[i].hash, old[i].number);
+    } else {
+        for (uint32_t n = 0; n < dict->used; n++)
+            if (dict->entries[n].key != 0)
+                index_put(slots, log, kr_key_hash(vm, dict->entries[n].key), n + 1);
+    }
+    index_install(vm, dict, slots, log);
+}
+
+/* The hash of every entry, by number, as the index keeps them; a bytes block of the caller's. Only with an
+ * index. */
+static uint32_t *gather_hashes(kr_vm *vm, const kr_dict *dict) {
+    uint32_t *hashes = kr_bytes_new(vm, dict->used * sizeof *hashes);
+    const slot *slots = index_of(dict);
+    for (size_t i = 0, n = (size_t)1 << index_log(dict); i < n; i++)
+        if (slots[i].number != 0) hashes[slots[i].number - 1] = slots[i].hash;
+    return hashes;
+}
+
+/* ---- Room. ---- */
+
+/* Closes the holes. */
+static void compact(kr_vm *vm, kr_dict *dict) {
+    uint32_t *hashes = dict->index ? gather_hashes(vm, dict) : NULL;
+    uint32_t log = index_log(dict), to = 0;
+    if (hashes) memset(dict->index, 0, sizeof(slot) << log);
+    for (uint32_t from = 0; from < dict->used; from++) {
+        kr_entry entry = dict->entries[from];
+        if (entry.key == 0 || kr_is_absent(entry.value)) continue;
+        if (hashes) index_put(index_of(dict), log, hashes[from], to + 1);
+        dict->entries[to++] = entry;
+    }
+    memset(dict->entries + to, 0, (dict->used - to) * sizeof(kr_entry));
+    dict->used = dict->size = to;
+    dict->flags += VERSION_ONE;
+    kr_block_free(vm, hashes);
+}
+
+static void grow(kr_vm *vm, kr_dict *dict, size_t capacity) {
+    if (capacity >= (size_t)1 << 29 || capacity > SIZE_MAX / 4 / sizeof(kr_entry)) kr_raise_memory(vm);
+    if (dict->index && ((size_t)2 << index_log(dict)) < capacity * 3) index_build(vm, dict, capacity);
+    dict->entries =
+        (kr_entry *)kr_values_resize(vm, (kr_value *)dict->entries, (size_t)dict->capacity * 2, capacity * 2);
+    dict->capacity = (uint32_t)capacity;
+}
+
+/* The entries are full: a quarter of holes is worth closing, else there will be twice as many (half as many
+ * again, when there are lots). */
+static void make_room(kr_vm *vm, kr_dict *dict) {
+    if (!(dict->flags & KR_DICT_NAMESPACE) && dict->used - dict->size > dict->used / 4) {
+        compact(vm, dict);
+        return;
+    }
+    size_t capacity = dict->capacity;
+    grow(vm, dict, capacity < 4 ? 4 : capacity < 512 ? capacity * 2 : capacity + capacity / 2);
+}
+
+/* Adds a key that is not there. `hash` counts only when the dict has an index or the key is not plain. */
+static kr_entry *insert(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value, uint32_t hash) {
+    if (__builtin_expect(dict->used == dict->capacity, 0)) make_room(vm, dict);
+    uint32_t flags = dict->flags;
+    if (!kr_is_int(key)) {
+        if (kr_is_exact(key, &kr_str_type))
+            flags |= kr_to_str(key)->interned ? 0 : LOOSE;
+        else if (key != KR_NONE)
+            flags |= MIXED;
+    }
+    if (!dict->index && (dict->used >= LINEAR_MAX || (flags & MIXED))) {
+        if (!(flags & MIXED)) hash = kr_key_hash(vm, key);
+        index_build(vm, dict, dict->capacity);
+        flags = (flags & ~LOG_MASK) | (dict->flags & LOG_MASK);
+    }
+    uint32_t n = dict->used++;
+    dict->entries[n] = (kr_entry){key, value};
+    if (dict->index) index_put(index_of(dict), index_log(dict), hash, n + 1);
+    dict->size += !kr_is_absent(value);
+    dict->flags = flags + VERSION_ONE;
+    return &dict->entries[n];
+}
+
+/* ---- What others use. ---- */
+
+kr_dict *kr_dict_new(kr_vm *vm, size_t expected) {
+    kr_dict *dict = kr_new(vm, &kr_dict_type, sizeof *dict);
+    if (expected > 0) {
+        grow(vm, dict, expected);
+        if (expected > LINEAR_MAX)
+            index_install(vm, dict, index_alloc(vm, log_for(expected)), log_for(expected));
+    }
+    return dict;
+}
+
+kr_value kr_dict_get(kr_vm *vm, kr_dict *dict, kr_value key) {
+    uint32_t hash;
+    const kr_entry *e = find(vm, dict, key, &hash);
+    return e && !kr_is_absent(e->value) ? e->value : KR_UNBOUND;
+}
+
+static inline void store(kr_dict *dict, kr_entry *e, kr_value value) {
+    dict->size += (uint32_t)kr_is_absent(e->value) - (uint32_t)kr_is_absent(value);
+    e->value = value;
+}
+
+void kr_dict_set(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value) {
+    uint32_t hash = 0;
+    kr_entry *e = find(vm, dict, key, &hash);
+    if (e)
+        store(dict, e, value);
+    else
+        insert(vm, dict, key, value, hash);
+}
+
+kr_value kr_dict_setdefault(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value) {
+    uint32_t hash = 0;
+    kr_entry *e = find(vm, dict, key, &hash);
+    if (!e) {
+        insert(vm, dict, key, value, hash);
+        return value;
+    }
+    if (kr_is_absent(e->value)) store(dict, e, value);
+    return e->value;
+}
+
+kr_value kr_dict_get_name(const kr_dict *dict, kr_value name) {
+    const kr_entry *e = find_name(dict, name);
+    return e && !kr_is_absent(e->value) ? e->value : KR_UNBOUND;
+}
+
+void kr_dict_set_name(kr_vm *vm, kr_dict *dict, kr_value name, kr_value value) {
+    kr_entry *e = find_name(dict, name);
+    if (e)
+        store(dict, e, value);
+    else
+        insert(vm, dict, name, value, kr_to_str(name)->hash);
+}
+
+/* Holes at the end are given back, so that popitem() need not walk over them. */
+static void drop(kr_dict *dict, uint32_t n, uint32_t hash) {
+    if (dict->index) index_remove(dict, hash, n + 1);
+    dict->entries[n] = (kr_entry){0, 0};
+    dict->size--;
+    dict->flags += VERSION_ONE;
+    while (dict->used > 0 && dict->entries[dict->used - 1].key == 0) dict->used--;
+}
+
+void kr_dict_remove_at(kr_vm *vm, kr_dict *dict, uint32_t n) {
+    if (dict->flags & KR_DICT_NAMESPACE) {
+        store(dict, &dict->entries[n], KR_UNBOUND);
+        return;
+    }
+    drop(dict, n, dict->index ? hash_at(vm, dict, n) : 0);
+}
+
+kr_value kr_dict_pop(kr_vm *vm, kr_dict *dict, kr_value key) {
+    uint32_t hash = 0;
+    kr_entry *e = find(vm, dict, key, &hash);
+    if (!e || kr_is_absent(e->value)) return KR_UNBOUND;
+    kr_value value = e->value;
+    if (dict->flags & KR_DICT_NAMESPACE) {
+        store(dict, e, KR_UNBOUND);
+        return value;
+    }
+    drop(dict, (uint32_t)(e - dict->entries), hash);
+    return value;
+}
+
+bool kr_dict_delete(kr_vm *vm, kr_dict *dict, kr_value key) {
+    return kr_dict_pop(vm, dict, key) != KR_UNBOUND;
+}
+
+void kr_dict_clear(kr_vm *vm, kr_dict *dict) {
+    dict->size = 0;
+    if (dict->flags & KR_DICT_NAMESPACE) {
+        for (uint32_t n = 0; n < dict->used; n++) dict->entries[n].value = KR_UNBOUND;
+        return;
+    }
+    kr_block_free(vm, dict->entries);
+    kr_block_free(vm, dict->index);
+    dict->entries = NULL;
+    dict->index = NULL;
+    dict->used = dict->capacity = 0;
+    dict->flags = (dict->flags & ~(LOG_MASK | MIXED | LOOSE)) + VERSION_ONE;
+}
+
+kr_dict *kr_dict_copy(kr_vm *vm, kr_dict *dict) {
+    if (dict->flags & KR_DICT_NAMESPACE || dict->used != dict->size) {
+        kr_dict *copy = kr_dict_new(vm, kr_dict_length(dict));
+        kr_dict_merge(vm, copy, dict);
+        return copy;
+    }
+    kr_dict *copy = kr_new(vm, &kr_dict_type, sizeof *copy);
+    if (dict->size == 0) return copy;
+    if (dict->index) {
+        copy->index = kr_bytes_new(vm, sizeof(slot) << index_log(dict));
+        memcpy(copy->index, dict->index, sizeof(slot) << index_log(dict));
+    }
+    size_t capacity = dict->index ? dict->capacity : dict->used;
+    copy->flags = dict->flags & (LOG_MASK | MIXED | LOOSE);
+    copy->entries = (kr_entry *)kr_values_new(vm, capacity * 2);
+    memcpy(copy->entries, dict->entries, dict->used * sizeof(kr_entry));
+    copy->capacity = (uint32_t)capacity;
+    copy->size = copy->used = dict->used;
+    return copy;
+}
+
+/* One key whose hash is known. */
+static void merge_entry(kr_vm *vm, kr_dict *dict, kr_entry entry, uint32_t hash) {
+    kr_entry *e =
+        dict->index ? find_indexed(vm, dict, entry.key, hash) : find_linear(vm, dict, entry.key, &hash);
+    if (e)
+        store(dict, e, entry.value);
+    else
+        insert(vm, dict, entry.key, entry.value, hash);
+}
+
+void kr_dict_merge(kr_vm *vm, kr_dict *dict, const kr_dict *other) {
+    if (dict == other) return;
+    uint32_t *hashes = other->index ? gather_hashes(vm, other) : NULL;
+    uint32_t known = hashes ? other->used : 0, version = kr_dict_version(other);
+    for (uint32_t n = 0; (n = kr_dict_next(other, n)) != UINT32_MAX; n++) {
+        kr_entry entry = other->entries[n];
+        merge_entry(vm, dict, entry, n < known ? hashes[n] : kr_key_hash(vm, entry.key));
+        if (kr_dict_version(other) != version)
+            kr_raise(vm, &kr_RuntimeError_type, "dict mutated during update");
+    }
+    kr_block_free(vm, hashes);
+}
+
+size_t kr_dict_length(const kr_dict *dict) {
+    if (!(dict->flags & KR_DICT_NAMESPACE)) return dict->size;
+    size_t count = 0;
+    for (uint32_t n = 0; (n = kr_dict_next(dict, n)) != UINT32_MAX; n++) count++;
+    return count;
+}
+
+bool kr_dict_each(const kr_dict *dict, size_t *position, kr_value *key, kr_value *value) {
+    uint32_t n = *position < dict->used ? kr_dict_next(dict, (uint32_t)*position) : UINT32_MAX;
+    if (n == UINT32_MAX) return false;
+    *key = dict->entries[n].key;
+    *value = dict->entries[n].value;
+    *position = (size_t)n + 1;
+    return true;
+}
+
+uint32_t kr_namespace_slot(kr_vm *vm, kr_dict *dict, kr_value name) {
+    dict->flags |= KR_DICT_NAMESPACE;
+    kr_entry *e = find_name(dict, name);
+    if (e) return (uint32_t)(e - dict->entries);
+    if (dict->used >= NAMESPACE_MAX) kr_raise_memory(vm);
+    kr_value value = KR_UNBOUND;
+    if (vm->builtins && vm->builtins != dict) {
+        const kr_entry *builtin = find_name(vm->builtins, name);
+        if (builtin && !kr_is_absent(builtin->value)) value = KR_BUILTIN(builtin - vm->builtins->entries + 1);
+    }
+    insert(vm, dict, name, value, kr_to_str(name)->hash);
+    return dict->used - 1;
+}
