@@ -1,8 +1,9 @@
 /* Allocation: popping the free list of a size class, and what happens when it is empty.
  *
- * A refill takes the next partial page of the class, then a free page, then collects. The trigger is checked here too, once a page or large
- * cell, so the quick path knows nothing of it. Blocks that their owner gives back go to the front of the list, which makes the next block of that size
- * the one that is still in the cache. */
+ * A refill takes the next partial page of the class, then a free page, then collects. The trigger is checked
+ * here too, once a page or large cell, so the quick path knows nothing of it. Blocks that their owner gives
+ * back go to the front of the list, which makes the next block of that size the one that is still in the
+ * cache. */
 #include "core/heap_layout.h"
 #include "core/names.h"
 #include "core/raise.h"
@@ -74,7 +75,7 @@ static kr_page_no partial_page(kr_heap *heap, unsigned class) {
     size_t words = heap->page_size / KR_GRANULE / KR_WORD_BITS;
     memset(&heap->marks[number * words], 0, words * sizeof *heap->marks);
     kr_page *page = &heap->pages[number];
-    page->kind = (uint8_t)class;
+    page->kind = (uint8_t) class;
     page->run = info->count;
     page->next = KR_NO_PAGE;
     info->partial = number;
@@ -196,8 +197,9 @@ static bool fails(kr_vm *vm) {
 
 static kr_heap_cell *try_cell(kr_heap *heap, size_t size) {
     if (size <= heap->small_max) return take_cell(heap, heap->class_of[kr_granules(size)]);
-    return size >= heap->page_count * heap->page_size ? NULL
-                                                      : take_large(heap, (size + heap->page_size - 1) / heap->page_size);
+    return size >= heap->page_count * heap->page_size
+               ? NULL
+               : take_large(heap, (size + heap->page_size - 1) / heap->page_size);
 }
 
 __attribute__((noinline)) static void *new_slowly(kr_vm *vm, const kr_type *type, size_t size) {
@@ -261,7 +263,8 @@ void *kr_bytes_new(kr_vm *vm, size_t size) {
     return (kr_heap_cell *)kr_new_raw(vm, &kr_bytes_block_type, block_bytes(vm, size, 1)) + 1;
 }
 
-/* True when the block's cell serves for `bytes` too, cut or extended if need be: it fits and not less than half of it is used. */
+/* True when the block's cell serves for `bytes` too, cut or extended if need be: it fits and not less than
+ * half of it is used. */
 static bool resize_in_place(kr_vm *vm, void *block, size_t bytes) {
     kr_heap *heap = vm->heap;
     kr_heap_cell *cell = (kr_heap_cell *)block - 1;
@@ -334,12 +337,12 @@ static unsigned count_classes(size_t page_size) {
 static void init_classes(kr_heap *heap) {
     unsigned class = 0;
     size_t granules = 0;
-    for (size_t size = KR_GRANULE; size > 0; size = next_class(size, heap->page_size), class++) {
+    for (size_t size = KR_GRANULE; size > 0; size = next_class(size, heap->page_size), class ++) {
         kr_class_info *info = &heap->classes[class];
         info->partial = KR_NO_PAGE;
         info->size = (uint16_t)size;
         info->count = (uint16_t)(heap->page_size / size);
-        while (granules <= size / KR_GRANULE) heap->class_of[granules++] = (uint8_t)class;
+        while (granules <= size / KR_GRANULE) heap->class_of[granules++] = (uint8_t) class;
         heap->small_max = size;
     }
 }
@@ -403,7 +406,8 @@ size_t kr_heap_used(const kr_vm *vm) {
     const kr_heap *heap = vm->heap;
     size_t used = heap->pages_bytes - heap->partial_bytes;
     for (unsigned i = 0; i < heap->class_count; i++)
-        for (const kr_heap_cell *cell = heap->free[i]; cell != NULL; cell = (const kr_heap_cell *)(cell->word - 1))
+        for (const kr_heap_cell *cell = heap->free[i]; cell != NULL;
+             cell = (const kr_heap_cell *)(cell->word - 1))
             used -= heap->classes[i].size;
     return used;
 }

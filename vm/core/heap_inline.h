@@ -1,7 +1,8 @@
 #ifndef KR_HEAP_INLINE_H
 #define KR_HEAP_INLINE_H
-/* Allocation without a call, for objects of a small constant size that are made all the time (floats, iterators, bound methods, frames'
- * cells): popping a free list. The same contract as kr_new_raw; not for types with a finaliser. */
+/* Allocation without a call, for objects of a small constant size that are made all the time (floats,
+ * iterators, bound methods, frames' cells): popping a free list. The same contract as kr_new_raw; not for
+ * types with a finaliser. */
 #include "core/heap_layout.h"
 
 static inline void *kr_new_quick(kr_vm *vm, const kr_type *type, size_t size) {

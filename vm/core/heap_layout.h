@@ -2,26 +2,30 @@
 #define KR_HEAP_LAYOUT_H
 /* Private to the heap: how the block is laid out.
  *
- *     | kr_heap, free lists | class table | size table | mark stack | page table | mark bits |  page 0 | page 1 | …
+ *     | kr_heap, free lists | class table | size table | mark stack | page table | mark bits |  page 0 | page
+ * 1 | …
  *
- * A page belongs to a size class and holds cells of one size, or it is part of a run of pages that holds one large cell, or it is part of a
- * free run. Nothing of the page table, the mark bits or the pages is touched before the page is used for the first time, so a huge heap
- * that the system backs with memory on demand costs nothing at first.
+ * A page belongs to a size class and holds cells of one size, or it is part of a run of pages that holds one
+ * large cell, or it is part of a free run. Nothing of the page table, the mark bits or the pages is touched
+ * before the page is used for the first time, so a huge heap that the system backs with memory on demand
+ * costs nothing at first.
  *
  * Where a small cell's state is written down:
- *   - in a page on its class's *partial* list, the unmarked cells are free; nothing has been written into them yet;
- *   - a page that is not on that list was handed to the free list as a whole (or is full): the cells that are free are on the list
- *     heap->free[class], and their first word is odd;
+ *   - in a page on its class's *partial* list, the unmarked cells are free; nothing has been written into
+ * them yet;
+ *   - a page that is not on that list was handed to the free list as a whole (or is full): the cells that are
+ * free are on the list heap->free[class], and their first word is odd;
  *   - kr_block_free puts cells of any page there.
- * A collection empties all lists and begins anew. So allocating is popping a list, and sweeping is what happens to a page when the
- * list of its class has run out.
+ * A collection empties all lists and begins anew. So allocating is popping a list, and sweeping is what
+ * happens to a page when the list of its class has run out.
  *
- * In *careful* mode the free lists stay empty and every single allocation takes the slow path, which marks the cell it takes: that is how
- * collections at every n-th allocation and failing allocations are done without a cost elsewhere. */
+ * In *careful* mode the free lists stay empty and every single allocation takes the slow path, which marks
+ * the cell it takes: that is how collections at every n-th allocation and failing allocations are done
+ * without a cost elsewhere. */
 #include "core/heap.h"
 #include "core/context.h"
 
-#define KR_GRANULE 8u
+#define KR_GRANULE  8u
 #define KR_PAGE_MIN 256u
 /* Page numbers: 16 bits are enough for what a 32-bit machine has, and halve the page table of a chip. */
 #if UINTPTR_MAX > 0xffffffffu
@@ -33,14 +37,16 @@ typedef uint16_t kr_page_no;
 #endif
 #define KR_NO_PAGE ((kr_page_no) ~(kr_page_no)0)
 
-/* Sizes up to 64 bytes have a class each, 8 bytes apart, whatever the page size: inline allocation relies on it. */
+/* Sizes up to 64 bytes have a class each, 8 bytes apart, whatever the page size: inline allocation relies on
+ * it. */
 #define KR_EXACT_CLASSES 8u
-#define KR_CLASS_MAX 56u
+#define KR_CLASS_MAX     56u
 enum { KR_PAGE_FREE = 61, KR_PAGE_LARGE = 62, KR_PAGE_REST = 63 }; /* kinds above the classes */
 
 typedef struct kr_page {
-    /* free: pages of the run, in its first and last page; large: pages of the run, in its first; rest: distance to the first page;
-     * small: cells that are free, while the page is on its partial list, else 0 */
+    /* free: pages of the run, in its first and last page; large: pages of the run, in its first; rest:
+     * distance to the first page; small: cells that are free, while the page is on its partial list, else 0
+     */
     kr_page_no run;
     kr_page_no next, previous; /* free: neighbours in the bin; small: next on the partial list */
     uint8_t kind;              /* a class number, or one of the above */
@@ -48,7 +54,7 @@ typedef struct kr_page {
 
 /* Free runs by length: exact up to 15 pages, then one bin a power of two. */
 #define KR_EXACT_BINS 16u
-#define KR_BINS (KR_EXACT_BINS + 28u)
+#define KR_BINS       (KR_EXACT_BINS + 28u)
 
 typedef struct kr_heap_cell {
     uintptr_t word; /* the type; in a free cell the next one's address plus 1 */
@@ -60,48 +66,50 @@ typedef struct kr_class_info {
     uint16_t count;     /* cells of a page */
 } kr_class_info;
 
-/* A stretch of values that remains to be marked, or, when end is NULL, an object that remains to be traced. */
+/* A stretch of values that remains to be marked, or, when end is NULL, an object that remains to be traced.
+ */
 typedef struct kr_grey {
     const kr_value *at, *end;
 } kr_grey;
 
 struct kr_heap {
-    uint8_t *base;      /* page 0 */
-    size_t extent;      /* bytes of the pages that have ever been in use */
-    uint32_t *marks;    /* a bit a granule */
+    uint8_t *base;   /* page 0 */
+    size_t extent;   /* bytes of the pages that have ever been in use */
+    uint32_t *marks; /* a bit a granule */
     kr_page *pages;
     kr_class_info *classes;
-    uint8_t *class_of;  /* by granules */
+    uint8_t *class_of; /* by granules */
     size_t page_size;
-    size_t small_max;   /* the largest cell that shares a page */
+    size_t small_max; /* the largest cell that shares a page */
     kr_page_no page_count;
-    kr_page_no high;    /* pages below have been in use */
+    kr_page_no high; /* pages below have been in use */
     unsigned class_count;
-    bool top_down;      /* a small heap: large cells are taken from its end, so that small pages do not split the space */
+    bool top_down; /* a small heap: large cells are taken from its end, so that small pages do not split the
+                      space */
 
     kr_grey *greys;
     size_t grey_count, grey_max;
-    bool draining;      /* a trace function is running: it only pushes */
-    bool overflow;      /* the mark stack was full: marked cells have to be traced again */
+    bool draining; /* a trace function is running: it only pushes */
+    bool overflow; /* the mark stack was full: marked cells have to be traced again */
     bool collecting;
     bool no_automatic;
     bool careful;
 
-    size_t pages_bytes; /* cells of small pages, used or not, and large runs */
+    size_t pages_bytes;   /* cells of small pages, used or not, and large runs */
     size_t partial_bytes; /* free cells of pages on the partial lists */
-    size_t since;       /* bytes handed out since the last collection */
-    size_t limit;       /* collect when `since` gets there */
+    size_t since;         /* bytes handed out since the last collection */
+    size_t limit;         /* collect when `since` gets there */
     size_t minimum;
-    size_t threshold;   /* set by the program; 0 = automatic */
+    size_t threshold; /* set by the program; 0 = automatic */
     uint32_t collections;
 
     /* Objects of KR_TYPE_FINALIZE types, weakly, with KR_FINALIZER_ flags in the low bits. A bytes block. */
     uintptr_t *finalizers;
     size_t finalizer_count, finalizer_capacity;
 
-    uint32_t every;     /* careful: collect at every n-th allocation; 0 = never for that reason */
-    uint32_t until;     /* allocations until then */
-    uint32_t fail_at;   /* careful: the allocation that fails; 0 = none */
+    uint32_t every;   /* careful: collect at every n-th allocation; 0 = never for that reason */
+    uint32_t until;   /* allocations until then */
+    uint32_t fail_at; /* careful: the allocation that fails; 0 = none */
 
     kr_page_no bins[KR_BINS];
     kr_heap_cell *free[]; /* by class; the class table and the size table follow */
@@ -109,16 +117,22 @@ struct kr_heap {
 
 #define KR_WORD_BITS 32u
 
-/* Of an entry of the finaliser table: __del__ was called or is about to be; it is to be called at the next poll, and until then the
- * object is a root. */
+/* Of an entry of the finaliser table: __del__ was called or is about to be; it is to be called at the next
+ * poll, and until then the object is a root. */
 enum { KR_FINALIZER_CALLED = 1, KR_FINALIZER_PENDING = 2, KR_FINALIZER_FLAGS = 7 };
 
-static inline size_t kr_granules(size_t bytes) { return (bytes + KR_GRANULE - 1) / KR_GRANULE; }
-static inline uint8_t *kr_page_address(const kr_heap *heap, kr_page_no page) { return heap->base + (size_t)page * heap->page_size; }
+static inline size_t kr_granules(size_t bytes) {
+    return (bytes + KR_GRANULE - 1) / KR_GRANULE;
+}
+static inline uint8_t *kr_page_address(const kr_heap *heap, kr_page_no page) {
+    return heap->base + (size_t)page * heap->page_size;
+}
 static inline kr_page_no kr_page_of(const kr_heap *heap, const void *cell) {
     return (kr_page_no)((size_t)((const uint8_t *)cell - heap->base) / heap->page_size);
 }
-static inline bool kr_in_heap(const kr_heap *heap, uintptr_t address) { return address - (uintptr_t)heap->base < heap->extent; }
+static inline bool kr_in_heap(const kr_heap *heap, uintptr_t address) {
+    return address - (uintptr_t)heap->base < heap->extent;
+}
 static inline size_t kr_granule_of(const kr_heap *heap, const void *cell) {
     return (size_t)((const uint8_t *)cell - heap->base) / KR_GRANULE;
 }
@@ -134,7 +148,8 @@ extern const kr_type kr_values_block_type, kr_bytes_block_type;
 
 /* Pages (heap_pages.c). */
 void kr_pages_init(kr_heap *heap);
-/* Takes a run of free pages; KR_NO_PAGE when there is none that long. Large cells may come from the end of the heap. */
+/* Takes a run of free pages; KR_NO_PAGE when there is none that long. Large cells may come from the end of
+ * the heap. */
 kr_page_no kr_pages_take(kr_heap *heap, size_t count, bool large);
 /* Gives a run back, merged with free neighbours; returns the page after the merged run. */
 kr_page_no kr_pages_give(kr_heap *heap, kr_page_no page, size_t count);
@@ -162,11 +177,12 @@ bool kr_finalizer_reserve(kr_vm *vm);
 void kr_finalizer_add(kr_heap *heap, void *object);
 /* Marks the table and the objects whose __del__ is pending. */
 void kr_finalizers_trace(kr_vm *vm);
-/* When all else is marked: keeps dead objects with a __del__ for one more round, finalises the other dead ones. */
+/* When all else is marked: keeps dead objects with a __del__ for one more round, finalises the other dead
+ * ones. */
 void kr_finalizers_sweep(kr_vm *vm);
 
-/* The failing build and the tests (heap.c): collect at every n-th allocation (0: only as usual), and let the n-th allocation from now
- * fail (0: none). */
+/* The failing build and the tests (heap.c): collect at every n-th allocation (0: only as usual), and let the
+ * n-th allocation from now fail (0: none). */
 void kr_heap_torture(kr_vm *vm, uint32_t every, uint32_t fail_at);
 
 /* core/vm.c: marks everything that the machine itself holds. */

@@ -1,7 +1,8 @@
 /* Runs of free pages: bins by length, doubly linked, merged at once with free neighbours.
  *
- * Invariant: two free runs never touch; the first and the last page of a free run hold its length, and every page of it that has ever been in
- * use says that it is free. The part of the heap that has never been in use belongs to one free run, of which only the ends are written. */
+ * Invariant: two free runs never touch; the first and the last page of a free run hold its length, and every
+ * page of it that has ever been in use says that it is free. The part of the heap that has never been in use
+ * belongs to one free run, of which only the ends are written. */
 #include "core/heap_layout.h"
 
 static unsigned bin_of(size_t count) {
@@ -62,7 +63,8 @@ void kr_pages_init(kr_heap *heap) {
 
 kr_page_no kr_pages_take(kr_heap *heap, size_t count, bool large) {
     kr_page_no page = KR_NO_PAGE;
-    for (unsigned bin = bin_of(count); bin < KR_BINS && page == KR_NO_PAGE; bin++) page = bin_best(heap, bin, count);
+    for (unsigned bin = bin_of(count); bin < KR_BINS && page == KR_NO_PAGE; bin++)
+        page = bin_best(heap, bin, count);
     if (page == KR_NO_PAGE) return page;
     size_t run = heap->pages[page].run;
     bin_remove(heap, page);
@@ -94,7 +96,8 @@ bool kr_pages_extend(kr_heap *heap, kr_page_no page, size_t count) {
     size_t have = heap->pages[page].run;
     size_t end = page + have;
     size_t need = count - have;
-    if (end >= heap->page_count || heap->pages[end].kind != KR_PAGE_FREE || heap->pages[end].run < need) return false;
+    if (end >= heap->page_count || heap->pages[end].kind != KR_PAGE_FREE || heap->pages[end].run < need)
+        return false;
     size_t run = heap->pages[end].run;
     bin_remove(heap, (kr_page_no)end);
     if (run > need) bin_add(heap, (kr_page_no)(end + need), run - need);

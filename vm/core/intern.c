@@ -1,20 +1,21 @@
 /* Interned strings: the names in ROM first, then a weak set in RAM.
  *
- * Both are open-addressed tables probed one by one. The RAM table holds str objects without keeping them alive: after marking, the collector has
- * the dead ones replaced by a mark for "deleted". The table is rebuilt, larger or smaller, when it has no room, so its size follows what it holds. */
+ * Both are open-addressed tables probed one by one. The RAM table holds str objects without keeping them
+ * alive: after marking, the collector has the dead ones replaced by a mark for "deleted". The table is
+ * rebuilt, larger or smaller, when it has no room, so its size follows what it holds. */
 #include "core/context.h"
 #include "core/heap.h"
 #include "core/names.h"
 #include "types/text.h"
 
-#define DELETED ((kr_value)1)
+#define DELETED  ((kr_value)1)
 #define SMALLEST 16u
 
 struct kr_intern {
-    kr_value *slots; /* a bytes block: weak */
+    kr_value *slots;   /* a bytes block: weak */
     uint32_t capacity; /* a power of two */
-    uint32_t taken;  /* slots that are not 0: strings and deleted ones */
-    uint32_t count;  /* strings */
+    uint32_t taken;    /* slots that are not 0: strings and deleted ones */
+    uint32_t count;    /* strings */
 };
 
 uint32_t kr_text_hash(const char *text, size_t size) {
@@ -58,7 +59,8 @@ static void put(struct kr_intern *table, kr_value v) {
     table->slots[at] = v;
 }
 
-/* Makes a table for the present strings and as many more. A collection while the new one is being allocated may drop some. */
+/* Makes a table for the present strings and as many more. A collection while the new one is being allocated
+ * may drop some. */
 static void rebuild(kr_vm *vm) {
     struct kr_intern *table = vm->interned;
     uint32_t capacity = SMALLEST;

@@ -1,15 +1,20 @@
-/* Marking: from the roots to everything that can be reached, with a mark stack of fixed size and no recursion.
+/* Marking: from the roots to everything that can be reached, with a mark stack of fixed size and no
+ * recursion.
  *
- * A cell whose mark is set is *grey* until its content has been traced. The stack holds grey objects and stretches of values; a long
- * list takes one entry, not one a member, so the stack is as deep as the data is nested. When it is full nothing is lost: the cell is marked, and
- * afterwards all marked cells are traced once more, which finds what their content leads to.
+ * A cell whose mark is set is *grey* until its content has been traced. The stack holds grey objects and
+ * stretches of values; a long list takes one entry, not one a member, so the stack is as deep as the data is
+ * nested. When it is full nothing is lost: the cell is marked, and afterwards all marked cells are traced
+ * once more, which finds what their content leads to.
  *
- * Values in cells are precise. Words of the C stack are ambiguous: the page table tells whether one points into a cell in use. */
+ * Values in cells are precise. Words of the C stack are ambiguous: the page table tells whether one points
+ * into a cell in use. */
 #include "core/heap_layout.h"
 #include "run/attribute.h"
 
-const kr_type kr_values_block_type = {.head = {&kr_type_type}, .base = &kr_object_type, .flags = KR_TYPE_OPAQUE};
-const kr_type kr_bytes_block_type = {.head = {&kr_type_type}, .base = &kr_object_type, .flags = KR_TYPE_OPAQUE};
+const kr_type kr_values_block_type = {
+    .head = {&kr_type_type}, .base = &kr_object_type, .flags = KR_TYPE_OPAQUE};
+const kr_type kr_bytes_block_type = {
+    .head = {&kr_type_type}, .base = &kr_object_type, .flags = KR_TYPE_OPAQUE};
 
 size_t kr_cell_size(const kr_heap *heap, const void *cell) {
     const kr_page *page = &heap->pages[kr_page_of(heap, cell)];
@@ -37,7 +42,8 @@ kr_heap_cell *kr_cell_at(const kr_heap *heap, uintptr_t address) {
 
 /* True when tracing an object of this type finds nothing. */
 static inline bool is_leaf(const kr_type *type) {
-    return (type->ops == NULL || type->ops->trace == NULL) && !(type->flags & KR_TYPE_CLASS) && type != &kr_values_block_type;
+    return (type->ops == NULL || type->ops->trace == NULL) && !(type->flags & KR_TYPE_CLASS) &&
+           type != &kr_values_block_type;
 }
 
 /* Marks the cell that starts at an address in the heap; true when it was white and is now grey. */
@@ -52,7 +58,8 @@ static inline bool mark_cell(kr_heap *heap, const kr_heap_cell *cell) {
 
 static void drain(kr_vm *vm);
 
-/* Puts an entry on the mark stack. From a root, a full stack is worked off first; from a trace function it is noted. */
+/* Puts an entry on the mark stack. From a root, a full stack is worked off first; from a trace function it is
+ * noted. */
 static void push(kr_vm *vm, const kr_value *at, const kr_value *end) {
     kr_heap *heap = vm->heap;
     if (heap->grey_count == heap->grey_max) {

@@ -1,13 +1,16 @@
 /* Paths and source files.
  *
- * Normalising works on the text alone, as the files of a device know no symbolic links; a port that does resolves them below its own root. A
- * source file is read as the compiler asks for it and is never held as a whole. */
+ * Normalising works on the text alone, as the files of a device know no symbolic links; a port that does
+ * resolves them below its own root. A source file is read as the compiler asks for it and is never held as a
+ * whole. */
 #include "core/path.h"
 #include "compiler/compile.h"
 #include "core/raise.h"
+#include "run/run.h"
 #include "types/text.h"
 
-/* Appends one component to the path of `length` bytes in out (which has no trailing '/', "" is the root); returns the new length. */
+/* Appends one component to the path of `length` bytes in out (which has no trailing '/', "" is the root);
+ * returns the new length. */
 static int add_component(char *out, int length, const char *name, size_t size) {
     if (size == 0 || (size == 1 && name[0] == '.')) return length;
     if (size == 2 && name[0] == '.' && name[1] == '.') {
@@ -43,7 +46,8 @@ int kr_path_join(char out[KR_PATH_MAX], const char *base, const char *path, size
 void kr_path_resolve(kr_vm *vm, kr_value path, char out[KR_PATH_MAX]) {
     const kr_str *s = kr_to_str(path);
     if (memchr(s->data, '\0', s->size) != NULL) kr_raise_value_error(vm, "embedded null byte");
-    if (kr_path_join(out, kr_to_str(vm->cwd)->data, s->data, s->size) < 0) kr_raise_errno(vm, KR_ENAMETOOLONG, path);
+    if (kr_path_join(out, kr_to_str(vm->cwd)->data, s->data, s->size) < 0)
+        kr_raise_errno(vm, KR_ENAMETOOLONG, path);
 }
 
 static bool is_kind(const kr_vm *vm, const char *path, uint32_t kind) {
@@ -96,8 +100,8 @@ kr_code *kr_compile_path(kr_vm *vm, const char *path, kr_value file, kr_dict *gl
     source_file source = {.path = path, .file = file, .globals = globals};
     source.handle = files->open(vm->host->files_context, path, KR_OPEN_READ);
     if (source.handle < 0) kr_raise_errno(vm, source.handle, file);
-    kr_value error = kr_try(vm, compile_source, &source);
+    bool done = kr_vm_enter(vm, compile_source, &source);
     files->close(vm->host->files_context, source.handle);
-    if (error != KR_UNBOUND) kr_reraise(vm, error);
+    if (!done) kr_throw(vm);
     return source.code;
 }

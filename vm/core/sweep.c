@@ -1,7 +1,8 @@
 /* After marking: sorting the pages, linking free cells when they are wanted, and finalisers.
  *
- * Counting the mark bits of a page tells what it is good for without touching its cells: empty pages go back, full ones are left alone, the others
- * wait on the partial list of their class. Only when the allocator takes such a page are its free cells linked. */
+ * Counting the mark bits of a page tells what it is good for without touching its cells: empty pages go back,
+ * full ones are left alone, the others wait on the partial list of their class. Only when the allocator takes
+ * such a page are its free cells linked. */
 #include "core/heap_layout.h"
 #include "core/operate.h"
 #include "core/raise.h"
@@ -19,7 +20,8 @@ static size_t marked_cells(const kr_heap *heap, kr_page_no page) {
     return count;
 }
 
-/* Puts a small page where it belongs; returns the page after it. `tails`: the last pages of the partial lists, which stay in address order. */
+/* Puts a small page where it belongs; returns the page after it. `tails`: the last pages of the partial
+ * lists, which stay in address order. */
 static size_t sweep_small(kr_heap *heap, kr_page_no number, kr_page_no *tails) {
     kr_page *page = &heap->pages[number];
     kr_class_info *info = &heap->classes[page->kind];
@@ -102,7 +104,8 @@ bool kr_finalizer_reserve(kr_vm *vm) {
     kr_heap *heap = vm->heap;
     if (heap->finalizer_count < heap->finalizer_capacity) return true;
     size_t capacity = heap->finalizer_capacity * 2 + 8;
-    kr_heap_cell *cell = kr_try_new(vm, &kr_bytes_block_type, sizeof(kr_heap_cell) + capacity * sizeof(uintptr_t));
+    kr_heap_cell *cell =
+        kr_try_new(vm, &kr_bytes_block_type, sizeof(kr_heap_cell) + capacity * sizeof(uintptr_t));
     if (cell == NULL) return false;
     uintptr_t *table = (uintptr_t *)(cell + 1);
     if (heap->finalizer_count > 0) memcpy(table, heap->finalizers, heap->finalizer_count * sizeof *table);
@@ -124,7 +127,8 @@ void kr_finalizers_trace(kr_vm *vm) {
     const kr_heap *heap = vm->heap;
     kr_mark_block(vm, heap->finalizers);
     for (size_t i = 0; i < heap->finalizer_count; i++)
-        if (heap->finalizers[i] & KR_FINALIZER_PENDING) kr_mark(vm, KR_OBJECT(finalizer_object(heap->finalizers[i])));
+        if (heap->finalizers[i] & KR_FINALIZER_PENDING)
+            kr_mark(vm, KR_OBJECT(finalizer_object(heap->finalizers[i])));
 }
 
 /* Revives dead objects whose __del__ has not been called yet. */
@@ -144,7 +148,8 @@ static void keep_for_del(kr_vm *vm) {
 }
 
 static void finalize(kr_vm *vm, kr_object *object) {
-    if (object->type->ops != NULL && object->type->ops->finalize != NULL) object->type->ops->finalize(vm, object);
+    if (object->type->ops != NULL && object->type->ops->finalize != NULL)
+        object->type->ops->finalize(vm, object);
 }
 
 void kr_finalizers_sweep(kr_vm *vm) {

@@ -1,8 +1,10 @@
-/* The machine: how it starts in its block, what the collector takes as roots, how it is entered and how it polls.
+/* The machine: how it starts in its block, what the collector takes as roots, how it is entered and how it
+ * polls.
  *
  *     memory | kr_vm | heap … |
  *
- * Every entry from the host goes through kr_vm_enter, which notes how far up the C stack values may lie and how far down it may grow. */
+ * Every entry from the host goes through kr_vm_enter, which notes how far up the C stack values may lie and
+ * how far down it may grow. */
 #include "core/context.h"
 #include "core/heap_layout.h"
 #include "core/names.h"
@@ -16,7 +18,7 @@
 #include "types/text.h"
 
 /* Back-edges and calls between two looks at the clock: well under a millisecond on the machine at hand. */
-#define POLL_BUDGET (UINTPTR_MAX > 0xffffffffu ? 1000 : 100)
+#define POLL_BUDGET    (UINTPTR_MAX > 0xffffffffu ? 1000 : 100)
 #define POLL_PERIOD_US 1000u
 
 const kr_type *kr_type_of(kr_value v) {

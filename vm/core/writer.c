@@ -1,7 +1,7 @@
 /* Text under construction, and the formats of kr_raise.
  *
- * Short texts never leave the C stack; longer ones move into a bytes block that doubles. The block is found by the conservative scan, since
- * the writer that points to it lies on the C stack too. */
+ * Short texts never leave the C stack; longer ones move into a bytes block that doubles. The block is found
+ * by the conservative scan, since the writer that points to it lies on the C stack too. */
 #include <stdarg.h>
 #include "core/writer.h"
 #include "core/context.h"

@@ -1,0 +1,312 @@
+/* The machine's public interface: each function enters the machine once and turns what comes out of it into a
+ * status.
+ *
+ * What a job hands to its body holds no values: the collector scans the C stack only from the entry
+ * downwards. */
+#include "core/context.h"
+#include "core/heap.h"
+#include "core/names.h"
+#include "core/operate.h"
+#include "core/path.h"
+#include "core/raise.h"
+#include "core/writer.h"
+#include "compiler/compile.h"
+#include "run/function.h"
+#include "types/container.h"
+#include "types/number.h"
+#include "types/text.h"
+
+#ifndef KR_VERSION
+#define KR_VERSION "0.1.0"
+#endif
+#define NATIVE_LIMIT_DEFAULT ((size_t)256 * 1024)
+
+/* ---- Life cycle ---- */
+
+kr_vm *kr_open(const kr_config *config) {
+    kr_vm *vm = config->memory;
+    if (config->size < sizeof *vm + 1024) return NULL;
+    vm->host = config->host;
+    vm->memory_size = config->size;
+    vm->native_limit = config->native_limit > 0 ? config->native_limit : NATIVE_LIMIT_DEFAULT;
+    vm->recursion_limit = config->recursion_limit > 0 ? config->recursion_limit : 1000;
+    return kr_vm_start(vm) ? vm : NULL;
+}
+
+void kr_close(kr_vm *vm) {
+    kr_vm_stop(vm);
+}
+
+void kr_soft_reset(kr_vm *vm) {
+    kr_vm_stop(vm);
+    kr_vm_start(vm); /* cannot fail: it succeeded in the same memory before */
+}
+
+const char *kr_version(void) {
+    return KR_VERSION;
+}
+
+/* ---- What came out ---- */
+
+/* The status that SystemExit asks for; text goes to stderr. */
+static int exit_code(kr_vm *vm, kr_value exception) {
+    kr_value code = kr_getattr_or(vm, exception, N_code, KR_NONE);
+    intmax_t number;
+    if (code == KR_NONE) return 0;
+    if ((kr_is_integer(code) || kr_is_bool(code)) && kr_int_to(code, &number)) return (int)(number & 0xff);
+    kr_writer out;
+    kr_writer_init(vm, &out);
+    kr_print(vm, &out, code, true);
+    kr_write_text(&out, "\n");
+    vm->host->write(vm->host->context, KR_STDERR, out.data, out.size);
+    return 1;
+}
+
+/* Sorts the exception that vm->error_text holds, and puts its text there. */
+static void report(kr_vm *vm, void *data) {
+    kr_status *status = data;
+    kr_value exception = vm->error_text;
+    *status = kr_exception_is(exception, &kr_KeyboardInterrupt_type) ? KR_INTERRUPTED : KR_EXCEPTION;
+    if (kr_exception_is(exception, &kr_SystemExit_type)) {
+        *status = KR_EXIT;
+        vm->exit_code = exit_code(vm, exception);
+        vm->error_text = 0;
+        return;
+    }
+    kr_writer out;
+    kr_writer_init(vm, &out);
+    kr_print_exception(vm, &out, exception);
+    vm->error_text = kr_writer_str(&out);
+}
+
+/* Enters the machine with a job and says how it ended. */
+static kr_status run(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data) {
+    kr_status status = KR_EXCEPTION;
+    vm->result_text = vm->error_text = 0;
+    if (kr_vm_enter(vm, body, data)) return KR_OK;
+    kr_value exception = vm->raised;
+    vm->raised = 0;
+    if (exception == KR_UNBOUND) return KR_INTERRUPTED;
+    vm->error_text = exception;
+    if (!kr_vm_enter(vm, report, &status)) { /* no memory for the text, or interrupted again */
+        vm->raised = 0;
+        vm->error_text = 0;
+    }
+    return status;
+}
+
+static const char *text_of(kr_value str, const char *otherwise, size_t *size) {
+    const char *text = str != 0 && kr_is_str(str) ? kr_to_str(str)->data : otherwise;
+    if (size != NULL) *size = text == otherwise ? strlen(text) : kr_to_str(str)->size;
+    return text;
+}
+
+const char *kr_error_text(kr_vm *vm, size_t *size) {
+    return text_of(vm->error_text, "Stopped\n", size);
+}
+
+const char *kr_result_text(kr_vm *vm, size_t *size) {
+    return text_of(vm->result_text, "", size);
+}
+
+int kr_exit_code(const kr_vm *vm) {
+    return vm->exit_code;
+}
+
+/* ---- Running ---- */
+
+typedef struct job {
+    kr_mode mode;
+    const char *name;
+    const char *source;
+    size_t size;
+    bool incomplete;
+} job;
+
+/* Text from the host as a str; what is no UTF-8 is replaced, as it cannot be stored. */
+static kr_value host_text(kr_vm *vm, const char *text) {
+    kr_writer out;
+    size_t size = strlen(text), bad;
+    bool ascii;
+    kr_writer_init(vm, &out);
+    while (!kr_utf8_valid(text, size, &bad, &ascii)) {
+        kr_write(&out, text, bad);
+        kr_write_char(&out, 0xfffd);
+        text += bad + 1;
+        size -= bad + 1;
+    }
+    kr_write(&out, text, size);
+    return kr_writer_str(&out);
+}
+
+static void run_source(kr_vm *vm, void *data) {
+    job *work = data;
+    const kr_compile_options options = {
+        .file = host_text(vm, work->name), .mode = work->mode, .interactive = work->mode == KR_MODE_SINGLE};
+    kr_code *code =
+        kr_compile_text(vm, work->source, work->size, &options, vm->main_globals, &work->incomplete);
+    if (work->incomplete) return;
+    kr_value result = kr_run_code(vm, code, vm->main_globals, KR_UNBOUND);
+    if (work->mode == KR_MODE_EVAL) vm->result_text = kr_repr_of(vm, result);
+}
+
+kr_status kr_run_source(kr_vm *vm, kr_mode mode, const char *name, const char *source, size_t size) {
+    job work = {.mode = mode, .name = name, .source = source, .size = size};
+    kr_status status = run(vm, run_source, &work);
+    return status == KR_OK && work.incomplete ? KR_INCOMPLETE : status;
+}
+
+static void run_path(kr_vm *vm, const char *path, kr_value file) {
+    kr_dict_set_name(vm, vm->main_globals, N___file__, file);
+    kr_code *code = kr_compile_path(vm, path, file, vm->main_globals);
+    kr_run_code(vm, code, vm->main_globals, KR_UNBOUND);
+}
+
+static void run_file(kr_vm *vm, void *data) {
+    char path[KR_PATH_MAX];
+    kr_value file = host_text(vm, data);
+    kr_path_resolve(vm, file, path);
+    run_path(vm, path, file);
+}
+
+kr_status kr_run_file(kr_vm *vm, const char *path) {
+    return run(vm, run_file, (void *)(uintptr_t)path);
+}
+
+/* A module that is to be run: where it lies and which package it belongs to. */
+typedef struct module_place {
+    char path[KR_PATH_MAX];
+    bool package; /* it is one: __main__.py in its folder */
+} module_place;
+
+/* Looks for a dotted name below one entry of sys.path. */
+static bool find_below(kr_vm *vm, kr_value folder, const char *module, module_place *place) {
+    char name[KR_PATH_MAX];
+    size_t size = strlen(module);
+    if (!kr_is_str(folder) || size + sizeof "/__main__.py" > sizeof name) return false;
+    for (size_t i = 0; i < size; i++) name[i] = module[i] == '.' ? '/' : module[i];
+    char base[KR_PATH_MAX];
+    kr_path_resolve(vm, folder, base);
+    memcpy(name + size, "/__main__.py", sizeof "/__main__.py");
+    place->package = true;
+    if (kr_path_join(place->path, base, name, strlen(name)) >= 0 && kr_path_is_file(vm, place->path))
+        return true;
+    memcpy(name + size, ".py", sizeof ".py");
+    place->package = false;
+    return kr_path_join(place->path, base, name, size + 3) >= 0 && kr_path_is_file(vm, place->path);
+}
+
+static void find_module(kr_vm *vm, const char *module, module_place *place) {
+    const kr_list *path = kr_to_list(vm->path);
+    for (size_t i = 0; i < path->size; i++)
+        if (find_below(vm, path->items[i], module, place)) return;
+    kr_raise(vm, &kr_ModuleNotFoundError_type, "No module named %s", module);
+}
+
+static void run_module(kr_vm *vm, void *data) {
+    const char *module = data;
+    module_place place;
+    const char *dot = strrchr(module, '.');
+    kr_value name = kr_intern_str(vm, host_text(vm, module));
+    kr_value parent = dot != NULL ? kr_intern(vm, module, (size_t)(dot - module)) : KR_EMPTY_STR;
+    find_module(vm, module, &place);
+    kr_value package = place.package ? name : parent;
+    if (package != KR_EMPTY_STR) kr_import(vm, package, KR_NONE, 0, vm->main_globals);
+    kr_dict_set_name(vm, vm->main_globals, N___package__, package);
+    kr_value file = host_text(vm, place.path);
+    kr_list *argv = kr_to_list(vm->argv);
+    if (argv->size > 0) argv->items[0] = file;
+    run_path(vm, place.path, file);
+}
+
+kr_status kr_run_module(kr_vm *vm, const char *module) {
+    return run(vm, run_module, (void *)(uintptr_t)module);
+}
+
+/* ---- sys.argv and sys.path ---- */
+
+typedef struct arguments {
+    int count;
+    const char *const *texts;
+} arguments;
+
+static void set_argv(kr_vm *vm, void *data) {
+    const arguments *given = data;
+    kr_list *list = kr_to_list(kr_list_new(vm, 0, NULL));
+    for (int i = 0; i < given->count; i++) kr_list_append(vm, list, host_text(vm, given->texts[i]));
+    vm->argv = KR_OBJECT(list);
+}
+
+kr_status kr_set_argv(kr_vm *vm, int argc, const char *const *argv) {
+    arguments given = {argc, argv};
+    return run(vm, set_argv, &given);
+}
+
+typedef struct path_change {
+    int index;
+    const char *directory;
+} path_change;
+
+static bool is_directory(kr_value item, const char *directory) {
+    return kr_is_str(item) && kr_str_is(item, directory);
+}
+
+static void add_path(kr_vm *vm, void *data) {
+    const path_change *change = data;
+    kr_list *path = kr_to_list(vm->path);
+    for (size_t i = 0; i < path->size; i++)
+        if (is_directory(path->items[i], change->directory)) return;
+    kr_word index = change->index < 0 ? (kr_word)path->size : change->index;
+    kr_list_insert(vm, path, index, host_text(vm, change->directory));
+}
+
+kr_status kr_add_path(kr_vm *vm, int index, const char *directory) {
+    path_change change = {index, directory};
+    return run(vm, add_path, &change);
+}
+
+static void remove_path(kr_vm *vm, void *data) {
+    kr_list *path = kr_to_list(vm->path);
+    for (size_t i = path->size; i-- > 0;)
+        if (is_directory(path->items[i], data)) kr_list_pop(vm, path, (kr_word)i);
+}
+
+void kr_remove_path(kr_vm *vm, const char *directory) {
+    run(vm, remove_path, (void *)(uintptr_t)directory);
+}
+
+/* ---- Requests and figures ---- */
+
+void kr_interrupt(kr_vm *vm) {
+    kr_pend(vm, KR_PENDING_INTERRUPT);
+}
+
+bool kr_interrupt_pending(const kr_vm *vm) {
+    return (vm->pending & (KR_PENDING_INTERRUPT | KR_PENDING_STOP)) != 0;
+}
+
+void kr_clear_interrupt(kr_vm *vm) {
+    kr_unpend(vm, KR_PENDING_INTERRUPT | KR_PENDING_STOP);
+}
+
+void kr_request_stop(kr_vm *vm) {
+    kr_pend(vm, KR_PENDING_STOP);
+}
+
+void kr_memory(const kr_vm *vm, kr_memory_info *info) {
+    info->heap_size = kr_heap_size(vm);
+    info->heap_used = kr_heap_used(vm);
+    info->heap_free = info->heap_size - info->heap_used;
+    info->largest_free = kr_heap_largest(vm);
+    info->collections = kr_heap_collections(vm);
+}
+
+static void collect(kr_vm *vm, void *unused) {
+    (void)unused;
+    kr_heap_collect(vm);
+    kr_heap_finalize_pending(vm);
+}
+
+void kr_collect(kr_vm *vm) {
+    run(vm, collect, NULL);
+}
