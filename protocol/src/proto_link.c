@@ -20,9 +20,13 @@ static uint8_t *record_start(const struct proto_link *link) {
 }
 
 /* The peer broke a rule, or the ciphers are of no more use. Somebody who never proved who he is gets no
- * farewell. */
+ * farewell, and before there are ciphers nothing that lies in the buffer may go out. */
 static int link_break(struct proto_link *link, int error) {
     link->farewell = link->state == PROTO_LINK_OPEN && link->confirmed;
+    if (link->state < PROTO_LINK_OPEN) {
+        link->greeting = false;
+        link->filled = 0;
+    }
     link->state = PROTO_LINK_BROKEN;
     link->error = error;
     link->in = link->in_end = NULL;
