@@ -49,7 +49,8 @@ struct kr_class {
 };
 enum kr_class_state {
     KR_CLASS_FIXED = 1, /* inline_slots is final: there have been instances */
-    KR_CLASS_DICTS = 2  /* some instance is in dict mode */
+    KR_CLASS_DICTS = 2, /* some instance is in dict mode */
+    KR_CLASS_ABSTRACT = 4 /* __abstractmethods__ is not empty */
 };
 
 /* A Python object whose attributes are slots: the solid struct, then (unless slots_only) the overflow word, then inline slots. For the solid base `object`: */
@@ -70,13 +71,16 @@ typedef struct kr_exception {
     kr_value suppress;      /* KR_TRUE: __suppress_context__ */
 } kr_exception;
 
+/* Also coroutines and async generators. A generator that delegates is suspended *at* its DELEGATE instruction, whose register holds the iterator: resuming
+ * runs the instruction again, which passes `sent` on. */
 struct kr_generator {
     kr_object head;
     kr_frame frame;         /* as saved while suspended */
-    kr_value delegate;      /* what it delegates to, or 0 */
-    kr_value handling;      /* vm->handling of its own */
-    uint8_t state;          /* created, suspended, running, finished */
-    kr_value name;
+    kr_value sent;          /* for DELEGATE: what to send or throw; 0 is None */
+    kr_value handling;      /* suspended: the exception that it handles, or 0; running: what its caller handles */
+    uint8_t state;          /* enum kr_generator_state */
+    uint8_t throwing;       /* `sent` is to be thrown */
+    kr_value name, qualified_name;
     size_t register_count;
     kr_value registers[];
 };

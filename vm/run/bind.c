@@ -1,0 +1,142 @@
+/* Binding arguments to parameters, for functions written in Python.
+ *
+ * The registers of the parameters come in the order positional, keyword-only, *args, **kwargs. The arguments may lie in those very registers already, so
+ * whatever is not a plain positional call with defaults first copies them aside. */
+#include "core/writer.h"
+#include "run/run.h"
+#include "types/container.h"
+#include "types/text.h"
+
+#define FEW_ARGUMENTS 16
+
+/* One binding in progress. */
+typedef struct binding {
+    kr_vm *vm;
+    const kr_function *function;
+    const kr_code *code;
+    kr_value *out;          /* the parameter registers */
+    const kr_value *given;  /* the arguments, set aside: positional ones, then keyword values */
+    const kr_value *names;  /* of the keyword values */
+    size_t argc, nkw;
+    kr_value extra;         /* the **kwargs dict, or KR_UNBOUND */
+    kr_value rest;          /* the *args tuple: kept here, since no frame owns the registers yet */
+} binding;
+
+static kr_value parameter_name(const kr_code *code, size_t n) { return kr_to_tuple(code->locals)->items[n]; }
+
+/* "'a'", "'a' and 'b'", "'a', 'b', and 'c'": the parameters from `first` that are still unbound. */
+static void missing_raise(const binding *b, size_t first, size_t end, const char *kind) {
+    size_t missing = 0, written = 0;
+    for (size_t n = first; n < end; n++) missing += b->out[n] == KR_UNBOUND;
+    if (missing == 0) return;
+    kr_writer w;
+    kr_writer_init(b->vm, &w);
+    for (size_t n = first; n < end; n++) {
+        if (b->out[n] != KR_UNBOUND) continue;
+        written++;
+        const char *separator = written == 1 ? "" : written < missing ? ", " : missing == 2 ? " and " : ", and ";
+        kr_write_format(&w, "%s'%S'", separator, parameter_name(b->code, n));
+    }
+    kr_raise_type(b->vm, "%S() missing %zu required %s argument%s: %S", b->code->qualified_name, missing, kind,
+                  missing == 1 ? "" : "s", kr_writer_str(&w));
+}
+
+static size_t defaults_count(const kr_function *function) {
+    return function->defaults == KR_NONE ? 0 : kr_to_tuple(function->defaults)->size;
+}
+
+static _Noreturn void surplus_raise(const binding *b) {
+    size_t positional = b->code->positional_count, defaults = defaults_count(b->function), keyword_only = 0;
+    for (size_t n = positional; n < positional + b->code->keyword_only_count; n++)
+        keyword_only += b->out[n] != KR_UNBOUND;
+    kr_writer w;
+    kr_writer_init(b->vm, &w);
+    kr_write_format(&w, "%S() takes ", b->code->qualified_name);
+    if (defaults) kr_write_format(&w, "from %zu to ", positional - defaults);
+    kr_write_format(&w, "%zu positional argument%s but %zu", positional, positional == 1 && !defaults ? "" : "s", b->argc);
+    if (keyword_only)
+        kr_write_format(&w, " positional argument%s (and %zu keyword-only argument%s)", b->argc == 1 ? "" : "s",
+                        keyword_only, keyword_only == 1 ? "" : "s");
+    kr_write_format(&w, " %s given", b->argc == 1 && !keyword_only ? "was" : "were");
+    kr_raise_type(b->vm, "%S", kr_writer_str(&w));
+}
+
+/* The positional-only parameters that keywords name. */
+static void positional_only_raise(const binding *b) {
+    kr_writer w;
+    kr_writer_init(b->vm, &w);
+    size_t found = 0;
+    for (size_t n = 0; n < b->code->positional_only_count; n++)
+        for (size_t k = 0; k < b->nkw; k++)
+            if (b->names[k] == parameter_name(b->code, n))
+                kr_write_format(&w, "%s%S", found++ ? ", " : "", b->names[k]);
+    if (found)
+        kr_raise_type(b->vm, "%S() got some positional-only arguments passed as keyword arguments: '%S'",
+                      b->code->qualified_name, kr_writer_str(&w));
+}
+
+static void keyword_bind(binding *b, kr_value name, kr_value value) {
+    size_t end = (size_t)b->code->positional_count + b->code->keyword_only_count;
+    for (size_t n = b->code->positional_only_count; n < end; n++) {
+        if (parameter_name(b->code, n) != name) continue;
+        if (b->out[n] != KR_UNBOUND)
+            kr_raise_type(b->vm, "%S() got multiple values for argument '%S'", b->code->qualified_name, name);
+        b->out[n] = value;
+        return;
+    }
+    if (b->extra != KR_UNBOUND) {
+        kr_dict_set(b->vm, kr_to_dict(b->extra), name, value);
+        return;
+    }
+    positional_only_raise(b);
+    kr_raise_type(b->vm, "%S() got an unexpected keyword argument '%S'", b->code->qualified_name, name);
+}
+
+static void defaults_fill(const binding *b) {
+    size_t positional = b->code->positional_count, count = defaults_count(b->function);
+    if (count > positional) count = positional;
+    for (size_t n = 0; n < count; n++) {
+        kr_value *parameter = &b->out[positional - count + n];
+        const kr_tuple *defaults = kr_to_tuple(b->function->defaults);
+        if (*parameter == KR_UNBOUND) *parameter = defaults->items[defaults->size - count + n];
+    }
+    if (b->function->keyword_defaults == KR_NONE) return;
+    for (size_t n = positional; n < positional + b->code->keyword_only_count; n++)
+        if (b->out[n] == KR_UNBOUND)
+            b->out[n] = kr_dict_get(b->vm, kr_to_dict(b->function->keyword_defaults), parameter_name(b->code, n));
+}
+
+static void binding_fill(binding *b) {
+    const kr_code *code = b->code;
+    size_t positional = code->positional_count, named = positional + code->keyword_only_count, next = named;
+    size_t taken = b->argc < positional ? b->argc : positional;
+    for (size_t n = 0; n < taken; n++) b->out[n] = b->given[n];
+    for (size_t n = taken; n < code->parameter_count; n++) b->out[n] = KR_UNBOUND;
+    if (code->flags & KR_CODE_VARARGS)
+        b->out[next++] = b->rest = kr_tuple_new(b->vm, b->argc - taken, b->given + taken);
+    if (code->flags & KR_CODE_VARKEYWORDS) b->out[next] = b->extra = KR_OBJECT(kr_dict_new(b->vm, b->nkw));
+    for (size_t k = 0; k < b->nkw; k++) keyword_bind(b, b->names[k], b->given[b->argc + k]);
+    if (b->argc > positional && !(code->flags & KR_CODE_VARARGS)) surplus_raise(b);
+    defaults_fill(b);
+    missing_raise(b, 0, positional, "positional");
+    missing_raise(b, positional, named, "keyword-only");
+}
+
+void kr_bind_arguments(kr_vm *vm, const kr_function *function, kr_value *out, size_t argc, const kr_value *argv,
+                       size_t nkw, const kr_value *names) {
+    const kr_code *code = function->code;
+    size_t positional = code->positional_count;
+    if (nkw == 0 && code->parameter_count == positional && argc <= positional && argc + defaults_count(function) >= positional) {
+        if (out != argv) memmove(out, argv, argc * sizeof(kr_value));
+        if (argc == positional) return;
+        const kr_tuple *defaults = kr_to_tuple(function->defaults);
+        const kr_value *source = defaults->items + defaults->size - (positional - argc);
+        memcpy(out + argc, source, (positional - argc) * sizeof(kr_value));
+        return;
+    }
+    kr_value few[FEW_ARGUMENTS];
+    kr_value *given = argc + nkw <= FEW_ARGUMENTS ? few : kr_values_new(vm, argc + nkw);
+    memcpy(given, argv, (argc + nkw) * sizeof(kr_value));
+    binding b = {vm, function, code, out, given, names, argc, nkw, KR_UNBOUND, KR_UNBOUND};
+    binding_fill(&b);
+}

@@ -1,0 +1,319 @@
+/* Calls: from C (kr_call …), from the loop (…_frame), and the calls that operations come down to.
+ *
+ * A call of a Python function never uses the C stack by itself: a frame is pushed, and either the loop that is running goes on in it, or kr_call
+ * starts a loop of its own for it (action KR_RETURN_NATIVE). Everything callable is reduced to that, or to a C function: methods put their self
+ * in front, classes make the object and go on with __init__, objects with __call__ go on with that. */
+#include "run/run.h"
+#include "run/attribute.h"
+#include "types/container.h"
+#include "types/text.h"
+
+#define FEW_ARGUMENTS 16
+#define GENERATOR_FLAGS (KR_CODE_GENERATOR | KR_CODE_COROUTINE)
+
+/* A call's arguments and what its result is for. `window` is where the first one lies when the running frame's registers may be used in place,
+ * the register before it being free; else NULL. */
+typedef struct arguments {
+    kr_value *window;
+    size_t argc;
+    const kr_value *argv; /* keyword values follow */
+    size_t nkw;
+    const kr_value *names;
+    kr_return_action action;
+    unsigned target;
+} arguments;
+
+/* ---- Python functions ---- */
+
+static kr_value generator_call(kr_vm *vm, kr_function *function, const arguments *a) {
+    kr_generator *generator = kr_generator_new(vm, function);
+    kr_bind_arguments(vm, function, generator->registers, a->argc, a->argv, a->nkw, a->names);
+    return KR_OBJECT(generator);
+}
+
+static kr_value function_call(kr_vm *vm, kr_function *function, const arguments *a) {
+    const kr_code *code = function->code;
+    if (code->flags & GENERATOR_FLAGS) return generator_call(vm, function, a);
+    kr_value *base = kr_stack_reserve(vm, a->window ? a->window : kr_stack_top(vm), code->register_count);
+    kr_bind_arguments(vm, function, base, a->argc, a->window == a->argv ? base : a->argv, a->nkw, a->names);
+    for (size_t n = code->parameter_count; n < code->register_count; n++) base[n] = KR_UNBOUND;
+    kr_frame *frame = --vm->frame;
+    frame->pc = code->words;
+    frame->base = base;
+    frame->function = function;
+    frame->generator = NULL;
+    frame->action = (uint8_t)a->action;
+    frame->target = (uint8_t)a->target;
+    frame->flags = 0;
+    return 0;
+}
+
+/* ---- Built-in functions ---- */
+
+/* "list.append" for a method, "len" for a function. */
+static kr_value builtin_title(kr_vm *vm, const kr_builtin *builtin, const kr_value *argv, size_t argc) {
+    if (builtin->kind != KR_BUILTIN_METHOD || argc == 0) return builtin->name;
+    return kr_str_format(vm, "%N.%S", kr_type_of(argv[0])->solid, builtin->name);
+}
+
+static _Noreturn void builtin_count_raise(kr_vm *vm, const kr_builtin *builtin, size_t argc, const kr_value *argv) {
+    size_t self = builtin->kind == KR_BUILTIN_METHOD;
+    kr_value title = builtin_title(vm, builtin, argv, argc);
+    if (self && argc == 0) kr_raise_type(vm, "unbound method %S() needs an argument", title);
+    size_t given = argc - self, min = builtin->min - self, max = builtin->max - self;
+    if (min == max && max == 0) kr_raise_type(vm, "%S() takes no arguments (%zu given)", title, given);
+    if (min == max && max == 1) kr_raise_type(vm, "%S() takes exactly one argument (%zu given)", title, given);
+    const char *bound = min == max ? "" : given < min ? "at least " : "at most ";
+    size_t limit = given < min ? min : max;
+    kr_raise_type(vm, "%S expected %s%zu argument%s, got %zu", builtin->name, bound, limit, limit == 1 ? "" : "s", given);
+}
+
+static void builtin_count_check(kr_vm *vm, const kr_builtin *builtin, size_t argc, const kr_value *argv) {
+    if (argc < builtin->min || (argc > builtin->max && builtin->max != KR_ANY)) builtin_count_raise(vm, builtin, argc, argv);
+}
+
+/* One name of a parameter list like "self,/,a,*,key": its text and what it is. */
+typedef struct parameter {
+    const char *text;
+    size_t size;
+    size_t number;
+    bool keyword_only, positional_only;
+} parameter;
+
+/* Steps to the next parameter; false at the end. `p->text` NULL begins. */
+static bool parameter_step(const char *list, parameter *p) {
+    const char *at = p->text ? p->text + p->size : list;
+    size_t number = p->text ? p->number + 1 : 0;
+    for (;;) {
+        if (*at == ',') at++;
+        if (*at == '\0') return false;
+        size_t size = strcspn(at, ",");
+        if (size == 1 && *at == '*') p->keyword_only = true;
+        else if (!(size == 1 && *at == '/')) {
+            p->text = at;
+            p->size = size;
+            p->number = number;
+            return true;
+        }
+        at += size;
+    }
+}
+
+static bool parameter_is(const parameter *p, kr_value name) {
+    const kr_str *s = kr_to_str(name);
+    return s->size == p->size && memcmp(s->data, p->text, p->size) == 0;
+}
+
+static size_t parameters_positional(const kr_builtin *builtin) {
+    parameter p = {NULL, 0, 0, false, false};
+    size_t count = 0;
+    while (parameter_step(builtin->parameters, &p)) count += !p.keyword_only;
+    return count < builtin->max ? count : builtin->max;
+}
+
+static void builtin_keyword_bind(kr_vm *vm, const kr_builtin *builtin, kr_value *bound, kr_value name, kr_value value) {
+    const char *slash = strchr(builtin->parameters, '/');
+    parameter p = {NULL, 0, 0, false, false};
+    while (parameter_step(builtin->parameters, &p)) {
+        if (!parameter_is(&p, name) || (slash && p.text < slash)) continue;
+        if (bound[p.number] != KR_UNBOUND)
+            kr_raise_type(vm, "argument for %S() given by name ('%S') and position (%zu)", builtin->name, name,
+                          p.number + (builtin->kind != KR_BUILTIN_METHOD));
+        bound[p.number] = value;
+        return;
+    }
+    kr_raise_type(vm, "'%S' is an invalid keyword argument for %S()", name, builtin->name);
+}
+
+static void builtin_required_check(kr_vm *vm, const kr_builtin *builtin, const kr_value *bound) {
+    parameter p = {NULL, 0, 0, false, false};
+    while (parameter_step(builtin->parameters, &p) && p.number < builtin->min)
+        if (bound[p.number] == KR_UNBOUND)
+            kr_raise_type(vm, "%S() missing required argument '%S' (pos %zu)", builtin->name,
+                          kr_str_new(vm, p.text, p.size), p.number + (builtin->kind != KR_BUILTIN_METHOD));
+}
+
+/* Binds keywords to the parameters that the table names; the C function gets all `max` of them, UNBOUND where nothing was given. */
+static kr_value builtin_call_named(kr_vm *vm, const kr_builtin *builtin, size_t argc, const kr_value *argv, size_t nkw,
+                                   const kr_value *names) {
+    kr_value bound[FEW_ARGUMENTS];
+    size_t positional = parameters_positional(builtin), self = builtin->kind == KR_BUILTIN_METHOD;
+    if (argc > positional) {
+        if (positional == self) kr_raise_type(vm, "%S() takes no positional arguments", builtin->name);
+        kr_raise_type(vm, "%S() takes at most %zu positional argument%s (%zu given)", builtin->name, positional - self,
+                      positional - self == 1 ? "" : "s", argc - self);
+    }
+    memcpy(bound, argv, argc * sizeof(kr_value));
+    for (size_t n = argc; n < builtin->max; n++) bound[n] = KR_UNBOUND;
+    for (size_t k = 0; k < nkw; k++) builtin_keyword_bind(vm, builtin, bound, names[k], argv[argc + k]);
+    if (argc < builtin->min) builtin_required_check(vm, builtin, bound);
+    return builtin->call.fn(vm, builtin->max, bound);
+}
+
+kr_value kr_call_builtin(kr_vm *vm, const kr_builtin *builtin, size_t argc, const kr_value *argv, size_t nkw,
+                         const kr_value *names) {
+    if (builtin->keywords) {
+        builtin_count_check(vm, builtin, argc, argv);
+        return builtin->call.fn_kw(vm, argc, argv, nkw, names);
+    }
+    if (builtin->parameters) return builtin_call_named(vm, builtin, argc, argv, nkw, names);
+    if (nkw) kr_raise_type(vm, "%S() takes no keyword arguments", builtin_title(vm, builtin, argv, argc));
+    builtin_count_check(vm, builtin, argc, argv);
+    return builtin->call.fn(vm, argc, argv);
+}
+
+/* ---- Everything else that can be called ---- */
+
+static kr_value begin(kr_vm *vm, kr_value callee, const arguments *a);
+
+/* The same call with `self` in front of the arguments. */
+static kr_value begin_with_self(kr_vm *vm, kr_value callee, kr_value self, const arguments *a) {
+    arguments with = *a;
+    size_t count = a->argc + a->nkw;
+    kr_value few[FEW_ARGUMENTS];
+    if (a->window) {
+        with.argv = with.window = a->window - 1;
+        with.window[0] = self;
+    } else {
+        kr_value *all = count < FEW_ARGUMENTS ? few : kr_values_new(vm, count + 1);
+        all[0] = self;
+        memcpy(all + 1, a->argv, count * sizeof(kr_value));
+        with.argv = all;
+    }
+    with.argc++;
+    return begin(vm, callee, &with);
+}
+
+/* A class called from the loop: the object is made here and waits in the target register while the frame of __init__ runs. */
+static kr_value class_call_frame(kr_vm *vm, const kr_type *cls, const arguments *a) {
+    kr_value init;
+    kr_value object = kr_class_make(vm, cls, a->argc, a->argv, a->nkw, a->names, &init);
+    if (init == KR_UNBOUND) return object;
+    arguments with = *a;
+    with.window = NULL;
+    with.action = KR_RETURN_INIT;
+    kr_value result = begin_with_self(vm, init, object, &with);
+    if (result) {
+        kr_check_init(vm, result);
+        return object;
+    }
+    kr_frame *caller = vm->frame + 1;
+    caller->base[a->target] = object;
+    return 0;
+}
+
+static kr_value class_call(kr_vm *vm, kr_value callee, const arguments *a) {
+    const kr_type *cls = kr_to_pointer(callee);
+    if (a->action == KR_RETURN_STORE) return class_call_frame(vm, cls, a);
+    return kr_class_call(vm, cls, a->argc, a->argv, a->nkw, a->names);
+}
+
+static kr_value begin(kr_vm *vm, kr_value callee, const arguments *a) {
+    const kr_type *type = kr_type_of(callee);
+    if (type == &kr_function_type) return function_call(vm, kr_to_pointer(callee), a);
+    if (type == &kr_builtin_type) return kr_call_builtin(vm, kr_to_pointer(callee), a->argc, a->argv, a->nkw, a->names);
+    if (type == &kr_method_type) {
+        const kr_method *method = kr_to_pointer(callee);
+        return begin_with_self(vm, method->function, method->self, a);
+    }
+    if (type->dunders & KR_HAS_CALL) {
+        kr_check_native_stack(vm);
+        kr_invocation call;
+        if (kr_invocation_special(vm, &call, callee, N___call__))
+            return call.argc ? begin_with_self(vm, call.callee, call.argv[0], a) : begin(vm, call.callee, a);
+    }
+    if (type->flags & KR_TYPE_META) return class_call(vm, callee, a);
+    if (!type->ops || !type->ops->call) kr_raise_type(vm, "'%T' object is not callable", callee);
+    return type->ops->call(vm, callee, a->argc, a->argv, a->nkw, a->names);
+}
+
+void kr_check_init(kr_vm *vm, kr_value result) {
+    if (result != KR_NONE) kr_raise_type(vm, "__init__() should return None, not '%T'", result);
+}
+
+kr_value kr_call_frame(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names,
+                       kr_value *window, unsigned target) {
+    arguments a = {vm->frame->generator ? NULL : window, argc, argv, nkw, names, KR_RETURN_STORE, target};
+    return begin(vm, callee, &a);
+}
+
+kr_value kr_call_kw(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+    kr_check_native_stack(vm);
+    arguments a = {NULL, argc, argv, nkw, names, KR_RETURN_NATIVE, 0};
+    kr_value result = begin(vm, callee, &a);
+    return result ? result : kr_run(vm);
+}
+
+kr_value kr_call(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv) {
+    return kr_call_kw(vm, callee, argc, argv, 0, NULL);
+}
+
+kr_value kr_call_method(kr_vm *vm, kr_value self, kr_value name, size_t argc, const kr_value *argv) {
+    kr_check_native_stack(vm);
+    kr_value first, callee = kr_load_method(vm, self, name, &first);
+    arguments a = {NULL, argc, argv, 0, NULL, KR_RETURN_NATIVE, 0};
+    kr_value result = first == KR_UNBOUND ? begin(vm, callee, &a) : begin_with_self(vm, callee, first, &a);
+    return result ? result : kr_run(vm);
+}
+
+/* ---- f(*args, **kwargs) ---- */
+
+/* Splits a dict into values and interned names. */
+static size_t keywords_spread(kr_vm *vm, kr_value kwargs, kr_value *values, kr_value *names) {
+    size_t position = 0, count = 0;
+    kr_value key, value;
+    while (kr_dict_each(kr_to_dict(kwargs), &position, &key, &value)) {
+        if (!kr_is_str(key)) kr_raise_type(vm, "keywords must be strings");
+        values[count] = value;
+        names[count++] = kr_intern_str(vm, key);
+    }
+    return count;
+}
+
+kr_value kr_call_spread(kr_vm *vm, kr_value callee, kr_value args, kr_value kwargs, unsigned target) {
+    bool list = kr_is_list(args);
+    size_t argc = list ? kr_to_list(args)->size : kr_to_tuple(args)->size;
+    const kr_value *items = list ? kr_to_list(args)->items : kr_to_tuple(args)->items;
+    size_t nkw = kwargs == KR_UNBOUND ? 0 : kr_to_dict(kwargs)->size;
+    kr_value few[FEW_ARGUMENTS];
+    kr_value *all = few;
+    if (argc + 2 * nkw > FEW_ARGUMENTS) all = kr_values_new(vm, argc + 2 * nkw);
+    if (argc) memcpy(all, items, argc * sizeof(kr_value));
+    kr_value *names = all + argc + nkw;
+    if (nkw) keywords_spread(vm, kwargs, all + argc, names);
+    arguments a = {NULL, argc, all, nkw, names, KR_RETURN_STORE, target};
+    return begin(vm, callee, &a);
+}
+
+/* ---- Calls that operations come down to ---- */
+
+bool kr_invocation_special(kr_vm *vm, kr_invocation *call, kr_value v, kr_value name) {
+    const kr_type *type = kr_type_of(v);
+    kr_value found = kr_type_lookup(vm, type, name);
+    if (found == KR_UNBOUND) return false;
+    bool plain = kr_is_exact(found, &kr_function_type) ||
+                 (kr_is_exact(found, &kr_builtin_type) && ((kr_builtin *)kr_to_pointer(found))->kind == KR_BUILTIN_METHOD);
+    call->callee = plain ? found : kr_bind(vm, found, v, type);
+    call->argc = plain;
+    call->argv[0] = v;
+    call->stage = 0;
+    call->negate = call->length = false;
+    return true;
+}
+
+kr_value kr_invoke(kr_vm *vm, const kr_invocation *call) { return kr_call(vm, call->callee, call->argc, call->argv); }
+
+kr_value kr_invoke_frame(kr_vm *vm, const kr_invocation *call, kr_return_action action, unsigned target) {
+    kr_function *function = kr_to_pointer(call->callee);
+    if (!kr_is_exact(call->callee, &kr_function_type) || (function->code->flags & GENERATOR_FLAGS)) return kr_invoke(vm, call);
+    arguments a = {NULL, call->argc, call->argv, 0, NULL, action, target};
+    if (call->stage) {
+        a.window = kr_stack_reserve(vm, kr_stack_top(vm), 2u + function->code->register_count);
+        *a.window++ = call->left;
+        *a.window++ = call->right;
+    }
+    function_call(vm, function, &a);
+    unsigned flags = call->stage | (call->negate ? KR_FRAME_NEGATE : 0u) | (call->length ? KR_FRAME_LENGTH : 0u);
+    vm->frame->flags = (uint16_t)flags;
+    return 0;
+}

@@ -1,0 +1,112 @@
+/* Raising and unwinding.
+ *
+ * Every entry of the machine from C (kr_run) has one catch point. A raise in C code jumps there; the loop's own raises call kr_unwind directly. Unwinding
+ * looks at frames from the newest: the words of a frame that a range covers go on at the range's handler; a frame without one is dropped with what
+ * its return action promised; the frame that C code entered ends this entry, and the exception goes on to the next catch point. Nothing is paid on entry to a
+ * `try`. */
+#include "run/run.h"
+#include "run/attribute.h"
+#include "run/traceback.h"
+#include "types/container.h"
+#include "types/text.h"
+
+void kr_throw(kr_vm *vm) { longjmp(vm->catch_point->where, 1); }
+
+kr_value kr_run(kr_vm *vm) {
+    kr_catch entry;
+    entry.outer = vm->catch_point;
+    entry.frame_depth = (uint32_t)kr_stack_depth(vm);
+    vm->catch_point = &entry;
+    bool raising = setjmp(entry.where) != 0 || vm->raised != 0;
+    kr_value result = 0;
+    if (!raising || kr_unwind(vm, false)) result = kr_execute(vm);
+    vm->catch_point = entry.outer;
+    if (result == 0) kr_throw(vm);
+    return result;
+}
+
+static const kr_range_entry *range_find(const kr_code *code, size_t word) {
+    for (uint32_t n = 0; n < code->range_count; n++)
+        if (word >= code->ranges[n].start && word < code->ranges[n].end) return &code->ranges[n];
+    return NULL;
+}
+
+/* PEP 479: StopIteration does not leave a generator, lest it silently ends a loop further out. */
+static void stop_replace(kr_vm *vm, const kr_generator *generator) {
+    kr_value stop = vm->raised;
+    unsigned flags = generator->frame.function->code->flags;
+    bool asynchronous = (flags & KR_CODE_COROUTINE) && (flags & KR_CODE_GENERATOR);
+    bool stop_async = asynchronous && kr_exception_is(stop, &kr_StopAsyncIteration_type);
+    if (!stop_async && !kr_exception_is(stop, &kr_StopIteration_type)) return;
+    kr_value text = kr_str_format(vm, "%s raised %s",
+                                  asynchronous                    ? "async generator"
+                                  : (flags & KR_CODE_COROUTINE)   ? "coroutine"
+                                                                  : "generator",
+                                  stop_async ? "StopAsyncIteration" : "StopIteration");
+    kr_value error = kr_call(vm, KR_OBJECT(&kr_RuntimeError_type), 1, &text);
+    kr_setattr(vm, error, N___cause__, stop);
+    kr_setattr(vm, error, N___context__, stop);
+    vm->raised = error;
+}
+
+/* Drops the newest frame. True when its exception ends there because it was the end of a `for` loop over an iterator that is written in Python. */
+static bool frame_drop(kr_vm *vm, const kr_frame *frame) {
+    vm->frame++;
+    kr_generator *generator = frame->generator;
+    bool request = vm->raised == KR_UNBOUND;
+    if (generator) {
+        kr_generator_finish(vm, generator);
+        if (!request) stop_replace(vm, generator);
+    } else if (frame->action == KR_RETURN_NEXT && !request && kr_exception_is(vm->raised, &kr_StopIteration_type)) {
+        vm->frame->pc++;
+        vm->raised = 0;
+        return true;
+    }
+    return false;
+}
+
+bool kr_unwind(kr_vm *vm, bool again) {
+    for (;; again = false) {
+        kr_frame *frame = vm->frame;
+        kr_code *code = frame->function->code;
+        if (vm->raised != KR_UNBOUND) {
+            if (!again) kr_traceback_add(vm, vm->raised, code, frame->pc);
+            const kr_range_entry *range = range_find(code, (size_t)(frame->pc - code->words) - 1);
+            if (range) {
+                frame->pc = code->words + range->handler;
+                return true;
+            }
+        }
+        kr_frame dropped = *frame;
+        if (frame_drop(vm, &dropped)) return true;
+        if (dropped.action == KR_RETURN_NATIVE) return false;
+    }
+}
+
+/* What the operands of each instruction are, as the opcode table says: three letters. */
+#define OPERANDS(name, format, a, b, c, text) #a #b #c,
+static const char *const operands[] = {KR_OPCODES(OPERANDS)};
+#undef OPERANDS
+
+static bool operand_reads(char kind) { return kind == 'r' || kind == 'm'; }
+
+static bool register_unbound(const kr_frame *frame, char kind, unsigned number) {
+    return operand_reads(kind) && frame->base[number] == KR_UNBOUND;
+}
+
+void kr_raise_unbound_register(kr_vm *vm, unsigned number) {
+    const kr_code *code = vm->frame->function->code;
+    const kr_tuple *names = kr_to_tuple(code->locals);
+    kr_value name = number < names->size ? names->items[number] : KR_EMPTY_STR;
+    kr_raise(vm, &kr_UnboundLocalError_type, "cannot access local variable '%S' where it is not associated with a value",
+             name);
+}
+
+void kr_raise_unbound(kr_vm *vm) {
+    uint32_t i = vm->frame->pc[-1];
+    const char *kinds = operands[KR_OP(i)];
+    unsigned number = KR_C(i);
+    if (register_unbound(vm->frame, kinds[0], KR_A(i))) number = KR_A(i);
+    else if (register_unbound(vm->frame, kinds[1], KR_B(i))) number = KR_B(i);
+    kr_raise_unbound_register(vm, number);
+}
