@@ -156,6 +156,30 @@ kr_status kr_run_source(kr_vm *vm, kr_mode mode, const char *name, const char *s
     return status == KR_OK && work.incomplete ? KR_INCOMPLETE : status;
 }
 
+/* A function's code follows the code that it is a constant of. */
+static void disassemble(kr_vm *vm, kr_writer *out, const kr_code *code) {
+    kr_check_native_stack(vm);
+    kr_write_format(out, "%s%S:\n", out->size > 0 ? "\n" : "", code->qualified_name);
+    kr_disassemble(vm, out, code);
+    for (uint32_t i = 0; i < code->constant_count; i++)
+        if (kr_is_exact(code->constants[i], &kr_code_type)) disassemble(vm, out, kr_to_code(code->constants[i]));
+}
+
+static void disassemble_source(kr_vm *vm, void *data) {
+    const job *work = data;
+    const kr_compile_options options = {.file = host_text(vm, work->name), .mode = KR_MODE_EXEC};
+    const kr_code *code = kr_compile_text(vm, work->source, work->size, &options, vm->main_globals, NULL);
+    kr_writer out;
+    kr_writer_init(vm, &out);
+    disassemble(vm, &out, code);
+    vm->result_text = kr_writer_str(&out);
+}
+
+kr_status kr_disassemble_source(kr_vm *vm, const char *name, const char *source, size_t size) {
+    job work = {.name = name, .source = source, .size = size};
+    return run(vm, disassemble_source, &work);
+}
+
 static void run_path(kr_vm *vm, const char *path, kr_value file) {
     kr_dict_set_name(vm, vm->main_globals, N___file__, file);
     kr_code *code = kr_compile_path(vm, path, file, vm->main_globals);

@@ -21,6 +21,8 @@ typedef struct kr_host {
     void *context; /* handed to every function below and to those of `files` and `board` */
     /* Takes all bytes of program output; may block, but must keep serving whatever `poll` serves. */
     void (*write)(void *context, enum kr_stream stream, const char *data, size_t size);
+    /* sys.stdout.flush(): what `write` took and still holds goes out now; NULL = it holds nothing back. */
+    void (*flush)(void *context, enum kr_stream stream);
     /* Reads up to `size` bytes of standard input; blocks, serving as `poll` does. 0 = end of file; -KR_EINTR when interrupted. */
     ptrdiff_t (*read)(void *context, char *data, size_t size);
     /* Called at least every millisecond of running code and from every blocking built-in. It may call kr_interrupt and kr_request_stop and
@@ -96,6 +98,9 @@ kr_status kr_run_file(kr_vm *vm, const char *path);
 
 /* Finds the module on sys.path and runs it as `__main__`: what `python3 -m module` does. */
 kr_status kr_run_module(kr_vm *vm, const char *module);
+
+/* Compiles the source of a file without running it; its disassembly is available from kr_result_text. */
+kr_status kr_disassemble_source(kr_vm *vm, const char *name, const char *source, size_t size);
 
 /* Text of the last KR_EXCEPTION or KR_INTERRUPTED: the traceback in CPython's layout, UTF-8, ended by a newline, NUL-terminated. Owned by
  * the machine, valid until the next call that runs code. `*size` gets its length when not NULL. */
