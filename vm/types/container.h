@@ -70,6 +70,7 @@ typedef struct kr_set {
     kr_object head;
     uint32_t size, used, capacity, hash;
     kr_value *slots;
+    uint32_t *hashes; /* of the slots; NULL while every item is a small int or a str: see types/set.c */
 } kr_set;
 static inline bool kr_is_set(kr_value v) { return kr_is_kind(v, &kr_set_type) || kr_is_kind(v, &kr_frozenset_type); }
 kr_value kr_set_new(kr_vm *vm, const kr_type *type);

@@ -24,6 +24,14 @@ void kr_set_merge(kr_vm *vm, kr_set *set, const kr_set *other);
 /* Adds the items of any iterable. */
 void kr_set_update(kr_vm *vm, kr_set *set, kr_value iterable);
 
+/* Removes any item; KR_UNBOUND when there is none. */
+kr_value kr_set_pop(kr_set *set);
+/* Removes the items whose being in `other` is not as wanted: intersection (true) and difference (false). */
+void kr_set_keep(kr_vm *vm, kr_set *set, kr_set *other, bool wanted);
+bool kr_set_within(kr_vm *vm, const kr_set *set, kr_set *other);   /* every item is in other */
+bool kr_set_disjoint(kr_vm *vm, const kr_set *set, kr_set *other); /* no item is in other */
+uint32_t kr_set_hash(kr_vm *vm, kr_set *set);
+
 static inline kr_set *kr_to_set(kr_value v) {
     return (kr_set *)kr_to_pointer(v);
 }
