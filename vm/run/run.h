@@ -113,6 +113,9 @@ kr_value kr_next_begin(kr_vm *vm, kr_value iterator, kr_invocation *call); /* KR
 /* TypeError unless what __iter__ returned is an iterator. */
 void kr_check_iterator(kr_vm *vm, kr_value v);
 
+/* "0x7f…": where an object lies. */
+void kr_write_address(kr_writer *out, kr_value v);
+
 /* ---- Generators (generator.c). ---- */
 
 enum kr_generator_state { KR_GENERATOR_CREATED, KR_GENERATOR_SUSPENDED, KR_GENERATOR_DELEGATING, KR_GENERATOR_RUNNING, KR_GENERATOR_FINISHED };
@@ -126,6 +129,8 @@ bool kr_generator_resume(kr_vm *vm, kr_generator *generator, kr_value sent, kr_r
 kr_return_action kr_generator_yield(kr_vm *vm, kr_value *v, unsigned *target);
 /* The instruction DELEGATE in the running generator: 0 when frames have changed and the loop goes on in vm->frame, else a value to yield. */
 kr_value kr_delegate(kr_vm *vm, unsigned at);
+/* As kr_generator_yield, for a generator that returns *v. */
+kr_return_action kr_generator_return(kr_vm *vm, kr_value *v, unsigned *target);
 /* The running generator's frame ends, by return or by an exception: its state, and what was being handled outside. */
 void kr_generator_finish(kr_vm *vm, kr_generator *generator);
 /* The instructions GETYIELD, AITER, ANEXT. */

@@ -5,6 +5,7 @@
  * its return action promised; the frame that C code entered ends this entry, and the exception goes on to the next catch point. Nothing is paid on entry to a
  * `try`. */
 #include "run/run.h"
+#include "run/generator.h"
 #include "run/attribute.h"
 #include "run/traceback.h"
 #include "types/container.h"
@@ -49,14 +50,26 @@ static void stop_replace(kr_vm *vm, const kr_generator *generator) {
     vm->raised = error;
 }
 
-/* Drops the newest frame. True when its exception ends there because it was the end of a `for` loop over an iterator that is written in Python. */
+/* aclose() of an async generator takes the GeneratorExit that comes back as its result. */
+static bool close_completes(kr_vm *vm, const kr_frame *frame) {
+    if (frame->action != KR_RETURN_YIELD) return false;
+    kr_value *awaiting = &vm->frame->base[frame->target];
+    if (!kr_async_step_swallows(*awaiting, vm->raised)) return false;
+    vm->raised = 0;
+    *awaiting = kr_async_step_finish(vm, *awaiting, KR_UNBOUND);
+    return true;
+}
+
+/* Drops the newest frame. True when its exception ends there: StopIteration of an iterator written in Python ends the `for` loop. */
 static bool frame_drop(kr_vm *vm, const kr_frame *frame) {
     vm->frame++;
     kr_generator *generator = frame->generator;
     bool request = vm->raised == KR_UNBOUND;
     if (generator) {
         kr_generator_finish(vm, generator);
-        if (!request) stop_replace(vm, generator);
+        if (request) return false;
+        if (close_completes(vm, frame)) return true;
+        stop_replace(vm, generator);
     } else if (frame->action == KR_RETURN_NEXT && !request && kr_exception_is(vm->raised, &kr_StopIteration_type)) {
         vm->frame->pc++;
         vm->raised = 0;
