@@ -1,0 +1,176 @@
+/* Writes the first inputs of the fuzz targets: small honest ones, made with the library itself.
+ *   fuzz_protocol_seeds FOLDER      makes FOLDER/fuzz_protocol_<noun>/<n> */
+#include <sys/stat.h>
+
+#include "fuzz.h"
+#include "krait/proto_message.h"
+#include "krait/proto_noise.h"
+#include "krait/proto_uri.h"
+#include "krait/proto_ws.h"
+
+static const char *folder;
+
+static void save(const char *noun, const char *name, unsigned number, const void *data, size_t length) {
+    char path[1024];
+    snprintf(path, sizeof path, "%s/fuzz_protocol_%s", folder, noun);
+    mkdir(path, 0777);
+    snprintf(path, sizeof path, "%s/fuzz_protocol_%s/seed-%s-%u", folder, noun, name, number);
+    FILE *file = fopen(path, "wb");
+    CHECK(file != NULL && fwrite(data, 1, length, file) == length && fclose(file) == 0);
+}
+
+static const uint8_t digest[PROTO_DIGEST_BYTES] = {1, 2, 3};
+static const uint8_t list[] = {1, 0, 'a', 2, 0, 'b', 'c'};
+
+#define SEED_u8  1
+#define SEED_u16 2
+#define SEED_u32 3
+#define SEED_u64 4
+#define SEED_i32 -1
+#define SEED_i64 -2
+#define SEED_string                                                                                          \
+    { "/name", 5 }
+#define SEED_strings                                                                                         \
+    { 2, list, sizeof list }
+#define SEED_rest                                                                                            \
+    { list, sizeof list }
+#define SEED_digest       digest
+#define SEED_maybe        digest
+#define SEED(kind, field) .field = SEED_##kind,
+
+/* The layout's payload with every field filled. */
+#define DEFINE_SEED(layout)                                                                                  \
+    static size_t seed_##layout(uint8_t *output, size_t capacity) {                                          \
+        struct proto_##layout message = {PROTO_FIELDS_##layout(SEED)};                                       \
+        struct proto_writer writer;                                                                          \
+        proto_writer_init(&writer, output, capacity);                                                        \
+        proto_##layout##_write(&writer, &message);                                                           \
+        CHECK(proto_writer_finish(&writer) >= 0);                                                            \
+        return (size_t)proto_writer_finish(&writer);                                                         \
+    }
+PROTO_LAYOUTS(DEFINE_SEED)
+
+static void save_messages(void) {
+    uint8_t input[512];
+    uint8_t number = 0;
+#define SAVE_LAYOUT(layout)                                                                                  \
+    input[0] = number++;                                                                                     \
+    save("message", #layout, 0, input, 1 + seed_##layout(input + 1, sizeof input - 1));
+    PROTO_LAYOUTS(SAVE_LAYOUT)
+}
+
+static size_t frame(uint8_t *output, unsigned type, unsigned flags, unsigned stream, size_t length) {
+    const uint8_t header[] = {(uint8_t)type,   (uint8_t)flags,        (uint8_t)stream, 0,
+                              (uint8_t)length, (uint8_t)(length >> 8)};
+    memcpy(output, header, sizeof header);
+    return sizeof header + length;
+}
+
+/* Every message as the only frame of a record, on a stream of its own or on stream 0; and for each opener a
+ * record that goes on. */
+static void save_records(void) {
+    uint8_t input[1024];
+#define SAVE_RECORD(name, number, sender, role, group, flags, layout, words)                                 \
+    for (unsigned stream = 0; stream < 2; stream++) {                                                        \
+        size_t length = seed_##layout(input + 9, 400);                                                       \
+        length = frame(input + 3, number, 0, stream, length);                                                \
+        length += frame(input + 3 + length, PROTO_DATA, 0, stream, 5);                                       \
+        memcpy(input + 3 + length - 5, "hello", 5);                                                          \
+        length += frame(input + 3 + length, PROTO_WINDOW, 0, stream, 4);                                     \
+        memcpy(input + 3 + length - 4, "\1\0\0\0", 4);                                                       \
+        length += frame(input + 3 + length, PROTO_END, 0, stream, 4);                                        \
+        memcpy(input + 3 + length - 4, "\0\0\0\0", 4);                                                       \
+        input[0] = 0x1d;                                                                                     \
+        input[1] = (uint8_t)length;                                                                          \
+        input[2] = (uint8_t)(length >> 8);                                                                   \
+        save("link", #name, stream, input, 3 + length);                                                      \
+    }
+    PROTO_MESSAGES(SAVE_RECORD)
+}
+
+static void save_hellos(void) {
+    uint8_t input[600] = {2};
+    struct proto_hello hello = {.version = PROTO_VERSION,
+                                .side = PROTO_CLIENT,
+                                .record = 2048,
+                                .streams = 2,
+                                .window = 1000,
+                                .software = {"krait", 5},
+                                .name = {"ann@laptop", 10},
+                                .id = {"", 0}};
+    struct proto_writer writer;
+    proto_writer_init(&writer, input + 1, PROTO_HELLO_MAX);
+    proto_hello_write(&writer, &hello);
+    size_t length = 1 + (size_t)proto_writer_finish(&writer);
+    save("noise", "hello", 0, input, length);
+    for (uint8_t mode = 0; mode < 2; mode++) {
+        input[0] = mode;
+        save("noise", "raw", mode, input, length + PROTO_NOISE_OVERHEAD);
+    }
+}
+
+static void save_frames(void) {
+    static const uint8_t mask[4] = {1, 2, 3, 4};
+    static const struct {
+        enum proto_ws_opcode opcode;
+        size_t length;
+    } frames[] = {{PROTO_WS_BINARY, 0},
+                  {PROTO_WS_BINARY, 5},
+                  {PROTO_WS_TEXT, 130},
+                  {PROTO_WS_PING, 3},
+                  {PROTO_WS_PONG, 0}};
+    for (unsigned role = 0; role < 2; role++) {
+        uint8_t input[1024] = {(uint8_t)role, 3}, *at = input + 2;
+        for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++) {
+            uint8_t *payload =
+                at + proto_ws_frame_header(at, frames[i].opcode, frames[i].length, role ? NULL : mask);
+            memset(payload, 'a', frames[i].length);
+            if (!role) proto_ws_mask(payload, frames[i].length, mask);
+            at = payload + frames[i].length;
+        }
+        int length = proto_ws_close(at, 64, PROTO_WS_CLOSE_NORMAL, "bye", role ? NULL : mask);
+        save("ws_frame", "all", role, input, (size_t)(at - input) + (size_t)length);
+    }
+}
+
+static void save_handshakes(void) {
+    struct proto_ws_client client;
+    struct proto_ws_server server;
+    char input[600] = {0};
+    size_t used;
+    int length =
+        proto_ws_client_request(&client, "h", "/", (const uint8_t *)"the sample nonce", input + 1, 500);
+    CHECK(length > 0);
+    save("ws_open", "request", 0, input, 1 + (size_t)length);
+    proto_ws_server_init(&server);
+    CHECK(proto_ws_server_feed(&server, (uint8_t *)input + 1, (size_t)length, &used) == 1);
+    input[0] = 1;
+    length = proto_ws_server_reply(&server, input + 1, 500);
+    save("ws_open", "answer", 0, input, 1 + (size_t)length);
+}
+
+static void save_uris(void) {
+    static const char *const hosts[] = {"greenhouse.local", "10.0.0.7", "::1", "fe80::1%eth0"};
+    for (unsigned i = 0; i < sizeof hosts / sizeof hosts[0]; i++) {
+        struct proto_uri uri = {.port = PROTO_PORT_DEFAULT};
+        char text[PROTO_URI_MAX];
+        strcpy(uri.host, hosts[i]);
+        int length = proto_uri_format(&uri, text, sizeof text);
+        save("uri", "host", i, text, (size_t)length);
+    }
+}
+
+int main(int argc, char **argv) {
+    if (argc != 2) {
+        fprintf(stderr, "usage: %s FOLDER\n", argv[0]);
+        return 2;
+    }
+    folder = argv[1];
+    save_messages();
+    save_records();
+    save_hellos();
+    save_frames();
+    save_handshakes();
+    save_uris();
+    return 0;
+}
