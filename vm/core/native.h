@@ -26,7 +26,7 @@ typedef struct kr_builtin {
     uint8_t kind;          /* enum kr_builtin_kind */
     const char *parameters;
     const char *doc;       /* "signature\ntext"; may be NULL */
-} kr_builtin;
+} KR_ROM_OBJECT kr_builtin;
 
 enum kr_builtin_kind { KR_BUILTIN_FUNCTION, KR_BUILTIN_METHOD, KR_BUILTIN_STATIC, KR_BUILTIN_CLASSMETHOD };
 
@@ -49,7 +49,7 @@ typedef struct kr_getset {
     kr_value name;
     kr_value (*get)(kr_vm *vm, kr_value self);
     void (*set)(kr_vm *vm, kr_value self, kr_value value); /* KR_UNBOUND: delete */
-} kr_getset;
+} KR_ROM_OBJECT kr_getset;
 extern const kr_type kr_getset_type;
 #define KR_GETSET(py, getter, setter) static const kr_getset getset_##getter = {{&kr_getset_type}, N_##py, getter, setter}
 #define KR_GETSET_ENTRY(py, getter) {N_##py, KR_OBJECT(&getset_##getter)}

@@ -13,6 +13,9 @@ typedef struct kr_class kr_class;
 typedef struct kr_writer kr_writer;
 typedef struct kr_dict kr_dict;
 
+/* Behind the struct of objects that are const data: heap cells are aligned to 8 bytes anyhow, 32-bit data is not. */
+#define KR_ROM_OBJECT __attribute__((aligned(8)))
+
 typedef struct kr_object {
     const kr_type *type;
 } kr_object;
@@ -150,7 +153,7 @@ struct kr_type {
     /* cls(*args): makes and initialises an object of `cls`, which is this type or a subclass. NULL: cannot be made by a call. For a user's class this is
      * what object.__new__ does for that solid base; heap classes copy it from their solid base. */
     kr_value (*make)(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
-};
+} KR_ROM_OBJECT;
 
 /* True when v's type is `type` or derives from it *by layout*: v's object begins with that type's struct. v may be any value. Only for
  * types that are their own solid base. int, bool, float and None have kr_is_… functions in their headers. */

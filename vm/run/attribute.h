@@ -117,8 +117,13 @@ kr_value kr_class_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_valu
 /* cls(*args) as a whole, without the metaclass's __call__: type.__call__. */
 kr_value kr_class_call(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
 
+/* object.__new__(cls, *args) for any class: an object that __init__ is still to fill, where the solid base has an __init__. */
+kr_value kr_class_allocate(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
+
 /* The wrapper for a special method that a built-in type implements in its kr_ops (list.__len__, int.__add__ …); KR_UNBOUND when it does
  * not. */
 kr_value kr_dunder_wrapper(const kr_type *type, kr_value name);
+/* The names of all such methods of a built-in type. */
+void kr_dunder_each(kr_vm *vm, const kr_type *type, void (*visit)(kr_vm *vm, void *data, kr_value name), void *data);
 
 #endif

@@ -31,6 +31,12 @@ kr_value kr_super_new(kr_vm *vm, kr_value type, kr_value instance);
 /* super(type, instance).name as a call needs it: the callee, *self to insert or KR_UNBOUND. Makes no super object. AttributeError. */
 kr_value kr_super_method(kr_vm *vm, kr_value type, kr_value instance, kr_value name, kr_value *self);
 
+/* Fills in a super on the C stack. */
+void kr_super_init(kr_vm *vm, kr_super *super, kr_value type, kr_value instance);
+
+/* A method of a built-in type taken from the type itself, e.g. str.upper: calls check the first argument. `attribute` is a kr_builtin. */
+kr_value kr_unbound_method(kr_vm *vm, kr_value attribute, const kr_type *owner);
+
 kr_value kr_method_new(kr_vm *vm, kr_value function, kr_value self);
 
 #endif

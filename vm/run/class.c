@@ -1,0 +1,399 @@
+/* Making classes, and attributes of classes.
+ *
+ * A class is drafted from its namespace, then becomes visible at once: nothing of the user's runs before the class is complete except its
+ * metaclass, and nothing after but __set_name__ and __init_subclass__. Its namespace dict has interned keys only, so that lookups compare pointers. */
+#include "run/class.h"
+#include "core/heap.h"
+#include "core/names.h"
+#include "core/native.h"
+#include "run/attribute.h"
+#include "run/descriptors.h"
+#include "run/inherit.h"
+#include "run/run.h"
+#include "types/container.h"
+#include "types/text.h"
+
+/* ---- Dunder bits ---- */
+
+static const struct {
+    kr_value name;
+    uint32_t bit;
+} dunder_bits[] = {
+    {N___init__, KR_HAS_INIT},
+    {N___repr__, KR_HAS_REPR},
+    {N___str__, KR_HAS_REPR},
+    {N___eq__, KR_HAS_EQ},
+    {N___ne__, KR_HAS_EQ},
+    {N___hash__, KR_HAS_HASH},
+    {N___lt__, KR_HAS_ORDER},
+    {N___le__, KR_HAS_ORDER},
+    {N___gt__, KR_HAS_ORDER},
+    {N___ge__, KR_HAS_ORDER},
+    {N___getattribute__, KR_HAS_GETATTRIBUTE},
+    {N___getattr__, KR_HAS_GETATTR},
+    {N___setattr__, KR_HAS_SETATTR},
+    {N___delattr__, KR_HAS_DELATTR},
+    {N___bool__, KR_HAS_BOOL},
+    {N___len__, KR_HAS_LEN},
+    {N___call__, KR_HAS_CALL},
+    {N___getitem__, KR_HAS_GETITEM},
+    {N___setitem__, KR_HAS_SETITEM},
+    {N___delitem__, KR_HAS_SETITEM},
+    {N___contains__, KR_HAS_CONTAINS},
+    {N___iter__, KR_HAS_ITER},
+    {N___next__, KR_HAS_NEXT},
+    {N___neg__, KR_HAS_UNARY},
+    {N___pos__, KR_HAS_UNARY},
+    {N___invert__, KR_HAS_UNARY},
+    {N___get__, KR_HAS_GET},
+    {N___set__, KR_HAS_SET},
+    {N___delete__, KR_HAS_SET},
+    {N___new__, KR_HAS_NEW},
+    {N___del__, KR_HAS_DEL},
+    {N___format__, KR_HAS_FORMAT},
+    {N___index__, KR_HAS_INDEX},
+    {N___int__, KR_HAS_INDEX},
+    {N___float__, KR_HAS_INDEX},
+    {N___complex__, KR_HAS_INDEX},
+    {N___trunc__, KR_HAS_INDEX},
+    {N___missing__, KR_HAS_MISSING},
+};
+
+static bool is_dunder(kr_value name) {
+    return kr_is_str(name) && kr_to_str(name)->size > 4 && kr_to_str(name)->data[0] == '_' && kr_to_str(name)->data[1] == '_';
+}
+
+/* __add__, __radd__, __iadd__ and so on for every operator and divmod. */
+static bool is_binary(const kr_str *name) {
+#define BINARY_STEM(upper, stem, text) #stem,
+    static const char stems[][10] = {KR_BINARY_OPS(BINARY_STEM) "divmod"};
+#undef BINARY_STEM
+    const char *text = name->data + 2;
+    size_t size = name->size - 4;
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++) {
+        size_t stem = strlen(stems[i]);
+        bool marked = size == stem + 1 && (text[0] == 'r' || text[0] == 'i');
+        if ((size == stem || marked) && memcmp(text + marked, stems[i], stem) == 0) return true;
+    }
+    return false;
+}
+
+static uint32_t dunder_bit(kr_value name) {
+    if (!is_dunder(name)) return 0;
+    for (size_t i = 0; i < sizeof dunder_bits / sizeof *dunder_bits; i++) {
+        if (dunder_bits[i].name == name) return dunder_bits[i].bit;
+    }
+    return is_binary(kr_to_str(name)) ? KR_HAS_BINARY : 0;
+}
+
+/* Flags that follow from dunder methods. */
+static void set_dunders(kr_class *cls, uint32_t bits) {
+    cls->type.dunders |= bits;
+    if (bits & KR_HAS_SET) cls->type.flags |= KR_TYPE_DATA_DESCRIPTOR;
+    if (bits & KR_HAS_DEL) cls->type.flags |= KR_TYPE_FINALIZE;
+}
+
+static void spread_dunder(kr_vm *vm, kr_class *cls, uint32_t bit) {
+    kr_check_native_stack(vm);
+    set_dunders(cls, bit);
+    if (cls->subclasses == 0) return;
+    kr_list *below = kr_to_list(cls->subclasses);
+    for (size_t i = 0; i < below->size; i++) spread_dunder(vm, kr_to_pointer(below->items[i]), bit);
+}
+
+void kr_class_note_dunder(kr_vm *vm, kr_class *cls, kr_value name) {
+    uint32_t bit = dunder_bit(name);
+    if (bit == 0 || (cls->type.dunders & bit) == bit) return;
+    spread_dunder(vm, cls, bit);
+    /* Slot entries of classes with attribute hooks must not stay. */
+    if (bit & (KR_HAS_GETATTRIBUTE | KR_HAS_SETATTR | KR_HAS_DELATTR | KR_HAS_SET)) kr_attribute_clear(vm);
+}
+
+/* ---- Drafting ---- */
+
+typedef struct kr_draft {
+    kr_class *cls;
+    const kr_type *layout; /* the base whose layout instances have */
+    kr_value cell;         /* __classcell__, or KR_UNBOUND */
+    kr_value hints;        /* names that methods assign to; tuple or KR_UNBOUND */
+    kr_value slots;        /* __slots__ as it was given, or KR_UNBOUND */
+} kr_draft;
+
+/* Keys that the compiler hands to the class and that are no attributes. */
+static bool take_private(kr_vm *vm, kr_draft *draft, kr_value name, kr_value value) {
+    if (name == N___classcell__) {
+        draft->cell = value;
+    } else if (name == N___qualname__) {
+        if (!kr_is_str(value)) kr_raise_type(vm, "type __qualname__ must be a str, not %T", value);
+        draft->cls->qualified_name = value;
+    } else if (kr_str_is(name, "<slots>")) {
+        draft->hints = value;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* Functions of some names are static or class methods without saying so. */
+static kr_value adapt(kr_vm *vm, kr_value name, kr_value value) {
+    if (!kr_is_exact(value, &kr_function_type)) return value;
+    if (name == N___new__) return kr_call(vm, KR_OBJECT(&kr_staticmethod_type), 1, &value);
+    if (name == N___init_subclass__ || name == N___class_getitem__) return kr_call(vm, KR_OBJECT(&kr_classmethod_type), 1, &value);
+    return value;
+}
+
+static void set_default(kr_vm *vm, kr_dict *attributes, kr_value name, kr_value value) {
+    if (kr_dict_get_name(attributes, name) == KR_UNBOUND) kr_dict_set_name(vm, attributes, name, value);
+}
+
+static void fill_attributes(kr_vm *vm, kr_draft *draft, kr_dict *namespace) {
+    kr_dict *attributes = kr_dict_new(vm, namespace->size + 2);
+    draft->cls->attributes = attributes;
+    uint32_t bits = 0;
+    kr_value name, value;
+    for (size_t position = 0; kr_dict_each(namespace, &position, &name, &value);) {
+        if (!kr_is_str(name)) {
+            kr_dict_set(vm, attributes, name, value);
+            continue;
+        }
+        name = kr_intern_str(vm, name);
+        if (take_private(vm, draft, name, value)) continue;
+        kr_dict_set_name(vm, attributes, name, adapt(vm, name, value));
+        bits |= dunder_bit(name);
+    }
+    draft->slots = kr_dict_get_name(attributes, N___slots__);
+    bool has_eq = kr_dict_get_name(attributes, N___eq__) != KR_UNBOUND;
+    if (has_eq && kr_dict_get_name(attributes, N___hash__) == KR_UNBOUND) {
+        kr_dict_set_name(vm, attributes, N___hash__, KR_NONE);
+        bits |= KR_HAS_HASH;
+    }
+    kr_dict *globals = kr_running_globals(vm);
+    kr_value module = globals == NULL ? KR_UNBOUND : kr_dict_get_name(globals, N___name__);
+    if (module != KR_UNBOUND) set_default(vm, attributes, N___module__, module);
+    set_default(vm, attributes, N___doc__, KR_NONE);
+    set_dunders(draft->cls, bits);
+}
+
+/* ---- Slots ---- */
+
+void kr_class_add_slot(kr_vm *vm, kr_class *cls, kr_value name) {
+    if (cls->slot_names == 0) cls->slot_names = kr_list_new(vm, 0, NULL);
+    kr_list_append(vm, kr_to_list(cls->slot_names), name);
+    cls->slot_count++;
+}
+
+static bool has_slot(const kr_class *cls, kr_value name) {
+    for (size_t i = 0; i < cls->slot_count; i++) {
+        if (kr_to_list(cls->slot_names)->items[i] == name) return true;
+    }
+    return false;
+}
+
+/* A name that is likely to be assigned; one that a data descriptor will take gets no slot. */
+static void hint_slot(kr_vm *vm, kr_class *cls, kr_value name) {
+    if (cls->slot_count >= KR_SLOT_LIMIT || has_slot(cls, name)) return;
+    kr_value attribute = kr_type_lookup(vm, &cls->type, name);
+    if (kr_is_object(attribute) && kr_type_of(attribute)->flags & KR_TYPE_DATA_DESCRIPTOR) return;
+    kr_class_add_slot(vm, cls, name);
+}
+
+static void hint_tuple(kr_vm *vm, kr_class *cls, kr_value names) {
+    if (!kr_is_tuple(names)) return;
+    for (size_t i = 0; i < kr_to_tuple(names)->size; i++) hint_slot(vm, cls, kr_intern_str(vm, kr_to_tuple(names)->items[i]));
+}
+
+static void inherit_slots(kr_vm *vm, kr_class *cls) {
+    const kr_tuple *bases = kr_to_tuple(cls->bases);
+    for (size_t i = 0; i < bases->size; i++) {
+        const kr_class *base = kr_to_pointer(bases->items[i]);
+        if (!kr_is_heap_class(&base->type)) continue;
+        for (size_t k = 0; k < base->slot_count; k++) hint_slot(vm, cls, kr_to_list(base->slot_names)->items[k]);
+    }
+}
+
+/* A private name of __slots__ is mangled as the compiler mangles it in methods. */
+static kr_value mangle(kr_vm *vm, const kr_class *cls, kr_value name) {
+    const kr_str *text = kr_to_str(name), *owner = kr_to_str(cls->type.name);
+    bool private = text->size > 2 && text->data[0] == '_' && text->data[1] == '_';
+    if (!private || (text->data[text->size - 1] == '_' && text->data[text->size - 2] == '_')) return kr_intern_str(vm, name);
+    const char *stem = owner->data;
+    while (*stem == '_') stem++;
+    return *stem == '\0' ? kr_intern_str(vm, name) : kr_intern_str(vm, kr_str_format(vm, "_%s%S", stem, name));
+}
+
+static void declare_slot(kr_vm *vm, kr_class *cls, kr_value name) {
+    if (name == N___dict__ || name == N___weakref__) return;
+    name = mangle(vm, cls, name);
+    if (kr_dict_get_name(cls->attributes, name) != KR_UNBOUND) {
+        kr_raise_value_error(vm, "%R in __slots__ conflicts with class variable", name);
+    }
+    if (cls->type.flags & KR_TYPE_VARIABLE) {
+        kr_raise_type(vm, "nonempty __slots__ not supported for subtype of '%N'", cls->type.base);
+    }
+    if (!has_slot(cls, name)) kr_class_add_slot(vm, cls, name);
+}
+
+static bool is_identifier(kr_value name) {
+    const kr_str *text = kr_to_str(name);
+    bool good = text->size > 0 && !(text->data[0] >= '0' && text->data[0] <= '9');
+    for (size_t i = 0; i < text->size && good; i++) {
+        unsigned char c = (unsigned char)text->data[i];
+        good = c == '_' || c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    }
+    return good;
+}
+
+/* The items of __slots__ as a tuple of strs. */
+static kr_value slots_tuple(kr_vm *vm, kr_value slots) {
+    kr_value names = kr_is_str(slots) ? kr_tuple_new(vm, 1, &slots) : kr_tuple_of(vm, slots);
+    for (size_t i = 0; i < kr_to_tuple(names)->size; i++) {
+        kr_value name = kr_to_tuple(names)->items[i];
+        if (!kr_is_str(name)) kr_raise_type(vm, "__slots__ items must be strings, not '%T'", name);
+        if (!is_identifier(name)) kr_raise_type(vm, "__slots__ must be identifiers");
+    }
+    return names;
+}
+
+static bool tuple_has(kr_value tuple, kr_value name) {
+    for (size_t i = 0; i < kr_to_tuple(tuple)->size; i++) {
+        if (kr_str_equal(kr_to_str(kr_to_tuple(tuple)->items[i]), kr_to_str(name))) return true;
+    }
+    return false;
+}
+
+/* Instances of a base can have any attribute: then instances of the class can, too. */
+static bool base_has_dict(const kr_type *base) {
+    if (kr_is_heap_class(base)) return !((const kr_class *)base)->slots_only;
+    return (base->flags & KR_TYPE_EXCEPTION) != 0;
+}
+
+static bool any_base_has_dict(const kr_class *cls) {
+    const kr_tuple *bases = kr_to_tuple(cls->bases);
+    for (size_t i = 0; i < bases->size; i++) {
+        if (base_has_dict(kr_to_type(bases->items[i]))) return true;
+    }
+    return false;
+}
+
+static void lay_out(kr_vm *vm, kr_draft *draft) {
+    kr_class *cls = draft->cls;
+    kr_value declared = draft->slots == KR_UNBOUND ? KR_UNBOUND : slots_tuple(vm, draft->slots);
+    bool own_key = (cls->type.flags & KR_TYPE_OWN_KEY) != 0; /* classes and modules keep attributes elsewhere */
+    bool closed = declared != KR_UNBOUND && !tuple_has(declared, N___dict__) && !any_base_has_dict(cls);
+    cls->slots_only = own_key || closed;
+    inherit_slots(vm, cls);
+    if (declared != KR_UNBOUND) {
+        for (size_t i = 0; i < kr_to_tuple(declared)->size; i++) declare_slot(vm, cls, kr_to_tuple(declared)->items[i]);
+    } else if (!own_key) {
+        hint_tuple(vm, cls, draft->hints);
+    }
+    cls->inline_slots = cls->type.flags & (KR_TYPE_VARIABLE | KR_TYPE_OWN_KEY) ? 0 : cls->slot_count;
+}
+
+/* ---- Making ---- */
+
+static kr_class *allocate(kr_vm *vm, const kr_type *meta, kr_value name, kr_value bases, const kr_type *layout) {
+    kr_class *cls = kr_new_instance(vm, meta, sizeof(kr_class));
+    const uint32_t inherited = KR_TYPE_VARIABLE | KR_TYPE_EXCEPTION | KR_TYPE_META | KR_TYPE_OWN_KEY | KR_TYPE_DATA_DESCRIPTOR | KR_TYPE_FINALIZE;
+    cls->type.name = name;
+    cls->type.base = layout;
+    cls->type.solid = layout->solid;
+    cls->type.ops = layout->solid->ops;
+    cls->type.size = layout->solid->size;
+    cls->type.make = layout->solid->make;
+    cls->type.flags = KR_TYPE_CLASS;
+    cls->bases = bases;
+    cls->qualified_name = name;
+    for (size_t i = 0; i < kr_to_tuple(bases)->size; i++) {
+        const kr_type *base = kr_to_type(kr_to_tuple(bases)->items[i]);
+        cls->type.flags |= base->flags & inherited;
+        cls->type.dunders |= base->dunders;
+    }
+    return cls;
+}
+
+static void join_family(kr_vm *vm, kr_class *cls) {
+    const kr_tuple *bases = kr_to_tuple(cls->bases);
+    for (size_t i = 0; i < bases->size; i++) {
+        kr_class *base = kr_to_pointer(bases->items[i]);
+        if (!kr_is_heap_class(&base->type)) continue;
+        if (base->subclasses == 0) base->subclasses = kr_list_new(vm, 0, NULL);
+        kr_list_append(vm, kr_to_list(base->subclasses), KR_OBJECT(cls));
+    }
+}
+
+static void call_set_name(kr_vm *vm, kr_class *cls, kr_value name, kr_value value) {
+    const kr_type *type = kr_type_of(value);
+    if (type == &kr_property_type) {
+        kr_property *property = kr_to_pointer(value);
+        if (property->name == KR_NONE) property->name = name;
+    }
+    if (!kr_is_heap_class(type)) return;
+    kr_value hook = kr_type_lookup(vm, type, N___set_name__);
+    if (hook == KR_UNBOUND) return;
+    kr_value argv[] = {value, KR_OBJECT(cls), name};
+    kr_call(vm, hook, 3, argv);
+}
+
+/* What a new class tells its attributes and its bases. */
+static void announce(kr_vm *vm, kr_class *cls, size_t nkw, const kr_value *values, const kr_value *names) {
+    kr_value name, value;
+    for (size_t position = 0; kr_dict_each(cls->attributes, &position, &name, &value);) call_set_name(vm, cls, name, value);
+    kr_value hook = kr_type_lookup_behind(&cls->type, &cls->type, N___init_subclass__);
+    kr_call_kw(vm, kr_bind(vm, hook, KR_UNBOUND, &cls->type), 0, values, nkw, names);
+}
+
+kr_value kr_class_new(kr_vm *vm, const kr_type *meta, kr_value name, kr_value bases, kr_dict *namespace, size_t nkw,
+                      const kr_value *kwvalues, const kr_value *kwnames) {
+    if (kr_to_tuple(bases)->size == 0) {
+        kr_value object = KR_OBJECT(&kr_object_type);
+        bases = kr_tuple_new(vm, 1, &object);
+    }
+    kr_draft draft = {NULL, kr_inherit_layout(vm, bases), KR_UNBOUND, KR_UNBOUND, KR_UNBOUND};
+    draft.cls = allocate(vm, meta, name, bases, draft.layout);
+    draft.cls->mro = kr_inherit_mro(vm, KR_OBJECT(draft.cls), bases);
+    fill_attributes(vm, &draft, namespace);
+    lay_out(vm, &draft);
+    join_family(vm, draft.cls);
+    if (kr_is_exact(draft.cell, &kr_cell_type)) ((kr_cell *)kr_to_pointer(draft.cell))->content = KR_OBJECT(draft.cls);
+    announce(vm, draft.cls, nkw, kwvalues, kwnames);
+    return KR_OBJECT(draft.cls);
+}
+
+/* ---- Attributes of class objects ---- */
+
+/* The value of Class.name when it can be remembered: binding it gave itself, or the wrapper of a built-in type's method. */
+static bool is_stable(kr_value attribute, kr_value bound) {
+    if (!kr_is_object(attribute)) return true;
+    if (kr_is_exact(attribute, &kr_builtin_type)) return !kr_is_exact(bound, &kr_method_type);
+    return attribute == bound && !(kr_type_of(attribute)->dunders & KR_HAS_GET);
+}
+
+kr_value kr_class_getattr(kr_vm *vm, kr_value v, kr_value name) {
+    uintptr_t key = (uintptr_t)v | 1;
+    kr_value known = kr_attribute_probe(vm, key, name);
+    if (known != 0) return known;
+    const kr_type *cls = kr_to_type(v), *meta = kr_type_of(v);
+    kr_value from_meta = kr_type_lookup(vm, meta, name);
+    if (kr_is_object(from_meta) && kr_type_of(from_meta)->flags & KR_TYPE_DATA_DESCRIPTOR) return kr_bind(vm, from_meta, v, meta);
+    kr_value attribute = kr_type_lookup(vm, cls, name);
+    if (attribute == KR_UNBOUND) return from_meta == KR_UNBOUND ? KR_UNBOUND : kr_bind(vm, from_meta, v, meta);
+    kr_value bound = kr_bind(vm, attribute, KR_UNBOUND, cls);
+    if (is_stable(attribute, bound)) *kr_attribute_entry_of(vm, key, name) = (kr_attribute_entry){(const kr_type *)key, name, bound};
+    return bound;
+}
+
+void kr_class_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
+    kr_class *cls = kr_to_pointer(v);
+    if (!kr_is_heap_class(&cls->type)) kr_raise_type(vm, "cannot set %R attribute of immutable type '%N'", name, &cls->type);
+    if (kr_set_data_descriptor(vm, kr_type_lookup(vm, kr_type_of(v), name), v, value)) return;
+    if (value != KR_UNBOUND) {
+        kr_dict_set_name(vm, cls->attributes, name, value);
+    } else if (kr_dict_get_name(cls->attributes, name) == KR_UNBOUND) {
+        kr_raise_attribute(vm, v, name);
+    } else {
+        kr_dict_delete(vm, cls->attributes, name);
+    }
+    if (name == N___abstractmethods__) cls->state = (cls->state & ~(uint32_t)KR_CLASS_ABSTRACT) | (value != KR_UNBOUND && kr_truth(vm, value) ? KR_CLASS_ABSTRACT : 0);
+    kr_attributes_changed(vm, cls, name);
+}
