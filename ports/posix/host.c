@@ -1,0 +1,129 @@
+/* Clocks, random bytes and the console of a Linux process.
+ *
+ * Waiting is done by ppoll with SIGINT blocked outside of it, so an interrupt that comes between the look at
+ * the flag and the wait is not lost: it ends the wait at once. */
+#define _GNU_SOURCE
+#include "host.h"
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+static int64_t clock_ns(clockid_t clock) {
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+uint64_t host_ticks_us(void *context) {
+    (void)context;
+    return (uint64_t)clock_ns(CLOCK_MONOTONIC) / 1000;
+}
+
+int64_t host_time_ns(void *context) {
+    (void)context;
+    return clock_ns(CLOCK_REALTIME);
+}
+
+int32_t host_utc_offset(void *context, int64_t seconds) {
+    (void)context;
+    time_t at = (time_t)seconds;
+    struct tm local;
+    return localtime_r(&at, &local) != NULL ? (int32_t)local.tm_gmtoff : 0;
+}
+
+void host_random(void *context, void *data, size_t size) {
+    (void)context;
+    unsigned char *at = data;
+    while (size > 0) {
+        ssize_t count = getrandom(at, size, 0);
+        if (count < 0 && errno != EINTR) abort();
+        if (count <= 0) continue;
+        at += count;
+        size -= (size_t)count;
+    }
+}
+
+static void write_all(int descriptor, const char *data, size_t size) {
+    while (size > 0) {
+        ssize_t count = write(descriptor, data, size);
+        if (count < 0 && errno == EAGAIN) {
+            struct pollfd ready = {.fd = descriptor, .events = POLLOUT};
+            poll(&ready, 1, -1);
+        } else if (count < 0 && errno != EINTR) {
+            return; /* nobody is there to be told */
+        }
+        if (count <= 0) continue;
+        data += count;
+        size -= (size_t)count;
+    }
+}
+
+void host_console_init(host_console *console) {
+    console->vm = NULL;
+    console->used = 0;
+    console->immediate = isatty(STDOUT_FILENO);
+}
+
+void host_console_flush(host_console *console) {
+    write_all(STDOUT_FILENO, console->buffer, console->used);
+    console->used = 0;
+}
+
+void host_console_flush_stream(void *context, enum kr_stream stream) {
+    if (stream == KR_STDOUT) host_console_flush(context);
+}
+
+void host_console_write(void *context, enum kr_stream stream, const char *data, size_t size) {
+    host_console *console = context;
+    bool direct = stream != KR_STDOUT || console->immediate;
+    if (direct || size > sizeof console->buffer - console->used) host_console_flush(console);
+    if (direct || size > sizeof console->buffer) {
+        write_all(stream == KR_STDOUT ? STDOUT_FILENO : STDERR_FILENO, data, size);
+        return;
+    }
+    memcpy(console->buffer + console->used, data, size);
+    console->used += size;
+}
+
+static bool interrupted(const host_console *console) {
+    return console->vm != NULL && kr_interrupt_pending(console->vm);
+}
+
+/* Waits for stdin (when `input`) or the time; false when an interrupt came. A negative time has no end. */
+static bool wait_for(const host_console *console, bool input, int64_t us) {
+    sigset_t blocked, before;
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &blocked, &before);
+    struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
+    struct timespec time = {.tv_sec = (time_t)(us / 1000000), .tv_nsec = (long)(us % 1000000 * 1000)};
+    bool free_to_wait = !interrupted(console);
+    if (free_to_wait) ppoll(&ready, input ? 1 : 0, us < 0 ? NULL : &time, &before);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return free_to_wait && !interrupted(console);
+}
+
+ptrdiff_t host_console_read(void *context, char *data, size_t size) {
+    host_console *console = context;
+    host_console_flush(console);
+    for (;;) {
+        if (!wait_for(console, true, -1)) return -KR_EINTR;
+        ssize_t count = read(STDIN_FILENO, data, size);
+        if (count >= 0) return count;
+        if (errno != EINTR && errno != EAGAIN) return -KR_EIO;
+    }
+}
+
+void host_console_sleep(void *context, uint64_t us) {
+    host_console *console = context;
+    host_console_flush(console);
+    int64_t end = clock_ns(CLOCK_MONOTONIC) / 1000 + (int64_t)us;
+    for (;;) {
+        int64_t left = end - clock_ns(CLOCK_MONOTONIC) / 1000;
+        if (left <= 0 || !wait_for(console, false, left)) return;
+    }
+}

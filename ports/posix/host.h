@@ -1,0 +1,35 @@
+#ifndef KRAIT_POSIX_HOST_H
+#define KRAIT_POSIX_HOST_H
+/* What a Linux process gives a Python machine: clocks, random bytes and, for a local interpreter, its own
+ * console. The functions have the signatures of kr_host. */
+#include <signal.h>
+#include "krait/vm.h"
+
+/* These ignore their context. */
+uint64_t host_ticks_us(void *context);                   /* CLOCK_MONOTONIC */
+int64_t host_time_ns(void *context);                     /* CLOCK_REALTIME */
+int32_t host_utc_offset(void *context, int64_t seconds); /* by $TZ or /etc/localtime */
+void host_random(void *context, void *data,
+                 size_t size); /* getrandom(2); ends the process when there is none */
+
+#define HOST_BUFFER 8192
+
+/* The process's stdin, stdout and stderr. stdout is held back in a buffer unless it is a terminal; it goes
+ * out when the buffer is full, and before the program reads, sleeps, writes to stderr or flushes. */
+typedef struct host_console {
+    const kr_vm *vm; /* whose interrupts end a read or a sleep; NULL = none yet */
+    size_t used;
+    bool immediate; /* a terminal, or -u */
+    char buffer[HOST_BUFFER];
+} host_console;
+
+void host_console_init(host_console *console);
+void host_console_flush(host_console *console);
+
+/* For kr_host; the context is a host_console. */
+void host_console_write(void *context, enum kr_stream stream, const char *data, size_t size);
+void host_console_flush_stream(void *context, enum kr_stream stream);
+ptrdiff_t host_console_read(void *context, char *data, size_t size);
+void host_console_sleep(void *context, uint64_t us);
+
+#endif

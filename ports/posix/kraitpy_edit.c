@@ -1,0 +1,183 @@
+/* libedit behind dlopen: a start without a prompt does not pay for a terminal library. */
+#include "kraitpy_edit.h"
+#include <dlfcn.h>
+#include <errno.h>
+#include <histedit.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HISTORY_LINES 1000
+#define INDENT        "    "
+
+struct kraitpy_edit {
+    kr_vm *vm;
+    void *library;
+    __typeof__(el_init) *init;
+    __typeof__(el_end) *end;
+    __typeof__(el_set) *set;
+    __typeof__(el_get) *get;
+    __typeof__(el_gets) *gets;
+    __typeof__(el_line) *line;
+    __typeof__(el_insertstr) *insert;
+    __typeof__(history_init) *history_new;
+    __typeof__(history_end) *history_drop;
+    __typeof__(history) *history_do;
+    EditLine *editor;
+    History *lines;
+    const char *prompt;
+    const char *path;
+};
+
+static bool load(kraitpy_edit *edit) {
+    edit->library = dlopen("libedit.so.2", RTLD_NOW | RTLD_LOCAL);
+    if (edit->library == NULL) edit->library = dlopen("libedit.so.0", RTLD_NOW | RTLD_LOCAL);
+    if (edit->library == NULL) return false;
+    const struct {
+        const char *name;
+        void *slot;
+    } functions[] = {{"el_init", &edit->init},
+                     {"el_end", &edit->end},
+                     {"el_set", &edit->set},
+                     {"el_get", &edit->get},
+                     {"el_gets", &edit->gets},
+                     {"el_line", &edit->line},
+                     {"el_insertstr", &edit->insert},
+                     {"history_init", &edit->history_new},
+                     {"history_end", &edit->history_drop},
+                     {"history", &edit->history_do}};
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        void *function = dlsym(edit->library, functions[i].name);
+        if (function == NULL) return false;
+        memcpy(functions[i].slot, &function, sizeof function);
+    }
+    return true;
+}
+
+/* ---- Completion ---- */
+
+/* What kr_complete found: how many, their common beginning, and all of them for display. */
+typedef struct candidates {
+    size_t count;
+    char common[256];
+    char *list;
+    size_t size;
+} candidates;
+
+static void add_candidate(void *context, const char *name) {
+    candidates *found = context;
+    size_t size = strlen(name);
+    if (found->count++ == 0) {
+        snprintf(found->common, sizeof found->common, "%s", name);
+    } else {
+        size_t same = 0;
+        while (found->common[same] != '\0' && found->common[same] == name[same]) same++;
+        found->common[same] = '\0';
+    }
+    char *list = realloc(found->list, found->size + size + 3);
+    if (list == NULL) return;
+    memcpy(list + found->size, name, size);
+    memcpy(list + found->size + size, "  ", 3);
+    found->list = list;
+    found->size += size + 2;
+}
+
+static bool is_blank(const char *from, const char *to) {
+    while (from < to && (*from == ' ' || *from == '\t')) from++;
+    return from == to;
+}
+
+/* The editor belongs to one kraitpy_edit, but libedit hands its functions only the editor. Its client data
+ * leads back; reading that takes a function of the library, whose address is the one thing kept beside it. */
+static __typeof__(el_get) *editor_get;
+
+static kraitpy_edit *edit_of(EditLine *editor) {
+    void *data = NULL;
+    editor_get(editor, EL_CLIENTDATA, &data);
+    return data;
+}
+
+static char *prompt_of(EditLine *editor) {
+    static char text[64];
+    snprintf(text, sizeof text, "%s", edit_of(editor)->prompt);
+    return text;
+}
+
+/* Tab: indents an empty line, completes a name, or shows what could follow. */
+static unsigned char complete(EditLine *editor, int key) {
+    kraitpy_edit *edit = edit_of(editor);
+    const LineInfo *line = edit->line(editor);
+    (void)key;
+    if (is_blank(line->buffer, line->cursor))
+        return edit->insert(editor, INDENT) == 0 ? CC_REFRESH : CC_ERROR;
+    candidates found = {0};
+    size_t typed =
+        kr_complete(edit->vm, line->buffer, (size_t)(line->cursor - line->buffer), add_candidate, &found);
+    unsigned char outcome = CC_ERROR;
+    if (found.count > 0 && strlen(found.common) > typed) {
+        if (edit->insert(editor, found.common + typed) == 0) outcome = CC_REFRESH;
+    } else if (found.count > 1 && found.list != NULL) {
+        printf("\n%s\n", found.list);
+        fflush(stdout);
+        outcome = CC_REDISPLAY;
+    }
+    free(found.list);
+    return outcome;
+}
+
+/* ---- Life cycle ---- */
+
+static void open_history(kraitpy_edit *edit) {
+    HistEvent event;
+    edit->lines = edit->history_new();
+    if (edit->lines == NULL) return;
+    edit->history_do(edit->lines, &event, H_SETSIZE, HISTORY_LINES);
+    edit->history_do(edit->lines, &event, H_SETUNIQUE, 1);
+    if (edit->path != NULL) edit->history_do(edit->lines, &event, H_LOAD, edit->path);
+    edit->set(edit->editor, EL_HIST, edit->history_do, edit->lines);
+}
+
+kraitpy_edit *kraitpy_edit_open(kr_vm *vm, const char *history) {
+    kraitpy_edit *edit = calloc(1, sizeof *edit);
+    if (edit == NULL) return NULL;
+    edit->vm = vm;
+    edit->path = history;
+    if (load(edit)) edit->editor = edit->init("kraitpy", stdin, stdout, stderr);
+    if (edit->editor == NULL) {
+        kraitpy_edit_close(edit);
+        return NULL;
+    }
+    editor_get = edit->get;
+    edit->set(edit->editor, EL_CLIENTDATA, edit);
+    edit->set(edit->editor, EL_PROMPT, prompt_of);
+    edit->set(edit->editor, EL_EDITOR, "emacs");
+    edit->set(edit->editor, EL_SIGNAL, 0);
+    edit->set(edit->editor, EL_ADDFN, "python-complete", "Complete a name", complete);
+    edit->set(edit->editor, EL_BIND, "^I", "python-complete", NULL);
+    edit->set(edit->editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
+    open_history(edit);
+    return edit;
+}
+
+const char *kraitpy_edit_line(kraitpy_edit *edit, const char *prompt, bool *interrupted) {
+    HistEvent event;
+    int count = 0;
+    edit->prompt = prompt;
+    errno = 0;
+    const char *line = edit->gets(edit->editor, &count);
+    *interrupted = line == NULL && count < 0 && errno == EINTR;
+    if (line == NULL) return NULL;
+    if (edit->lines != NULL && !is_blank(line, line + strcspn(line, "\n")))
+        edit->history_do(edit->lines, &event, H_ENTER, line);
+    return line;
+}
+
+void kraitpy_edit_close(kraitpy_edit *edit) {
+    HistEvent event;
+    if (edit == NULL) return;
+    if (edit->lines != NULL && edit->path != NULL) edit->history_do(edit->lines, &event, H_SAVE, edit->path);
+    if (edit->lines != NULL) edit->history_drop(edit->lines);
+    if (edit->editor != NULL) edit->end(edit->editor);
+    if (edit->library != NULL) dlclose(edit->library);
+    free(edit);
+}

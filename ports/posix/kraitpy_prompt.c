@@ -1,0 +1,129 @@
+/* The prompt: lines are collected until they are a whole statement, which the machine itself decides.
+ *
+ * On a terminal libedit reads the lines; otherwise, or without libedit, they come from stdin as they are,
+ * with the prompts on stderr. */
+#include "kraitpy_prompt.h"
+#include "kraitpy_edit.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define EXIT_INTERRUPTED 130
+
+typedef struct prompt {
+    kr_vm *vm;
+    host_console *console;
+    kraitpy_edit *edit; /* NULL: plain reading */
+    char *text;         /* the statement so far */
+    size_t size, capacity;
+    char input[512]; /* plain reading: bytes that were read ahead */
+    size_t input_at, input_end;
+} prompt;
+
+enum line_end { LINE_READ, LINE_END, LINE_INTERRUPTED, LINE_NO_MEMORY };
+
+static bool append(prompt *p, const char *text, size_t size) {
+    if (p->size + size > p->capacity) {
+        size_t capacity = (p->size + size) * 2;
+        char *grown = realloc(p->text, capacity);
+        if (grown == NULL) return false;
+        p->text = grown;
+        p->capacity = capacity;
+    }
+    memcpy(p->text + p->size, text, size);
+    p->size += size;
+    return true;
+}
+
+/* Takes a line, its newline included, out of what stdin gives. A last line without a newline counts. */
+static enum line_end read_plainly(prompt *p) {
+    size_t before = p->size;
+    for (;;) {
+        const char *start = p->input + p->input_at;
+        size_t left = p->input_end - p->input_at;
+        const char *newline = memchr(start, '\n', left);
+        size_t size = newline != NULL ? (size_t)(newline + 1 - start) : left;
+        if (size > 0 && !append(p, start, size)) return LINE_NO_MEMORY;
+        p->input_at += size;
+        if (newline != NULL) return LINE_READ;
+        ptrdiff_t count = host_console_read(p->console, p->input, sizeof p->input);
+        if (count == -KR_EINTR) return LINE_INTERRUPTED;
+        if (count <= 0) return p->size > before && append(p, "\n", 1) ? LINE_READ : LINE_END;
+        p->input_at = 0;
+        p->input_end = (size_t)count;
+    }
+}
+
+static enum line_end read_line(prompt *p, const char *text) {
+    bool interrupted;
+    host_console_flush(p->console);
+    if (p->edit == NULL) {
+        fputs(text, stderr);
+        return read_plainly(p);
+    }
+    const char *line = kraitpy_edit_line(p->edit, text, &interrupted);
+    if (line == NULL) return interrupted ? LINE_INTERRUPTED : LINE_END;
+    return append(p, line, strlen(line)) ? LINE_READ : LINE_NO_MEMORY;
+}
+
+int kraitpy_report(kr_vm *vm, host_console *console, kr_status status, bool prompting) {
+    host_console_flush(console);
+    switch (status) {
+    case KR_OK:
+    case KR_INCOMPLETE: return -1;
+    case KR_EXIT: return kr_exit_code(vm);
+    default: break;
+    }
+    size_t size;
+    const char *text = kr_error_text(vm, &size);
+    host_console_write(console, KR_STDERR, text, size);
+    if (prompting) return -1;
+    return status == KR_INTERRUPTED ? EXIT_INTERRUPTED : 1;
+}
+
+/* Runs what has been collected; true when it was a whole statement. */
+static bool run(prompt *p, int *code) {
+    kr_clear_interrupt(p->vm);
+    kr_status status = kr_run_source(p->vm, KR_MODE_SINGLE, "<stdin>", p->text, p->size);
+    *code = kraitpy_report(p->vm, p->console, status, true);
+    return status != KR_INCOMPLETE;
+}
+
+/* One statement; the exit code, or -1 to go on. */
+static int converse(prompt *p) {
+    p->size = 0;
+    for (int code = -1;;) {
+        switch (read_line(p, p->size == 0 ? ">>> " : "... ")) {
+        case LINE_READ:
+            if (run(p, &code)) return code;
+            break;
+        case LINE_END: fputc('\n', stderr); return 0;
+        case LINE_NO_MEMORY: fputs("kraitpy: the statement is too long\n", stderr); return -1;
+        case LINE_INTERRUPTED:
+            kr_clear_interrupt(p->vm);
+            fputs("\nKeyboardInterrupt\n", stderr);
+            return -1;
+        }
+    }
+}
+
+/* $HOME/.kraitpy_history, or NULL. */
+static const char *history_path(char *path, size_t size) {
+    const char *home = getenv("HOME");
+    if (home == NULL || (size_t)snprintf(path, size, "%s/.kraitpy_history", home) >= size) return NULL;
+    return path;
+}
+
+int kraitpy_prompt(kr_vm *vm, host_console *console) {
+    char path[KR_PATH_MAX];
+    prompt p = {.vm = vm, .console = console};
+    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+        p.edit = kraitpy_edit_open(vm, history_path(path, sizeof path));
+    int code;
+    do code = converse(&p);
+    while (code < 0);
+    kraitpy_edit_close(p.edit);
+    free(p.text);
+    return code;
+}
