@@ -75,6 +75,7 @@ enum proto_group {
     X(EXEC, 0x10, CLIENT, OPENS, JOB, 0x01, exec, "run program text")                                        \
     X(QUEUED, 0x11, DEVICE, IN, JOB, 0, queued, "the job waits for others")                                  \
     X(STARTED, 0x12, DEVICE, IN, JOB, 0, job, "the job runs, this is its number")                            \
+    X(WANTS, 0x14, DEVICE, IN, JOB, 0, empty, "the program waits for standard input")                        \
     X(RESULT, 0x13, DEVICE, IN, JOB, 0x01, result, "the job is over")                                        \
     X(CONSOLE, 0x18, CLIENT, OPENS, CONSOLE, 0x01, console, "own or watch the console")                      \
     X(CLAIM, 0x19, CLIENT, IN, CONSOLE, 0, console, "change the mode of an open console stream")             \
@@ -434,6 +435,7 @@ enum proto_exec_kind {
 enum proto_exec_option {
     PROTO_EXEC_WAIT = 0x01, /* queue behind other people's jobs; else END with BUSY and the holder's name */
     PROTO_EXEC_TAKE = 0x02, /* interrupt whoever holds the VM and take the console */
+    PROTO_EXEC_DETACH = 0x04, /* go on when the client is gone; else it gets KeyboardInterrupt then */
 };
 
 enum proto_outcome {
