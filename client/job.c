@@ -74,6 +74,8 @@ static void say_queued(struct running *running, const struct proto_frame *frame)
             queued.ahead == 1 ? "" : "s", holder);
 }
 
+static void feed(struct session *session, void *context);
+
 static void take_frame(struct session *session, struct handler *self, const struct proto_frame *frame) {
     struct running *running = (struct running *)self;
     struct proto_job number;
@@ -82,6 +84,9 @@ static void take_frame(struct session *session, struct handler *self, const stru
         if (proto_job_parse(frame->payload, frame->length, &number) == 0) running->number = number.job;
         break;
     case PROTO_QUEUED: say_queued(running, frame); break;
+    case PROTO_WANTS:
+        if (running->job->wanted_input) session_watch(session, STDIN_FILENO, feed, running);
+        break;
     case PROTO_RESULT: take_result(running, frame); break;
     case PROTO_DATA:
         if (frame->flags & PROTO_FLAG_RESULT)
@@ -110,6 +115,8 @@ static void feed(struct session *session, void *context) {
     char data[INPUT_PART];
     if (running->feeding) return;
     running->feeding = true;
+    if (running->job->wanted_input)
+        session_watch(session, -1, NULL, running); /* one read answers one WANTS */
     ssize_t n = read(STDIN_FILENO, data, sizeof data);
     if (n > 0)
         session_send(session, &running->handler, PROTO_DATA, PROTO_FLAG_STDIN, data, (size_t)n, &ignored);
@@ -134,12 +141,13 @@ static bool send_program(struct session *session, struct running *running, struc
     proto_exec_write(&writer, &exec);
     int size = proto_writer_finish(&writer);
     if (size < 0) return fail(failure, EXIT_USAGE, "the program's name or arguments are too long");
-    bool whole = first == job->size && !job->input;
+    bool stays_open = job->input || job->wanted_input;
+    bool whole = first == job->size && !stays_open;
     if (!session_open(session, &running->handler, PROTO_EXEC, whole ? PROTO_FLAG_END : 0, head, (size_t)size,
                       failure))
         return false;
     if (whole) return true;
-    unsigned end = job->input ? 0 : PROTO_FLAG_END;
+    unsigned end = stays_open ? 0 : PROTO_FLAG_END;
     return first == job->size || session_send(session, &running->handler, PROTO_DATA, end,
                                               job->source + first, job->size - first, failure);
 }
@@ -204,10 +212,8 @@ bool job_run(struct context *context, struct session *session, struct job *job, 
     struct running running = {.handler = {.frame = take_frame}, .context = context, .job = job};
     session->interrupted = false;
     bool good = send_program(session, &running, failure);
-    if (good && job->input && !running.handler.ended) {
-        running.input_open = true;
-        session_watch(session, STDIN_FILENO, feed, &running);
-    }
+    running.input_open = job->input || job->wanted_input;
+    if (good && job->input && !running.handler.ended) session_watch(session, STDIN_FILENO, feed, &running);
     good = good && wait_for_result(session, &running, failure);
     session_watch(session, -1, NULL, &running);
     if (running.handler.stream) {

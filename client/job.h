@@ -12,8 +12,9 @@ struct job {
     const char *source;
     size_t size;
     int argc;
-    char **argv; /* sys.argv */
-    bool input;  /* forward our standard input */
+    char **argv;       /* sys.argv */
+    bool input;        /* forward our standard input as it comes */
+    bool wanted_input; /* forward it only when the program waits for some: what is typed ahead stays ours */
     /* Called with the output; NULL: to our stdout and stderr, or as JSON lines. */
     void (*output)(void *context, bool error, const void *data, size_t size);
     void *output_context;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "hostfs.h"
 #include "options.h"
 #include "signals.h"
 #include "verbs.h"
@@ -70,6 +71,8 @@ int main(int argc, char **argv) {
         return verb_usage(&context, "", "unknown option '%s'; `krait --help` lists them", argv[1]);
     signals_start();
     int code = verbs_run(&context, argc - 1, argv + 1);
+    if (context.mount) hostfs_release(context.mount, context.session);
+    free(context.mount);
     if (context.connected) session_close(context.session);
     free(context.session);
     return code;

@@ -137,10 +137,13 @@ static bool stream_frame(struct session *session, const struct proto_frame *fram
 
 static bool take_message(struct session *session, uint8_t *message, size_t length) {
     struct proto_frame frame;
+    bool alive = true;
     int more = proto_link_receive(&session->link, message, length);
-    while (more >= 0 && (more = proto_link_next(&session->link, &frame)) > 0) {
-        if (!(frame.stream ? stream_frame(session, &frame) : connection_frame(session, &frame))) return false;
-    }
+    session->dispatching = true;
+    while (alive && more >= 0 && (more = proto_link_next(&session->link, &frame)) > 0)
+        alive = frame.stream ? stream_frame(session, &frame) : connection_frame(session, &frame);
+    session->dispatching = false;
+    if (!alive) return false;
     if (more == 0) return true;
     int code = more == PROTO_ERR_NOISE_AUTH ? EXIT_AUTH : EXIT_UNREACHABLE;
     return die(session, code, "the link failed: %s", proto_error_text(more));
@@ -210,7 +213,17 @@ static int wait_ms(const struct session *session, int timeout_ms) {
     return watching && (timeout_ms < 0 || timeout_ms > 2000) ? 2000 : timeout_ms;
 }
 
+/* Inside a handler only the way out is served: what comes in must wait until the record at hand was looked
+ * at. */
+static bool step_out(struct session *session, int timeout_ms) {
+    struct pollfd fd = {session->socket, POLLOUT, 0};
+    if (!session_flush(session)) return false;
+    if (session->out_size) poll(&fd, 1, timeout_ms);
+    return session_flush(session);
+}
+
 bool session_step(struct session *session, int timeout_ms) {
+    if (session->dispatching) return step_out(session, timeout_ms);
     struct pollfd fds[2 + SESSION_WATCHES];
     struct watch *ready[SESSION_WATCHES];
     nfds_t count = 2;

@@ -22,7 +22,8 @@
 
 struct session;
 
-/* Who gets the frames of a stream. `frame` is called for every frame, DATA included; it calls
+/* Who gets the frames of a stream. A handler may send (not DATA: that would wait for credit which cannot come
+ * meanwhile), but must not wait. `frame` is called for every frame, DATA included; it calls
  * proto_link_consumed (through session_consumed) for DATA when it has done with it. `context` is the
  * opener's. The last call is for a frame with `closes` set, or `broken`. */
 struct handler {
@@ -64,7 +65,9 @@ struct session {
     void (*notice)(struct session *session, unsigned kind, const char *text);
     void (*request)(struct session *session,
                     const struct proto_frame *frame); /* unused stream-0 frames; may be NULL */
-    bool interrupted;                                 /* SIGINT came: whoever waits takes it and clears it */
+    bool dispatching; /* inside a handler: frames of this record are still to be looked at, so nothing is
+                         received */
+    bool interrupted; /* SIGINT came: whoever waits takes it and clears it */
 };
 
 /* Microseconds of a monotonic clock. */

@@ -1,11 +1,13 @@
 /* The table of verbs, finding one, and what all of them share: the link that a chain of commands uses, and
  * how failures are told. */
 #include "verbs.h"
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "output.h"
+#include "signals.h"
 
 #define CONNECT_MS 10000
 
@@ -111,25 +113,37 @@ static void hide_notice(struct session *session, unsigned kind, const char *text
     (void)text;
 }
 
+bool context_connect(struct context *context, struct failure *failure) {
+    if (context->connected && !context->session->dead) return true;
+    if (!context->device_chosen)
+        context->device_chosen = store_choose(context->options->device, &context->device, failure);
+    if (!context->device_chosen) return false;
+    if (!context->session) context->session = calloc(1, sizeof *context->session);
+    if (!context->session) return fail(failure, EXIT_IO, "out of memory");
+    if (context->connected) session_close(context->session);
+    context->connected = session_connect(context->session, &context->device,
+                                         options_timeout_ms(context->options, CONNECT_MS), failure);
+    if (context->connected)
+        context->session->notice = context->options->quiet ? hide_notice : show_notice;
+    else
+        session_close(context->session);
+    return context->connected;
+}
+
+bool context_reconnect(struct context *context, int patience_ms, struct failure *failure) {
+    int64_t deadline = clock_us() + (int64_t)patience_ms * 1000;
+    while (!context_connect(context, failure)) {
+        if (failure->code != EXIT_UNREACHABLE || clock_us() > deadline) return false;
+        struct pollfd signal = {signals_fd(), POLLIN, 0};
+        if (poll(&signal, 1, 100) > 0 && signals_taken(SIGNAL_INTERRUPT))
+            return fail(failure, EXIT_SIGNAL, "interrupted");
+    }
+    return true;
+}
+
 struct session *context_session(struct context *context, int *code) {
     struct failure failure = {0};
-    if (context->connected && !context->session->dead) return context->session;
-    if (!context->device_chosen)
-        context->device_chosen = store_choose(context->options->device, &context->device, &failure);
-    if (!context->device_chosen) {
-        *code = context_fail(context, &failure);
-        return NULL;
-    }
-    if (!context->session) context->session = calloc(1, sizeof *context->session);
-    if (context->connected) session_close(context->session);
-    context->connected =
-        context->session && session_connect(context->session, &context->device,
-                                            options_timeout_ms(context->options, CONNECT_MS), &failure);
-    if (context->connected) {
-        context->session->notice = context->options->quiet ? hide_notice : show_notice;
-        return context->session;
-    }
-    if (context->session) session_close(context->session);
+    if (context_connect(context, &failure)) return context->session;
     *code = context_fail(context, &failure);
     return NULL;
 }
@@ -172,6 +186,7 @@ int verbs_run(struct context *context, int argc, char **argv) {
         }
         char *plus = argv[end];
         argv[end] = NULL;
+        context->more = end < argc;
         int code = run_one(context, end - start, argv + start);
         argv[end] = plus;
         if (code != EXIT_OK) return code;

@@ -12,7 +12,8 @@ struct context {
     bool connected;
     struct device device;
     bool device_chosen;
-    struct mount *mount; /* the host directory that is mounted by an earlier `mount … --`, or NULL */
+    bool more;            /* further commands of the chain follow */
+    struct hostfs *mount; /* what an earlier `mount` of the chain offers, or NULL */
 };
 
 struct verb {
@@ -28,8 +29,9 @@ struct verb {
 /* Every verb, in the order of --help: X(name). `verb_<name>` is defined in verb_<name>.c. */
 #define VERBS(X)                                                                                             \
     X(pair)                                                                                                  \
-    X(devices) X(key) X(info) X(exec) X(eval) X(run) X(repl) X(interrupt) X(reset) X(ls) X(tree) X(cat)      \
-        X(cp) X(mv) X(rm) X(mkdir) X(df) X(sync) X(mount)
+    X(devices)                                                                                               \
+    X(key) X(info) X(exec) X(eval) X(run) X(repl) X(interrupt) X(reset) X(ls) X(tree) X(cat) X(cp) X(mv)     \
+        X(rm) X(mkdir) X(df) X(sync) X(mount)
 #define VERB_DECLARE(name) extern const struct verb verb_##name;
 VERBS(VERB_DECLARE)
 #undef VERB_DECLARE
@@ -43,6 +45,12 @@ const struct verb *verb_guess(const char *name);
 /* The link to the chosen device, opened when it is not yet; NULL after printing why not (*code is the exit
  * code). */
 struct session *context_session(struct context *context, int *code);
+
+/* The same without printing. */
+bool context_connect(struct context *context, struct failure *failure);
+
+/* After a broken link: tries again for so long, as a device that restarts needs a moment. */
+bool context_reconnect(struct context *context, int patience_ms, struct failure *failure);
 
 /* Prints a failure as the options want it (text or JSON, with the device's name) and returns its exit code.
  */

@@ -1,0 +1,175 @@
+/* krait sync: makes a directory of the device equal to one here. The device sends its whole tree with hashes
+ * in one round trip; only what differs is moved. */
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "entries.h"
+#include "paths.h"
+#include "request.h"
+#include "transfer.h"
+
+struct plan {
+    struct context *context;
+    struct session *session;
+    const char *source, *target;
+    bool remove, dry;
+    struct entries here, there;
+    struct items items;
+    size_t same, sent, removed, made;
+};
+
+static void say(struct plan *plan, const char *action, const char *path) {
+    if (plan->context->options->json)
+        output_json(json_pack("{ss ss sb}", "action", action, "path", path, "dry_run", plan->dry));
+    else if (!plan->context->options->quiet)
+        printf("%s%-6s %s\n", plan->dry ? "would " : "", action, path);
+}
+
+static bool device_path(const struct plan *plan, const char *path, char out[REMOTE_PATH_MAX],
+                        struct failure *failure) {
+    return path_join(out, REMOTE_PATH_MAX, plan->target, path) ||
+           fail(failure, EXIT_USAGE, "%s: the path is too long", path);
+}
+
+/* Something stands on the device where another kind of thing shall be. */
+static bool clear_way(struct plan *plan, const struct entry *entry, struct failure *failure) {
+    char remote[REMOTE_PATH_MAX];
+    const struct entry *have = entries_find(&plan->there, entry->path);
+    if (!have || have->type == entry->type) return true;
+    say(plan, "remove", entry->path);
+    plan->removed++;
+    if (plan->dry) return true;
+    return device_path(plan, entry->path, remote, failure) &&
+           request_path(plan->session, PROTO_REMOVE, PROTO_PATH_RECURSIVE | PROTO_PATH_FORCE, remote,
+                        failure);
+}
+
+static bool plan_directory(struct plan *plan, const struct entry *entry, struct failure *failure) {
+    char remote[REMOTE_PATH_MAX];
+    const struct entry *have = entries_find(&plan->there, entry->path);
+    if (have && have->type == PROTO_ENTRY_DIRECTORY) return true;
+    say(plan, "mkdir", entry->path);
+    plan->made++;
+    return plan->dry || (device_path(plan, entry->path, remote, failure) &&
+                         request_path(plan->session, PROTO_MKDIR, PROTO_PATH_PARENTS, remote, failure));
+}
+
+static bool plan_file(struct plan *plan, struct entry *entry, struct failure *failure) {
+    char local[PATH_MAX], remote[REMOTE_PATH_MAX];
+    const struct entry *have = entries_find(&plan->there, entry->path);
+    if (!path_join(local, sizeof local, plan->source, entry->path))
+        return fail(failure, EXIT_USAGE, "%s: the path is too long", entry->path);
+    bool alike = have && have->type == PROTO_ENTRY_FILE && have->hashed && have->size == entry->size;
+    if (alike) {
+        if (!file_hash(local, UINT64_MAX, entry->hash, failure)) return false;
+        entry->hashed = true;
+        if (memcmp(entry->hash, have->hash, sizeof entry->hash) == 0) return ++plan->same, true;
+    }
+    say(plan, have ? "update" : "add", entry->path);
+    plan->sent++;
+    if (plan->dry) return true;
+    if (!device_path(plan, entry->path, remote, failure)) return false;
+    if (!items_add(&plan->items, false, local, remote, entry->size, entry->mtime, entry->mode))
+        return fail(failure, EXIT_IO, "out of memory");
+    struct item *item = &plan->items.list[plan->items.count - 1];
+    item->hashed = entry->hashed;
+    memcpy(item->hash, entry->hash, sizeof item->hash);
+    return true;
+}
+
+/* Removes what is only on the device; a directory goes with all below it, so its content is not named again.
+ */
+static bool plan_removals(struct plan *plan, struct failure *failure) {
+    char remote[REMOTE_PATH_MAX], gone[REMOTE_PATH_MAX] = "";
+    for (size_t i = 0; i < plan->there.count; i++) {
+        const struct entry *entry = &plan->there.items[i];
+        size_t length = strlen(gone);
+        bool inside = length && strncmp(entry->path, gone, length) == 0 && entry->path[length] == '/';
+        if (inside || entries_find(&plan->here, entry->path)) continue;
+        if (entry->type == PROTO_ENTRY_DIRECTORY) snprintf(gone, sizeof gone, "%s", entry->path);
+        say(plan, "remove", entry->path);
+        plan->removed++;
+        if (plan->dry) continue;
+        if (!device_path(plan, entry->path, remote, failure) ||
+            !request_path(plan->session, PROTO_REMOVE, PROTO_PATH_RECURSIVE | PROTO_PATH_FORCE, remote,
+                          failure))
+            return false;
+    }
+    return true;
+}
+
+static bool read_trees(struct plan *plan, struct failure *failure) {
+    struct stat have;
+    if (stat(plan->source, &have) < 0) return fail_errno(failure, plan->source);
+    if (!S_ISDIR(have.st_mode))
+        return fail(failure, EXIT_USAGE, "%s is no directory; cp copies files", plan->source);
+    if (!entries_local(plan->source, &plan->here, failure)) return false;
+    if (!entries_list(plan->session, plan->target, true, true, &plan->there, failure)) {
+        if (failure->status != PROTO_STATUS_NOT_FOUND) return false;
+        plan->made++;
+        if (!plan->dry &&
+            !request_path(plan->session, PROTO_MKDIR, PROTO_PATH_PARENTS, plan->target, failure))
+            return false;
+    }
+    entries_sort(&plan->there);
+    return true;
+}
+
+static bool make_plan(struct plan *plan, struct failure *failure) {
+    if (!read_trees(plan, failure)) return false;
+    for (size_t i = 0; i < plan->here.count; i++) {
+        struct entry *entry = &plan->here.items[i];
+        bool good = clear_way(plan, entry, failure) &&
+                    (entry->type == PROTO_ENTRY_DIRECTORY ? plan_directory(plan, entry, failure)
+                                                          : plan_file(plan, entry, failure));
+        if (!good) return false;
+    }
+    return !plan->remove || plan_removals(plan, failure);
+}
+
+static void summarise(struct plan *plan) {
+    if (plan->context->options->json)
+        output_json(json_pack("{sI sI sI sI}", "sent", (json_int_t)plan->sent, "same", (json_int_t)plan->same,
+                              "removed", (json_int_t)plan->removed, "directories", (json_int_t)plan->made));
+    else
+        printf("%zu sent, %zu unchanged, %zu removed%s\n", plan->sent, plan->same, plan->removed,
+               plan->dry ? " (dry run: nothing was done)" : "");
+}
+
+static int run(struct context *context, int argc, char **argv) {
+    static const char *const names[] = {"delete", "dry-run", NULL};
+    struct failure failure = {0};
+    char target[REMOTE_PATH_MAX] = "/";
+    bool flags[128];
+    int code = EXIT_OK;
+    const char *unknown = options_flags(&argc, argv, "n", names, "xn", flags);
+    if (unknown) return verb_usage(context, "sync", "sync does not know '%s'", unknown);
+    if (argc < 2 || argc > 3)
+        return verb_usage(context, "sync",
+                          "sync takes a directory of this computer and perhaps one of the device");
+    if (path_is_remote(argv[1]))
+        return verb_usage(context, "sync", "sync goes from this computer to the device; cp -r copies back");
+    if (argc == 3 && !request_remote(context, "sync", argv[2], target, &code)) return code;
+    struct plan plan = {
+        .context = context, .source = argv[1], .target = target, .remove = flags['x'], .dry = flags['n']};
+    plan.session = context_session(context, &code);
+    if (!plan.session) return code;
+    if (!make_plan(&plan, &failure)) code = context_fail(context, &failure);
+    if (code == EXIT_OK && plan.items.count) code = transfer(context, &plan.items, "sync");
+    if (code == EXIT_OK) summarise(&plan);
+    entries_free(&plan.here);
+    entries_free(&plan.there);
+    items_free(&plan.items);
+    return code;
+}
+
+const struct verb verb_sync = {
+    .name = "sync",
+    .group = "files",
+    .usage = "[--delete] [-n] DIRECTORY [:DIRECTORY]",
+    .summary = "Make a directory of the device equal to one here",
+    .run = run,
+    .help = "--delete       remove what is only on the device\n-n, --dry-run  say what would be done, do "
+            "nothing\n\n"
+            "The device sends its tree with SHA-256 hashes in one round trip; only what differs is sent.\n"};
