@@ -2,12 +2,14 @@
 #define KR_DECIMAL_H
 /* Between binary and decimal: exact in both directions, for doubles and for floats of 32 bits.
  *
- * decimal.c makes digits of numbers, decimal_parse.c numbers of digits, powers_of_ten.c serves both. Nothing here allocates or raises. */
+ * decimal.c makes digits of numbers, decimal_parse.c numbers of digits, powers_of_ten.c serves both. Nothing
+ * here allocates or raises. */
 #include "core/config.h"
 #include "types/round.h"
 #include <stddef.h>
 
-/* More significant digits than any number has: the longest is an odd multiple of the smallest one, just below 2^(its place + bits). */
+/* More significant digits than any number has: the longest is an odd multiple of the smallest one, just below
+ * 2^(its place + bits). */
 #if KR_FLOAT_BITS == 64
 #define KR_DECIMAL_DIGITS 770
 #else
@@ -22,19 +24,29 @@ typedef struct kr_decimal {
 } kr_decimal;
 
 /* All take a finite number and use its magnitude. */
-void kr_decimal_shortest(kr_decimal *out, kr_real d);                  /* the fewest digits that read back as d, the nearest such */
-void kr_decimal_places(kr_decimal *out, kr_real d, int places);        /* rounded to places behind the point, half to even; places may be negative */
-void kr_decimal_significant(kr_decimal *out, kr_real d, int digits);   /* rounded to that many digits, at least 1 */
+void kr_decimal_shortest(kr_decimal *out,
+                         kr_real d); /* the fewest digits that read back as d, the nearest such */
+void kr_decimal_places(
+    kr_decimal *out, kr_real d,
+    int places); /* rounded to places behind the point, half to even; places may be negative */
+void kr_decimal_significant(kr_decimal *out, kr_real d,
+                            int digits); /* rounded to that many digits, at least 1 */
 
-/* The number nearest to 0.d1 d2 … * 10^point, ties to even; may be infinite. Digits are '0' to '9', any amount of them. */
+/* The number nearest to 0.d1 d2 … * 10^point, ties to even; may be infinite. Digits are '0' to '9', any
+ * amount of them. */
 kr_real kr_decimal_value(const char *digits, size_t count, intmax_t point);
 
-/* The 128 leading bits of 10^k, the uppermost set, truncated: 10^k = (high * 2^64 + low + less than 1) * 2^(kr_power_exponent(k) - 127). */
+/* The 128 leading bits of 10^k, the uppermost set, truncated: 10^k = (high * 2^64 + low + less than 1) *
+ * 2^(kr_power_exponent(k) - 127). */
 #define KR_POWER_MIN (-342)
 #define KR_POWER_MAX 324
 void kr_power_of_ten(int k, uint64_t *high, uint64_t *low);
-static inline bool kr_power_is_exact(int k) { return k >= 0 && k <= 55; }
-static inline int kr_power_exponent(int k) { return k * 217706 >> 16; } /* floor(k * log2(10)) */
+static inline bool kr_power_is_exact(int k) {
+    return k >= 0 && k <= 55;
+}
+static inline int kr_power_exponent(int k) {
+    return k * 217706 >> 16;
+} /* floor(k * log2(10)) */
 
 /* a * b in 128 bits: returns the upper half, *low gets the lower one. */
 static inline uint64_t kr_multiply_wide(uint64_t a, uint64_t b, uint64_t *low) {

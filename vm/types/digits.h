@@ -1,10 +1,11 @@
 #ifndef KR_DIGITS_H
 #define KR_DIGITS_H
-/* Magnitudes: arrays of 32-bit digits, least significant first. The arithmetic below int, without signs, types or normal forms, so that decimal conversion can use
- * it on arrays of the C stack too.
+/* Magnitudes: arrays of 32-bit digits, least significant first. The arithmetic below int, without signs,
+ * types or normal forms, so that decimal conversion can use it on arrays of the C stack too.
  *
- * Unless said otherwise a result array may be one of the operands, and lengths are what the caller gives: leading zero digits are harmless but
- * for kr_digits_compare. Functions that take a vm may allocate scratch memory when the operands are long; they poll while they compute. */
+ * Unless said otherwise a result array may be one of the operands, and lengths are what the caller gives:
+ * leading zero digits are harmless but for kr_digits_compare. Functions that take a vm may allocate scratch
+ * memory when the operands are long; they poll while they compute. */
 #include "core/object.h"
 
 /* The length without leading zero digits. */
@@ -31,11 +32,13 @@ void kr_digits_multiply_plain(uint32_t *r, const uint32_t *a, size_t n, const ui
 /* The same for any size: Karatsuba's method from some length on. a and b may be the same array. */
 void kr_digits_multiply(kr_vm *vm, uint32_t *r, const uint32_t *a, size_t n, const uint32_t *b, size_t m);
 
-/* Knuth's algorithm D. v has m >= 1 digits with its top bit set; u has n >= m digits, and its upper m digits are less than v. Leaves
- * the remainder in u[0..m), and zeros above; q[0..n-m) gets the quotient. */
+/* Knuth's algorithm D. v has m >= 1 digits with its top bit set; u has n >= m digits, and its upper m digits
+ * are less than v. Leaves the remainder in u[0..m), and zeros above; q[0..n-m) gets the quotient. */
 void kr_digits_divide_plain(uint32_t *q, uint32_t *u, size_t n, const uint32_t *v, size_t m);
-/* q[0..n-m+1) = a / b and r[0..m) = a % b, n >= m >= 1, b trimmed; q and r differ from a and b, each may be NULL. Sub-quadratic for long operands. */
-void kr_digits_divide(kr_vm *vm, uint32_t *q, uint32_t *r, const uint32_t *a, size_t n, const uint32_t *b, size_t m);
+/* q[0..n-m+1) = a / b and r[0..m) = a % b, n >= m >= 1, b trimmed; q and r differ from a and b, each may be
+ * NULL. Sub-quadratic for long operands. */
+void kr_digits_divide(kr_vm *vm, uint32_t *q, uint32_t *r, const uint32_t *a, size_t n, const uint32_t *b,
+                      size_t m);
 
 /* Scratch digits that live until the caller forgets them: `count` digits of a heap block. */
 uint32_t *kr_digits_scratch(kr_vm *vm, size_t count);

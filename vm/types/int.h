@@ -1,13 +1,17 @@
 #ifndef KR_INT_PRIVATE_H
 #define KR_INT_PRIVATE_H
-/* What the files of the int family share. An *integer* here is an int of any size, a bool, or an instance of a subclass of int. */
+/* What the files of the int family share. An *integer* here is an int of any size, a bool, or an instance of
+ * a subclass of int. */
 #include "core/object.h"
 #include "types/digits.h"
 #include "types/number.h"
 
-static inline bool kr_is_integral(kr_value v) { return kr_is_int(v) || kr_is_bool(v) || kr_is_bigint(v); }
+static inline bool kr_is_integral(kr_value v) {
+    return kr_is_int(v) || kr_is_bool(v) || kr_is_bigint(v);
+}
 
-/* An integer taken apart: sign and trimmed magnitude, which lies in the big int or in `local`. Must not be copied. */
+/* An integer taken apart: sign and trimmed magnitude, which lies in the big int or in `local`. Must not be
+ * copied. */
 typedef struct kr_integer {
     const uint32_t *digits;
     size_t size;
@@ -27,9 +31,10 @@ kr_value kr_int_of_digits(kr_vm *vm, const uint32_t *digits, size_t size, bool n
 /* The plain int that an integer stands for: bool and subclass instances are replaced. */
 kr_value kr_int_plain(kr_vm *vm, kr_value v);
 
-int kr_int_sign(kr_value v);                       /* -1, 0, 1 */
+int kr_int_sign(kr_value v); /* -1, 0, 1 */
 size_t kr_int_bit_length(kr_value v);
-/* The magnitude's 64 leading bits, the uppermost set; *sticky tells of ones below. Value: top * 2^(bit_length - 64). v must not be 0. */
+/* The magnitude's 64 leading bits, the uppermost set; *sticky tells of ones below. Value: top * 2^(bit_length
+ * - 64). v must not be 0. */
 uint64_t kr_int_top(const kr_integer *view, bool *sticky);
 size_t kr_integer_bits(const kr_integer *view);
 /* -1, 0, 1, or 2 when d is a NaN. Exact. */
