@@ -1,6 +1,5 @@
 /* Taking options out of an argument list, so that they may stand anywhere. */
 #include "options.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +27,7 @@ static bool names(const char *argument, const char *letter, const char *name) {
 static bool parse_timeout(const char *text, double *seconds, struct failure *failure) {
     char *end = NULL;
     double value = text ? strtod(text, &end) : 0;
-    if (!text || end == text || *end || !isfinite(value) || value <= 0 || value > 1e6)
+    if (!text || end == text || *end || !(value > 0 && value <= 1e6))
         return fail(failure, EXIT_USAGE, "--timeout takes a number of seconds above 0, not '%s'",
                     text ? text : "");
     *seconds = value;
@@ -76,7 +75,7 @@ bool options_take(struct options *options, int *argc, char **argv, struct failur
 }
 
 int options_timeout_ms(const struct options *options, int otherwise) {
-    return options->timeout > 0 ? (int)fmin(ceil(options->timeout * 1000), 2e9) : otherwise;
+    return options->timeout > 0 ? (int)(options->timeout * 1000) + 1 : otherwise; /* at most 10^9 */
 }
 
 /* The letter of a long flag, or 0. */

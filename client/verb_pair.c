@@ -27,7 +27,7 @@ static bool prove(struct context *context, struct device *device, struct failure
     if (good) {
         snprintf(device->id, sizeof device->id, "%s", session.link.peer.id);
         if (!device->name[0] && device_name_valid(session.link.peer.name))
-            snprintf(device->name, sizeof device->name, "%s", session.link.peer.name);
+            snprintf(device->name, sizeof device->name, "%.*s", DEVICE_NAME_MAX, session.link.peer.name);
     }
     session_close(&session);
     return good;
