@@ -68,6 +68,15 @@ typedef struct kr_module_def {
  * turned into ROM source by the build and compiled at import. */
 const kr_module_def *kr_module_find(kr_value name);
 
+/* A module written in Python, as the build put it into ROM. */
+typedef struct kr_frozen {
+    const char *name;    /* dotted: "collections.abc" */
+    const char *source;
+    uint32_t size;
+    bool package;        /* its submodules are frozen, too */
+} kr_frozen;
+const kr_frozen *kr_frozen_find(kr_value name); /* NULL when there is none */
+
 /* Sorted tables are not needed: lookups in ROM member tables go through the attribute cache. */
 kr_value kr_members_find(const kr_member *members, size_t count, kr_value name); /* KR_UNBOUND when missing */
 

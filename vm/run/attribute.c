@@ -390,11 +390,15 @@ static kr_value getattr_slow(kr_vm *vm, kr_value v, const kr_type *type, kr_valu
     return type->ops != NULL && type->ops->getattr != NULL ? type->ops->getattr(vm, v, name) : KR_UNBOUND;
 }
 
+/* Objects that answer for themselves. */
+static kr_value getattr_own(kr_vm *vm, kr_value v, const kr_type *type, kr_value name) {
+    if (type->flags & KR_TYPE_META) return kr_class_getattr(vm, v, name);
+    return type->solid == &kr_super_type ? kr_super_getattr(vm, v, name) : kr_module_getattr(vm, v, name);
+}
+
 kr_value kr_getattr_plain(kr_vm *vm, kr_value v, kr_value name) {
     const kr_type *type = kr_type_of(v);
-    if (type->flags & KR_TYPE_OWN_KEY) {
-        return type->flags & KR_TYPE_META ? kr_class_getattr(vm, v, name) : kr_module_getattr(vm, v, name);
-    }
+    if (type->flags & KR_TYPE_OWN_KEY) return getattr_own(vm, v, type, name);
     kr_value what = kr_attribute_what(vm, type, name);
     kr_value value = KR_UNBOUND;
     if (kr_is_class_attribute(what)) return kr_bind(vm, what, v, type);
@@ -598,7 +602,7 @@ static void setattr_slow(kr_vm *vm, kr_value v, const kr_type *type, kr_value na
 
 void kr_setattr_plain(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
     const kr_type *type = kr_type_of(v);
-    if (type->flags & KR_TYPE_OWN_KEY) {
+    if (type->flags & KR_TYPE_OWN_KEY && type->solid != &kr_super_type) {
         if (type->flags & KR_TYPE_META) {
             kr_class_setattr(vm, v, name, value);
         } else {

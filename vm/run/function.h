@@ -29,6 +29,7 @@ typedef struct kr_module {
     kr_object head;
     kr_dict *globals;       /* a namespace */
     const struct kr_module_def *native; /* ROM attributes, or NULL */
+    kr_value importing;     /* KR_TRUE while its code runs for the first time: for error texts */
 } kr_module;
 
 /* A class made by a program. Instance attributes are slots: `slots` maps a name to a number, append-only; the first `inline_slots` of them lie in the

@@ -21,4 +21,12 @@ kr_value kr_module_missing(kr_vm *vm, kr_value v, kr_value name);
 /* Everything a module has, as a new dict: for built-in modules with their ROM members. */
 kr_dict *kr_module_dict(kr_vm *vm, kr_module *module);
 
+/* `from module import name`: the attribute, or the submodule of that name; ImportError. */
+kr_value kr_import_from(kr_vm *vm, kr_value module, kr_value name);
+/* `from module import *` into a namespace. */
+void kr_import_star(kr_vm *vm, kr_value module, kr_dict *into);
+
+/* The built-in function __import__. */
+extern const kr_builtin kr_import_function;
+
 #endif
