@@ -21,21 +21,24 @@
 #define HEAP_DEFAULT ((size_t)(sizeof(void *) > 4 ? 1024 : 192) << 20)
 #define EXIT_USAGE   2
 
-static const char usage[] = "usage: kraitpy [options] [FILE | -c CODE | -m MODULE | -] [ARGUMENTS]\n"
-                            "\n"
-                            "Runs a Python program, or a prompt when there is none and stdin is a terminal.\n"
-                            "\n"
-                            "  FILE          a source file, or a folder with a __main__.py\n"
-                            "  -c CODE       run this text\n"
-                            "  -m MODULE     run a module that sys.path leads to\n"
-                            "  -             read the program from stdin\n"
-                            "  -i            open the prompt afterwards\n"
-                            "  -q            no greeting\n"
-                            "  -u            write stdout at once\n"
-                            "  -X dis        print the program's instructions instead of running it\n"
-                            "  --heap BYTES  memory for the program, with k, m or g (default 1g)\n"
-                            "  --version     print the version\n"
-                            "  --help        print this text\n";
+static const char usage[] =
+    "usage: kraitpy [options] [FILE | -c CODE | -m MODULE | -] [ARGUMENTS]\n"
+    "\n"
+    "Runs a Python program, or a prompt when there is none and stdin is a terminal.\n"
+    "\n"
+    "  FILE          a source file, or a folder with a __main__.py\n"
+    "  -c CODE       run this text\n"
+    "  -m MODULE     run a module that sys.path leads to\n"
+    "  -             read the program from stdin\n"
+    "  -i            open the prompt afterwards\n"
+    "  -q            no greeting\n"
+    "  -u            write stdout at once\n"
+    "  -X dis        print the program's instructions instead of running it\n"
+    "  -X collect=N  collect garbage at every Nth allocation (a test of the machine)\n"
+    "  -X fail=N     let the Nth allocation fail (likewise)\n"
+    "  --heap BYTES  memory for the program, with k, m or g (default 1g)\n"
+    "  --version     print the version\n"
+    "  --help        print this text\n";
 
 enum program_kind { PROGRAM_NONE, PROGRAM_FILE, PROGRAM_CODE, PROGRAM_MODULE, PROGRAM_STDIN };
 
@@ -45,6 +48,7 @@ typedef struct options {
     const char *const *arguments; /* sys.argv */
     int argument_count;
     size_t heap;
+    uint32_t collect_every, fail_at; /* for tests: see kr_config */
     bool interactive, quiet, unbuffered, disassemble;
 } options;
 
@@ -92,6 +96,19 @@ static void long_option(options *o, int argc, char **argv, int *at) {
     if (!parse_size(size, &o->heap)) fail("this is no size: ", size);
 }
 
+static uint32_t parse_count(const char *text) {
+    size_t count;
+    if (!parse_size(text, &count) || count > UINT32_MAX) fail("this is no number: ", text);
+    return (uint32_t)count;
+}
+
+/* -X; what CPython knows and we do not has no effect. */
+static void special_option(options *o, const char *name) {
+    if (strcmp(name, "dis") == 0) o->disassemble = true;
+    if (strncmp(name, "collect=", 8) == 0) o->collect_every = parse_count(name + 8);
+    if (strncmp(name, "fail=", 5) == 0) o->fail_at = parse_count(name + 5);
+}
+
 /* A word of short options; true when it says what the program is, which ends the options. */
 static bool short_options(options *o, int argc, char **argv, int *at) {
     for (const char *c = argv[*at] + 1; *c != '\0'; c++) {
@@ -101,9 +118,7 @@ static bool short_options(options *o, int argc, char **argv, int *at) {
             o->kind = *c == 'c' ? PROGRAM_CODE : PROGRAM_MODULE;
             o->program = operand(c + 1, argc, argv, at);
             return true;
-        case 'X':
-            if (strcmp(operand(c + 1, argc, argv, at), "dis") == 0) o->disassemble = true;
-            return false;
+        case 'X': special_option(o, operand(c + 1, argc, argv, at)); return false;
         case 'h': fputs(usage, stdout); exit(0);
         case 'V': printf("Krait %s\n", kr_version()); exit(0);
         case 'i': o->interactive = true; break;

@@ -30,6 +30,8 @@ kr_vm *kr_open(const kr_config *config) {
     vm->memory_size = config->size;
     vm->native_limit = config->native_limit > 0 ? config->native_limit : NATIVE_LIMIT_DEFAULT;
     vm->recursion_limit = config->recursion_limit > 0 ? config->recursion_limit : 1000;
+    vm->collect_every = config->collect_every;
+    vm->fail_at = config->fail_at;
     return kr_vm_start(vm) ? vm : NULL;
 }
 
@@ -162,7 +164,8 @@ static void disassemble(kr_vm *vm, kr_writer *out, const kr_code *code) {
     kr_write_format(out, "%s%S:\n", out->size > 0 ? "\n" : "", code->qualified_name);
     kr_disassemble(vm, out, code);
     for (uint32_t i = 0; i < code->constant_count; i++)
-        if (kr_is_exact(code->constants[i], &kr_code_type)) disassemble(vm, out, kr_to_code(code->constants[i]));
+        if (kr_is_exact(code->constants[i], &kr_code_type))
+            disassemble(vm, out, kr_to_code(code->constants[i]));
 }
 
 static void disassemble_source(kr_vm *vm, void *data) {

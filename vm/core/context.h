@@ -67,6 +67,7 @@ struct kr_vm {
 
     size_t memory_size;   /* of the block that kr_open was given */
     size_t native_limit;
+    uint32_t collect_every, fail_at; /* of kr_config */
     uint64_t last_poll_us;
     uint32_t random_state[4];
 

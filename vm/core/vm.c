@@ -175,20 +175,31 @@ static void start(kr_vm *vm, void *unused) {
     seed_random(vm);
 }
 
+static void torture(kr_vm *vm, void *unused) {
+    (void)unused;
+    kr_heap_torture(vm, vm->collect_every, vm->fail_at);
+}
+
+/* What the host asked for, which outlives everything else in the block. */
+static void keep_settings(kr_vm *vm) {
+    const kr_vm old = {.host = vm->host,
+                       .memory_size = vm->memory_size,
+                       .native_limit = vm->native_limit,
+                       .recursion_limit = vm->recursion_limit,
+                       .collect_every = vm->collect_every,
+                       .fail_at = vm->fail_at};
+    *vm = old;
+}
+
 bool kr_vm_start(kr_vm *vm) {
-    const kr_host *host = vm->host;
-    size_t size = vm->memory_size;
-    size_t native_limit = vm->native_limit;
-    uint32_t recursion_limit = vm->recursion_limit;
-    memset(vm, 0, sizeof *vm);
-    vm->host = host;
-    vm->memory_size = size;
-    vm->native_limit = native_limit;
-    vm->recursion_limit = recursion_limit;
+    keep_settings(vm);
     vm->handling = KR_NONE;
     vm->budget = POLL_BUDGET;
-    if (!kr_heap_init(vm, vm + 1, size - sizeof *vm)) return false;
-    return kr_vm_enter(vm, start, NULL);
+    if (!kr_heap_init(vm, vm + 1, vm->memory_size - sizeof *vm)) return false;
+    if (KR_TORTURE && vm->collect_every == 0) vm->collect_every = 1;
+    if (!kr_vm_enter(vm, start, NULL)) return false;
+    if (vm->collect_every > 0 || vm->fail_at > 0) kr_vm_enter(vm, torture, NULL);
+    return true;
 }
 
 static void stop(kr_vm *vm, void *unused) {

@@ -156,6 +156,21 @@ static void test_ambiguous_words(void **state) {
     machine_close(m);
 }
 
+/* A pointer that was forgotten before its cell died and turns up afterwards does not bring the cell back. */
+static void test_stale_pointer(void **state) {
+    (void)state;
+    machine *m = OPEN(64 << 10);
+    m->roots[0] = KR_OBJECT(node_new(m, &leaf_type, 1, 1));
+    uintptr_t hidden = ~(uintptr_t)node_new(m, &node_type, 2, 1);
+    m->roots[1] = KR_OBJECT(node_new(m, &leaf_type, 3, 1));
+    collect(m);
+    assert_false(kr_is_marked(&m->vm, ~hidden));
+    volatile uintptr_t found = ~hidden;
+    collect(m);
+    assert_false(kr_is_marked(&m->vm, found));
+    machine_close(m);
+}
+
 /* ---- Blocks ---- */
 
 #define BLOCKS 48
@@ -489,6 +504,7 @@ int main(void) {
         cmocka_unit_test(test_interior_pointer),
         cmocka_unit_test(test_mark_stack),
         cmocka_unit_test(test_ambiguous_words),
+        cmocka_unit_test(test_stale_pointer),
         cmocka_unit_test(test_blocks),
         cmocka_unit_test(test_block_reuse),
         cmocka_unit_test(test_resize_in_place),

@@ -49,6 +49,8 @@ typedef struct kr_config {
     size_t size;           /* bytes, at least KR_MEMORY_MIN */
     const kr_host *host;   /* must outlive the machine */
     uint32_t recursion_limit; /* Python frames; 0 = 1000, the value of sys.getrecursionlimit() */
+    uint32_t collect_every;   /* for tests: collect at every n-th allocation; 0 = when it is time */
+    uint32_t fail_at;         /* for tests: the n-th allocation after kr_open finds no memory; 0 = none */
     uint32_t native_limit;    /* bytes of C stack the machine may use below kr_open's caller; 0 = 256 KiB on hosts, set it on chips */
 } kr_config;
 
