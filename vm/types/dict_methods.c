@@ -277,13 +277,6 @@ static kr_value dict_reversed(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD(__reversed__, dict_reversed, 1, 1, NULL,
           "__reversed__()\nAn iterator over the keys, newest first.");
 
-static kr_value dict_class_getitem(kr_vm *vm, size_t argc, const kr_value *argv) {
-    (void)vm, (void)argc;
-    return argv[0];
-}
-KR_CLASSMETHOD(__class_getitem__, dict_class_getitem, 2, 2, NULL,
-               "__class_getitem__(item)\nThe class itself: dict[str, int] in annotations.");
-
 static kr_value dict_iter(kr_vm *vm, kr_value v) {
     return kr_dict_iterator_new(vm, &kr_dict_key_iterator_type, kr_to_dict(v));
 }
@@ -302,7 +295,6 @@ static const kr_member dict_members[] = {
     KR_ENTRY(values, dict_values),
     KR_ENTRY(__init__, dict_init),
     KR_ENTRY(__reversed__, dict_reversed),
-    KR_ENTRY(__class_getitem__, dict_class_getitem),
 };
 
 static const kr_ops dict_ops = {

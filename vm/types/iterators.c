@@ -152,7 +152,7 @@ static kr_value reversed_make(kr_vm *vm, const kr_type *cls, size_t argc, const 
     if (special == KR_NONE) kr_raise_type(vm, "'%T' object is not reversible", v);
     if (special != KR_UNBOUND) return kr_call(vm, special, 0, NULL);
     const kr_type *type = kr_type_of(v);
-    bool sequence = type->ops->getitem && type->ops->length && !kr_is_dict(v);
+    bool sequence = type->ops && type->ops->getitem && type->ops->length && !kr_is_dict(v);
     if (type->flags & KR_TYPE_CLASS)
         sequence =
             kr_special(vm, v, N___getitem__) != KR_UNBOUND && kr_special(vm, v, N___len__) != KR_UNBOUND;
@@ -365,11 +365,6 @@ static kr_value zip_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_va
         if (names[i] != N_strict)
             kr_raise_type(vm, "'%S' is an invalid keyword argument for zip()", names[i]);
         strict = kr_truth(vm, argv[argc + i]);
-    }
-    for (size_t i = 0; i < argc; i++) {
-        const kr_type *type = kr_type_of(argv[i]);
-        bool iterable = type->ops->iter || type->flags & KR_TYPE_CLASS || type->ops->getitem;
-        if (!iterable) kr_raise_type(vm, "'%T' object is not iterable", argv[i]);
     }
     return parallel_new(vm, cls, KR_NONE, argc, argv, strict);
 }

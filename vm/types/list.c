@@ -385,13 +385,6 @@ static kr_value list_reversed(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_METHOD(__reversed__, list_reversed, 1, 1, NULL, "__reversed__()\nAn iterator from the end.");
 
-static kr_value list_class_getitem(kr_vm *vm, size_t argc, const kr_value *argv) {
-    (void)vm, (void)argc;
-    return argv[0];
-}
-KR_CLASSMETHOD(__class_getitem__, list_class_getitem, 2, 2, NULL,
-               "__class_getitem__(item)\nThe class itself: list[int] in annotations.");
-
 static kr_value list_init(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_list *list = kr_to_list(argv[0]);
     if (list->size > 0) shrink(vm, list, 0);
@@ -440,20 +433,11 @@ static kr_value list_iter(kr_vm *vm, kr_value v) {
 }
 
 static const kr_member list_members[] = {
-    KR_ENTRY(append, list_append),
-    KR_ENTRY(clear, list_clear),
-    KR_ENTRY(copy, list_copy),
-    KR_ENTRY(count, list_count),
-    KR_ENTRY(extend, list_extend),
-    KR_ENTRY(index, kr_items_index),
-    KR_ENTRY(insert, list_insert),
-    KR_ENTRY(pop, list_pop),
-    KR_ENTRY(remove, list_remove),
-    KR_ENTRY(reverse, list_reverse),
-    KR_ENTRY(sort, list_sort),
-    KR_ENTRY(__init__, list_init),
+    KR_ENTRY(append, list_append),         KR_ENTRY(clear, list_clear),   KR_ENTRY(copy, list_copy),
+    KR_ENTRY(count, list_count),           KR_ENTRY(extend, list_extend), KR_ENTRY(index, kr_items_index),
+    KR_ENTRY(insert, list_insert),         KR_ENTRY(pop, list_pop),       KR_ENTRY(remove, list_remove),
+    KR_ENTRY(reverse, list_reverse),       KR_ENTRY(sort, list_sort),     KR_ENTRY(__init__, list_init),
     KR_ENTRY(__reversed__, list_reversed),
-    KR_ENTRY(__class_getitem__, list_class_getitem),
 };
 
 static const kr_ops list_ops = {

@@ -288,13 +288,6 @@ static kr_value set_symmetric_difference_update(kr_vm *vm, size_t argc, const kr
 KR_METHOD(symmetric_difference_update, set_symmetric_difference_update, 2, 2, NULL,
           "symmetric_difference_update(other)\nRemove what is in both, add what is only in other.");
 
-static kr_value set_class_getitem(kr_vm *vm, size_t argc, const kr_value *argv) {
-    (void)vm, (void)argc;
-    return argv[0];
-}
-KR_CLASSMETHOD(__class_getitem__, set_class_getitem, 2, 2, NULL,
-               "__class_getitem__(item)\nThe class itself: set[int] in annotations.");
-
 /* ---- The iterator. ---- */
 
 typedef struct set_iterator {
@@ -377,7 +370,6 @@ static const kr_member set_members[] = {
     KR_ENTRY(union, set_union),
     KR_ENTRY(update, set_update),
     KR_ENTRY(__init__, set_init),
-    KR_ENTRY(__class_getitem__, set_class_getitem),
 };
 
 static const kr_member frozenset_members[] = {
@@ -389,7 +381,6 @@ static const kr_member frozenset_members[] = {
     KR_ENTRY(issuperset, set_issuperset),
     KR_ENTRY(symmetric_difference, set_symmetric_difference),
     KR_ENTRY(union, set_union),
-    KR_ENTRY(__class_getitem__, set_class_getitem),
 };
 
 static const kr_ops set_ops = {

@@ -150,17 +150,9 @@ KR_METHOD(index, kr_items_index, 2, 4, NULL,
           "index(value, start=0, stop=len)\nIndex of the first item that equals value; ValueError when there "
           "is none.");
 
-static kr_value tuple_class_getitem(kr_vm *vm, size_t argc, const kr_value *argv) {
-    (void)vm, (void)argc;
-    return argv[0];
-}
-KR_CLASSMETHOD(__class_getitem__, tuple_class_getitem, 2, 2, NULL,
-               "__class_getitem__(item)\nThe class itself: tuple[int] in annotations.");
-
 static const kr_member tuple_members[] = {
     KR_ENTRY(count, tuple_count),
     KR_ENTRY(index, kr_items_index),
-    KR_ENTRY(__class_getitem__, tuple_class_getitem),
 };
 
 static const kr_ops tuple_ops = {
