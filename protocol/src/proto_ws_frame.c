@@ -141,7 +141,6 @@ static int begin_payload(struct proto_ws_decoder *decoder) {
         decoder->message_type = decoder->opcode;
         decoder->message = 0;
         decoder->fresh = true;
-        decoder->utf8 = 0;
     }
     if (decoder->left > decoder->limit - decoder->message) return PROTO_ERR_WS_TOO_BIG;
     decoder->message += decoder->left;

@@ -37,7 +37,7 @@ void pair_hello(struct proto_hello *hello, enum proto_side side, const struct pa
     hello->side = (uint8_t)side;
     hello->record = client ? options->client_record : options->device_record;
     if (hello->record == 0) hello->record = client ? 4096 : 1024;
-    hello->streams = client ? 0 : options->device_streams ? options->device_streams : 4;
+    hello->streams = client ? options->client_streams : options->device_streams ? options->device_streams : 4;
     hello->window = options->window ? options->window : 1000;
     hello->boots = client ? 0 : 7;
     hello->state = client ? 0 : PROTO_HELLO_BUSY;

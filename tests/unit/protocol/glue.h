@@ -51,6 +51,7 @@ struct pair_options {
     uint16_t client_record;  /* offered by the client (4096) */
     uint16_t device_record;  /* offered by the device (1024) */
     uint16_t device_streams; /* offered by the device (4) */
+    uint16_t client_streams; /* offered by the client (0) */
     uint32_t window;         /* both (1000) */
     bool wrong_key;
     const char *client_binding;

@@ -95,6 +95,23 @@ static void greets_and_learns_the_peer(void **state) {
     pair_release(&pair);
 }
 
+/* Between message 1 and the sending of message 2 the device's buffer holds message 2. */
+static void nothing_disturbs_a_greeting(void **state) {
+    (void)state;
+    struct pair pair;
+    struct proto_frame frame;
+    static const uint8_t token[8] = {1};
+    pair_init(&pair, NULL);
+    assert_error(proto_link_put(&pair.client.link, NULL, PROTO_PING, 0, token, sizeof token), STATE);
+    end_move(&pair.client, &pair.device);
+    assert_error(proto_link_put(&pair.device.link, NULL, PROTO_PING, 0, token, sizeof token), LINK_FULL);
+    assert_int_equal(proto_link_room(&pair.device.link), 0);
+    end_move(&pair.device, &pair.client);
+    assert_error(proto_link_put(&pair.device.link, NULL, PROTO_PING, 0, token, sizeof token), OK);
+    end_expect(&pair.device, &pair.client, &frame, PROTO_PING);
+    pair_release(&pair);
+}
+
 static void refuse_greeting(const struct pair_options *options) {
     struct pair pair;
     struct bytes message;
@@ -474,6 +491,34 @@ static void streams_are_as_many_as_offered(void **state) {
     pair_release(&pair);
 }
 
+/* A table that both sides share keeps the places that were offered. */
+static void offered_places_stay_free(void **state) {
+    (void)state;
+    const struct pair_options options = {.client_streams = 14};
+    struct pair pair;
+    struct proto_stream *stream;
+    pair_open(&pair, &options);
+    assert_error(proto_link_stream(&pair.client.link, &stream), OK);
+    assert_error(proto_link_stream(&pair.client.link, &stream), OK);
+    assert_error(proto_link_stream(&pair.client.link, &stream), LINK_STREAMS);
+    pair_release(&pair);
+}
+
+/* The peer cannot know a stream whose first frame was not sent. */
+static void frames_on_a_reserved_stream_break(void **state) {
+    (void)state;
+    struct pair pair;
+    struct proto_stream *stream;
+    struct proto_frame frame;
+    struct raw raw = {{0}, 0};
+    pair_open(&pair, NULL);
+    assert_error(proto_link_stream(&pair.client.link, &stream), OK);
+    raw_frame(&raw, PROTO_NOTICE, 0, stream->number, "\0\0\0", 3);
+    assert_error(raw_send(&raw, &pair.device, &pair.client), OK);
+    assert_error(proto_link_next(&pair.client.link, &frame), LINK_STREAM);
+    pair_release(&pair);
+}
+
 /* Numbers come back, late, and never while they are in use. */
 static void numbers_are_reused_when_they_wrap(void **state) {
     (void)state;
@@ -783,6 +828,7 @@ static void keys_change_with_time(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(greets_and_learns_the_peer),
+        cmocka_unit_test(nothing_disturbs_a_greeting),
         cmocka_unit_test(wrong_key_or_binding_gets_nothing),
         cmocka_unit_test(replayed_greeting_stays_a_stranger),
         cmocka_unit_test(hello_is_checked),
@@ -796,6 +842,8 @@ int main(void) {
         cmocka_unit_test(our_own_mistakes_change_nothing),
         cmocka_unit_test(init_checks_its_arguments),
         cmocka_unit_test(streams_are_as_many_as_offered),
+        cmocka_unit_test(offered_places_stay_free),
+        cmocka_unit_test(frames_on_a_reserved_stream_break),
         cmocka_unit_test(numbers_are_reused_when_they_wrap),
         cmocka_unit_test(abort_ends_both),
         cmocka_unit_test(late_abort_and_window_are_ignored),

@@ -202,6 +202,7 @@ static void long_lines_matter_only_where_we_look(void **state) {
         {"Origin", "Origin: ", PROTO_WS_NAME_MAX - 1, 1},
         {"Host", "Host: ", PROTO_WS_NAME_MAX, PROTO_ERR_HTTP_TOO_BIG},
         {"Host", "", 700, PROTO_ERR_HTTP_TOO_BIG},
+        {"Connection", "Connection: Upgrade, ", 400, PROTO_ERR_HTTP_TOO_BIG},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct proto_ws_server server;
@@ -287,6 +288,10 @@ static void client_refuses(void **state) {
         {"HTTP/1.1 101\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
          "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Protocol: chat\r\n\r\n",
          PROTO_ERR_WS_PROTOCOL},
+        {"HTTP/1.1 101\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: krait.1\r\n"
+         "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
+         "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n",
+         PROTO_ERR_WS_ACCEPT},
         {"HTTP/1.1 101\r\nUpgrade: websocket\r\nSec-WebSocket-Extensions: permessage-deflate\r\n",
          PROTO_ERR_WS_UPGRADE},
     };
