@@ -155,6 +155,9 @@ struct kr_type {
     kr_value (*make)(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
 } KR_ROM_OBJECT;
 
+/* The type of a value that is known to be an object. */
+static inline const kr_type *kr_type_word(kr_value v) { return ((const kr_object *)kr_to_pointer(v))->type; }
+
 /* True when v's type is `type` or derives from it *by layout*: v's object begins with that type's struct. v may be any value. Only for
  * types that are their own solid base. int, bool, float and None have kr_is_… functions in their headers. */
 static inline bool kr_is_kind(kr_value v, const kr_type *type) {

@@ -1,22 +1,23 @@
 /* Arithmetic and comparison for any operands: who is asked, and in which order.
  *
- * Each operation is a row of attempts, numbered by kr_invocation.stage. An attempt asks one operand's type: by its dunder method when a class of the program defines
- * one, else by its kr_ops. A method is not called here; the attempt comes back as an invocation, which C code calls at once and the run loop makes
- * a frame of. When it answers NotImplemented, the …_next function takes up the row where it stood. */
+ * Each operation is a row of attempts, numbered by kr_invocation.stage. An attempt asks one operand's type:
+ * by its dunder method when a class of the program defines one, else by its kr_ops. A method is not called
+ * here; the attempt comes back as an invocation, which C code calls at once and the run loop makes a frame
+ * of. When it answers NotImplemented, the …_next function takes up the row where it stood. */
 #include "core/names.h"
 #include "core/operate.h"
 #include "run/run.h"
 #include "types/number.h"
 
-static const kr_value forward_names[] = {N___add__,    N___sub__, N___mul__,    N___truediv__, N___floordiv__,
-                                         N___mod__,    N___pow__, N___lshift__, N___rshift__,  N___and__,
-                                         N___or__,     N___xor__, N___matmul__};
-static const kr_value reflected_names[] = {N___radd__, N___rsub__, N___rmul__,    N___rtruediv__, N___rfloordiv__,
-                                           N___rmod__, N___rpow__, N___rlshift__, N___rrshift__,  N___rand__,
-                                           N___ror__,  N___rxor__, N___rmatmul__};
-static const kr_value inplace_names[] = {N___iadd__, N___isub__, N___imul__,    N___itruediv__, N___ifloordiv__,
-                                         N___imod__, N___ipow__, N___ilshift__, N___irshift__,  N___iand__,
-                                         N___ior__,  N___ixor__, N___imatmul__};
+static const kr_value forward_names[] = {N___add__, N___sub__, N___mul__,    N___truediv__, N___floordiv__,
+                                         N___mod__, N___pow__, N___lshift__, N___rshift__,  N___and__,
+                                         N___or__,  N___xor__, N___matmul__};
+static const kr_value reflected_names[] = {
+    N___radd__,    N___rsub__,    N___rmul__, N___rtruediv__, N___rfloordiv__, N___rmod__,   N___rpow__,
+    N___rlshift__, N___rrshift__, N___rand__, N___ror__,      N___rxor__,      N___rmatmul__};
+static const kr_value inplace_names[] = {
+    N___iadd__,    N___isub__,    N___imul__, N___itruediv__, N___ifloordiv__, N___imod__,   N___ipow__,
+    N___ilshift__, N___irshift__, N___iand__, N___ior__,      N___ixor__,      N___imatmul__};
 static const kr_value compare_names[] = {N___lt__, N___le__, N___eq__, N___ne__, N___gt__, N___ge__};
 static const char *const compare_texts[] = {"<", "<=", "==", "!=", ">", ">="};
 static const kr_compare_op compare_swapped[] = {KR_GT, KR_GE, KR_EQ, KR_NE, KR_LT, KR_LE};
@@ -80,10 +81,12 @@ static kr_value right_attempt(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b
     return type->ops && type->ops->binary && !known ? type->ops->binary(vm, op, a, b) : KR_NOT_IMPLEMENTED;
 }
 
-kr_value kr_binary_next(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b, kr_invocation *call) {
+kr_value kr_binary_next(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b,
+                        kr_invocation *call) {
     kr_value result = KR_NOT_IMPLEMENTED;
     const kr_type *left = kr_type_of(a), *right = kr_type_of(b);
-    bool reflected = (right->dunders & KR_HAS_BINARY) && right_first(vm, left, right, KR_HAS_BINARY, reflected_names[op]);
+    bool reflected =
+        (right->dunders & KR_HAS_BINARY) && right_first(vm, left, right, KR_HAS_BINARY, reflected_names[op]);
     while (result == KR_NOT_IMPLEMENTED) {
         switch (++call->stage) {
         case 1:
@@ -104,7 +107,8 @@ kr_value kr_binary_next(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr
     return result;
 }
 
-kr_value kr_binary_begin(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b, kr_invocation *call) {
+kr_value kr_binary_begin(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b,
+                         kr_invocation *call) {
     call->stage = 0;
     return kr_binary_next(vm, op, inplace, a, b, call);
 }
@@ -119,9 +123,13 @@ static kr_value operate(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr
     return result;
 }
 
-kr_value kr_binary(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) { return operate(vm, op, false, a, b); }
+kr_value kr_binary(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) {
+    return operate(vm, op, false, a, b);
+}
 
-kr_value kr_inplace(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) { return operate(vm, op, true, a, b); }
+kr_value kr_inplace(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) {
+    return operate(vm, op, true, a, b);
+}
 
 /* ---- Unary operators ---- */
 
@@ -129,7 +137,8 @@ kr_value kr_unary_begin(kr_vm *vm, kr_unary_op op, kr_value v, kr_invocation *ca
     const kr_type *type = kr_type_of(v);
     if ((type->dunders & KR_HAS_UNARY) && kr_invocation_special(vm, call, v, unary_names[op])) return 0;
     kr_value result = type->ops && type->ops->unary ? type->ops->unary(vm, op, v) : KR_NOT_IMPLEMENTED;
-    if (result == KR_NOT_IMPLEMENTED) kr_raise_type(vm, "bad operand type for unary %s: '%T'", unary_texts[op], v);
+    if (result == KR_NOT_IMPLEMENTED)
+        kr_raise_type(vm, "bad operand type for unary %s: '%T'", unary_texts[op], v);
     return result;
 }
 
@@ -141,15 +150,19 @@ kr_value kr_unary(kr_vm *vm, kr_unary_op op, kr_value v) {
 
 /* ---- Comparisons ---- */
 
-static uint32_t compare_flag(kr_compare_op op) { return op == KR_EQ || op == KR_NE ? KR_HAS_EQ : KR_HAS_ORDER; }
+static uint32_t compare_flag(kr_compare_op op) {
+    return op == KR_EQ || op == KR_NE ? KR_HAS_EQ : KR_HAS_ORDER;
+}
 
 /* `self op other`, asked of self's type. != without a __ne__ of its own is == turned round. */
-static kr_value compare_attempt(kr_vm *vm, kr_compare_op op, kr_value self, kr_value other, kr_invocation *call) {
+static kr_value compare_attempt(kr_vm *vm, kr_compare_op op, kr_value self, kr_value other,
+                                kr_invocation *call) {
     const kr_type *type = kr_type_of(self);
     call->negate = false;
     if (type->dunders & compare_flag(op)) {
         kr_value name = compare_names[op];
-        bool inherited = op == KR_NE && kr_type_lookup(vm, type, name) == kr_type_lookup(vm, &kr_object_type, name);
+        bool inherited =
+            op == KR_NE && kr_type_lookup(vm, type, name) == kr_type_lookup(vm, &kr_object_type, name);
         if (ask(vm, call, self, inherited ? N___eq__ : name, other)) {
             call->negate = inherited;
             return 0;
@@ -194,7 +207,8 @@ kr_value kr_compare_begin(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b, k
 kr_value kr_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b) {
     if (kr_both_int(a, b)) {
         kr_word x = (kr_word)a, y = (kr_word)b;
-        bool less = op == KR_LT || op == KR_LE || op == KR_NE, greater = op == KR_GT || op == KR_GE || op == KR_NE;
+        bool less = op == KR_LT || op == KR_LE || op == KR_NE,
+             greater = op == KR_GT || op == KR_GE || op == KR_NE;
         return kr_bool(x < y ? less : x > y ? greater : op == KR_EQ || op == KR_LE || op == KR_GE);
     }
     kr_invocation call;
@@ -202,8 +216,10 @@ kr_value kr_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b) {
     while (result == 0) {
         bool negate = call.negate;
         result = kr_invoke(vm, &call);
-        if (result == KR_NOT_IMPLEMENTED) result = kr_compare_next(vm, op, a, b, &call);
-        else if (negate) result = kr_bool(!kr_truth(vm, result));
+        if (result == KR_NOT_IMPLEMENTED)
+            result = kr_compare_next(vm, op, a, b, &call);
+        else if (negate)
+            result = kr_bool(!kr_truth(vm, result));
     }
     return result;
 }

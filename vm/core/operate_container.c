@@ -1,6 +1,8 @@
-/* Truth, length, subscripts, membership and iteration of any value: dunder methods of the program's classes first, then the type's kr_ops.
+/* Truth, length, subscripts, membership and iteration of any value: dunder methods of the program's classes
+ * first, then the type's kr_ops.
  *
- * The …_begin functions do all but call a dunder method: they return the result, or 0 and the call that remains. */
+ * The …_begin functions do all but call a dunder method: they return the result, or 0 and the call that
+ * remains. */
 #include "core/names.h"
 #include "core/operate.h"
 #include "run/run.h"
@@ -8,7 +10,9 @@
 #include "types/iterators.h"
 #include "types/number.h"
 
-static bool has(kr_value v, uint32_t dunder) { return (kr_type_of(v)->dunders & dunder) != 0; }
+static bool has(kr_value v, uint32_t dunder) {
+    return (kr_type_of(v)->dunders & dunder) != 0;
+}
 
 /* ---- Truth and length ---- */
 
@@ -88,7 +92,8 @@ kr_word kr_hash(kr_vm *vm, kr_value v) {
         }
     }
     if (type->ops && type->ops->hash) return type->ops->hash(vm, v);
-    if (type->ops && type->ops->compare && type->solid != &kr_object_type) kr_raise_type(vm, "unhashable type: '%N'", type);
+    if (type->ops && type->ops->compare && type->solid != &kr_object_type)
+        kr_raise_type(vm, "unhashable type: '%N'", type);
     return (kr_word)(v >> 4);
 }
 
@@ -124,13 +129,16 @@ kr_value kr_getitem(kr_vm *vm, kr_value v, kr_value key) {
 kr_value kr_setitem_begin(kr_vm *vm, kr_value v, kr_value key, kr_value item, kr_invocation *call) {
     const kr_type *type = kr_type_of(v);
     bool delete = item == KR_UNBOUND;
-    if ((type->dunders & KR_HAS_SETITEM) && kr_invocation_special(vm, call, v, delete ? N___delitem__ : N___setitem__)) {
+    if ((type->dunders & KR_HAS_SETITEM) &&
+        kr_invocation_special(vm, call, v, delete ? N___delitem__ : N___setitem__)) {
         call->argv[call->argc++] = key;
         if (!delete) call->argv[call->argc++] = item;
         return 0;
     }
     if (!type->ops || !type->ops->setitem)
-        kr_raise_type(vm, delete ? "'%N' object doesn't support item deletion" : "'%N' object does not support item assignment",
+        kr_raise_type(vm,
+                      delete ? "'%N' object doesn't support item deletion"
+                             : "'%N' object does not support item assignment",
                       type);
     type->ops->setitem(vm, v, key, item);
     return KR_NONE;
@@ -155,7 +163,8 @@ kr_value kr_iter_begin(kr_vm *vm, kr_value v, kr_invocation *call) {
         return 0;
     bool forbidden = (type->dunders & KR_HAS_ITER) && kr_type_lookup(vm, type, N___iter__) == KR_NONE;
     if (type->ops && type->ops->iter && !forbidden) return type->ops->iter(vm, v);
-    if ((type->dunders & KR_HAS_GETITEM) && !forbidden) return kr_sequence_iterator_new(vm, &kr_iterator_type, v);
+    if ((type->dunders & KR_HAS_GETITEM) && !forbidden)
+        return kr_sequence_iterator_new(vm, &kr_iterator_type, v);
     kr_raise_type(vm, "'%N' object is not iterable", type);
 }
 
@@ -212,7 +221,8 @@ static bool contains_by_iteration(kr_vm *vm, kr_value container, kr_value item) 
 kr_value kr_contains_begin(kr_vm *vm, kr_value container, kr_value item, kr_invocation *call) {
     const kr_type *type = kr_type_of(container);
     if (type->dunders & KR_HAS_CONTAINS) {
-        if (kr_type_lookup(vm, type, N___contains__) == KR_NONE) kr_raise_type(vm, "'%N' object is not a container", type);
+        if (kr_type_lookup(vm, type, N___contains__) == KR_NONE)
+            kr_raise_type(vm, "'%N' object is not a container", type);
         if (kr_invocation_special(vm, call, container, N___contains__)) {
             call->argv[call->argc++] = item;
             return 0;

@@ -11,8 +11,8 @@
 
 /* ---- Text ---- */
 
-/* The dunder method that gives v's text: the program's own, or KR_UNBOUND when C code writes it. str() of an object without __str__ is
- * its repr(), except where the built-in base has a str() of its own. */
+/* The dunder method that gives v's text: the program's own, or KR_UNBOUND when C code writes it. str() of an
+ * object without __str__ is its repr(), except where the built-in base has a str() of its own. */
 static kr_value text_method(kr_vm *vm, kr_value v, bool str) {
     const kr_type *type = kr_type_of(v);
     if (!(type->dunders & KR_HAS_REPR)) return KR_UNBOUND;
@@ -36,7 +36,8 @@ static kr_value text_call(kr_vm *vm, kr_value v, kr_value name) {
 void kr_write_address(kr_writer *out, kr_value v) {
     char digits[2 * sizeof(kr_value)];
     size_t count = 0;
-    for (kr_value rest = v; rest && count < sizeof digits; rest >>= 4) digits[count++] = "0123456789abcdef"[rest & 15];
+    for (kr_value rest = v; rest && count < sizeof digits; rest >>= 4)
+        digits[count++] = "0123456789abcdef"[rest & 15];
     kr_write(out, "0x", 2);
     while (count) kr_write(out, &digits[--count], 1);
 }
@@ -73,9 +74,13 @@ static kr_value text_of(kr_vm *vm, kr_value v, bool str) {
     return kr_writer_str(&w);
 }
 
-kr_value kr_str_of(kr_vm *vm, kr_value v) { return kr_is_exact(v, &kr_str_type) ? v : text_of(vm, v, true); }
+kr_value kr_str_of(kr_vm *vm, kr_value v) {
+    return kr_is_exact(v, &kr_str_type) ? v : text_of(vm, v, true);
+}
 
-kr_value kr_repr_of(kr_vm *vm, kr_value v) { return text_of(vm, v, false); }
+kr_value kr_repr_of(kr_vm *vm, kr_value v) {
+    return text_of(vm, v, false);
+}
 
 bool kr_print_enter(kr_vm *vm, kr_writer *out, kr_value v) {
     const size_t near = sizeof out->printing / sizeof out->printing[0];
@@ -104,8 +109,10 @@ static kr_value format_builtin(kr_vm *vm, kr_value v, kr_value spec) {
     kr_format_parse(vm, spec, &parsed);
     kr_writer w;
     kr_writer_init(vm, &w);
-    if (kr_is_str(v)) kr_format_text(vm, &w, v, &parsed);
-    else kr_format_number(vm, &w, v, &parsed);
+    if (kr_is_str(v))
+        kr_format_text(vm, &w, v, &parsed);
+    else
+        kr_format_number(vm, &w, v, &parsed);
     return kr_writer_str(&w);
 }
 
@@ -135,7 +142,8 @@ static kr_value class_check(kr_vm *vm, kr_value cls, kr_value hook, kr_value v) 
     if (!(meta->flags & KR_TYPE_CLASS)) return KR_UNBOUND;
     kr_value method = kr_type_lookup(vm, meta, hook);
     kr_invocation call;
-    if (method == KR_UNBOUND || kr_is_exact(method, &kr_builtin_type) || !kr_invocation_special(vm, &call, cls, hook))
+    if (method == KR_UNBOUND || kr_is_exact(method, &kr_builtin_type) ||
+        !kr_invocation_special(vm, &call, cls, hook))
         return KR_UNBOUND;
     call.argv[call.argc++] = v;
     return kr_bool(kr_truth(vm, kr_invoke(vm, &call)));
@@ -178,7 +186,8 @@ bool kr_is_callable(kr_vm *vm, kr_value v) {
     const kr_type *type = kr_type_of(v);
     if (type->flags & KR_TYPE_META) return true;
     if (type->dunders & KR_HAS_CALL) return kr_type_lookup(vm, type, N___call__) != KR_UNBOUND;
-    return type == &kr_function_type || type == &kr_builtin_type || type == &kr_method_type || (type->ops && type->ops->call);
+    return type == &kr_function_type || type == &kr_builtin_type || type == &kr_method_type ||
+           (type->ops && type->ops->call);
 }
 
 /* ---- Numbers ---- */
@@ -192,7 +201,8 @@ kr_value kr_index(kr_vm *vm, kr_value v) {
     if (!(type->dunders & KR_HAS_INDEX) || !kr_invocation_special(vm, &call, v, N___index__))
         kr_raise_type(vm, "'%N' object cannot be interpreted as an integer", type);
     kr_value index = kr_invoke(vm, &call);
-    if (!kr_is_integer(index) && !kr_is_bool(index)) kr_raise_type(vm, "__index__ returned non-int (type %T)", index);
+    if (!kr_is_integer(index) && !kr_is_bool(index))
+        kr_raise_type(vm, "__index__ returned non-int (type %T)", index);
     return kr_is_bool(index) ? KR_INT(index == KR_TRUE) : index;
 }
 

@@ -1,7 +1,8 @@
 /* Binding arguments to parameters, for functions written in Python.
  *
- * The registers of the parameters come in the order positional, keyword-only, *args, **kwargs. The arguments may lie in those very registers already, so
- * whatever is not a plain positional call with defaults first copies them aside. */
+ * The registers of the parameters come in the order positional, keyword-only, *args, **kwargs. The arguments
+ * may lie in those very registers already, so whatever is not a plain positional call with defaults first
+ * copies them aside. */
 #include "core/writer.h"
 #include "run/run.h"
 #include "types/container.h"
@@ -14,15 +15,17 @@ typedef struct binding {
     kr_vm *vm;
     const kr_function *function;
     const kr_code *code;
-    kr_value *out;          /* the parameter registers */
-    const kr_value *given;  /* the arguments, set aside: positional ones, then keyword values */
-    const kr_value *names;  /* of the keyword values */
+    kr_value *out;         /* the parameter registers */
+    const kr_value *given; /* the arguments, set aside: positional ones, then keyword values */
+    const kr_value *names; /* of the keyword values */
     size_t argc, nkw;
-    kr_value extra;         /* the **kwargs dict, or KR_UNBOUND */
-    kr_value rest;          /* the *args tuple: kept here, since no frame owns the registers yet */
+    kr_value extra; /* the **kwargs dict, or KR_UNBOUND */
+    kr_value rest;  /* the *args tuple: kept here, since no frame owns the registers yet */
 } binding;
 
-static kr_value parameter_name(const kr_code *code, size_t n) { return kr_to_tuple(code->locals)->items[n]; }
+static kr_value parameter_name(const kr_code *code, size_t n) {
+    return kr_to_tuple(code->locals)->items[n];
+}
 
 /* "'a'", "'a' and 'b'", "'a', 'b', and 'c'": the parameters from `first` that are still unbound. */
 static void missing_raise(const binding *b, size_t first, size_t end, const char *kind) {
@@ -34,11 +37,14 @@ static void missing_raise(const binding *b, size_t first, size_t end, const char
     for (size_t n = first; n < end; n++) {
         if (b->out[n] != KR_UNBOUND) continue;
         written++;
-        const char *separator = written == 1 ? "" : written < missing ? ", " : missing == 2 ? " and " : ", and ";
+        const char *separator = written == 1        ? ""
+                                : written < missing ? ", "
+                                : missing == 2      ? " and "
+                                                    : ", and ";
         kr_write_format(&w, "%s'%S'", separator, parameter_name(b->code, n));
     }
-    kr_raise_type(b->vm, "%S() missing %zu required %s argument%s: %S", b->code->qualified_name, missing, kind,
-                  missing == 1 ? "" : "s", kr_writer_str(&w));
+    kr_raise_type(b->vm, "%S() missing %zu required %s argument%s: %S", b->code->qualified_name, missing,
+                  kind, missing == 1 ? "" : "s", kr_writer_str(&w));
 }
 
 static size_t defaults_count(const kr_function *function) {
@@ -53,10 +59,11 @@ static _Noreturn void surplus_raise(const binding *b) {
     kr_writer_init(b->vm, &w);
     kr_write_format(&w, "%S() takes ", b->code->qualified_name);
     if (defaults) kr_write_format(&w, "from %zu to ", positional - defaults);
-    kr_write_format(&w, "%zu positional argument%s but %zu", positional, positional == 1 && !defaults ? "" : "s", b->argc);
+    kr_write_format(&w, "%zu positional argument%s but %zu", positional,
+                    positional == 1 && !defaults ? "" : "s", b->argc);
     if (keyword_only)
-        kr_write_format(&w, " positional argument%s (and %zu keyword-only argument%s)", b->argc == 1 ? "" : "s",
-                        keyword_only, keyword_only == 1 ? "" : "s");
+        kr_write_format(&w, " positional argument%s (and %zu keyword-only argument%s)",
+                        b->argc == 1 ? "" : "s", keyword_only, keyword_only == 1 ? "" : "s");
     kr_write_format(&w, " %s given", b->argc == 1 && !keyword_only ? "was" : "were");
     kr_raise_type(b->vm, "%S", kr_writer_str(&w));
 }
@@ -103,7 +110,8 @@ static void defaults_fill(const binding *b) {
     if (b->function->keyword_defaults == KR_NONE) return;
     for (size_t n = positional; n < positional + b->code->keyword_only_count; n++)
         if (b->out[n] == KR_UNBOUND)
-            b->out[n] = kr_dict_get(b->vm, kr_to_dict(b->function->keyword_defaults), parameter_name(b->code, n));
+            b->out[n] =
+                kr_dict_get(b->vm, kr_to_dict(b->function->keyword_defaults), parameter_name(b->code, n));
 }
 
 static void binding_fill(binding *b) {
@@ -122,11 +130,12 @@ static void binding_fill(binding *b) {
     missing_raise(b, positional, named, "keyword-only");
 }
 
-void kr_bind_arguments(kr_vm *vm, const kr_function *function, kr_value *out, size_t argc, const kr_value *argv,
-                       size_t nkw, const kr_value *names) {
+void kr_bind_arguments(kr_vm *vm, const kr_function *function, kr_value *out, size_t argc,
+                       const kr_value *argv, size_t nkw, const kr_value *names) {
     const kr_code *code = function->code;
     size_t positional = code->positional_count;
-    if (nkw == 0 && code->parameter_count == positional && argc <= positional && argc + defaults_count(function) >= positional) {
+    if (nkw == 0 && code->parameter_count == positional && argc <= positional &&
+        argc + defaults_count(function) >= positional) {
         if (out != argv) memmove(out, argv, argc * sizeof(kr_value));
         if (argc == positional) return;
         const kr_tuple *defaults = kr_to_tuple(function->defaults);

@@ -1,18 +1,19 @@
 /* Calls: from C (kr_call …), from the loop (…_frame), and the calls that operations come down to.
  *
- * A call of a Python function never uses the C stack by itself: a frame is pushed, and either the loop that is running goes on in it, or kr_call
- * starts a loop of its own for it (action KR_RETURN_NATIVE). Everything callable is reduced to that, or to a C function: methods put their self
- * in front, classes make the object and go on with __init__, objects with __call__ go on with that. */
+ * A call of a Python function never uses the C stack by itself: a frame is pushed, and either the loop that
+ * is running goes on in it, or kr_call starts a loop of its own for it (action KR_RETURN_NATIVE). Everything
+ * callable is reduced to that, or to a C function: methods put their self in front, classes make the object
+ * and go on with __init__, objects with __call__ go on with that. */
 #include "run/run.h"
 #include "run/attribute.h"
 #include "types/container.h"
 #include "types/text.h"
 
-#define FEW_ARGUMENTS 16
+#define FEW_ARGUMENTS   16
 #define GENERATOR_FLAGS (KR_CODE_GENERATOR | KR_CODE_COROUTINE)
 
-/* A call's arguments and what its result is for. `window` is where the first one lies when the running frame's registers may be used in place,
- * the register before it being free; else NULL. */
+/* A call's arguments and what its result is for. `window` is where the first one lies when the running
+ * frame's registers may be used in place, the register before it being free; else NULL. */
 typedef struct arguments {
     kr_value *window;
     size_t argc;
@@ -56,20 +57,24 @@ static kr_value builtin_title(kr_vm *vm, const kr_builtin *builtin, const kr_val
     return kr_str_format(vm, "%N.%S", kr_type_of(argv[0])->solid, builtin->name);
 }
 
-static _Noreturn void builtin_count_raise(kr_vm *vm, const kr_builtin *builtin, size_t argc, const kr_value *argv) {
+static _Noreturn void builtin_count_raise(kr_vm *vm, const kr_builtin *builtin, size_t argc,
+                                          const kr_value *argv) {
     size_t self = builtin->kind == KR_BUILTIN_METHOD;
     kr_value title = builtin_title(vm, builtin, argv, argc);
     if (self && argc == 0) kr_raise_type(vm, "unbound method %S() needs an argument", title);
     size_t given = argc - self, min = builtin->min - self, max = builtin->max - self;
     if (min == max && max == 0) kr_raise_type(vm, "%S() takes no arguments (%zu given)", title, given);
-    if (min == max && max == 1) kr_raise_type(vm, "%S() takes exactly one argument (%zu given)", title, given);
+    if (min == max && max == 1)
+        kr_raise_type(vm, "%S() takes exactly one argument (%zu given)", title, given);
     const char *bound = min == max ? "" : given < min ? "at least " : "at most ";
     size_t limit = given < min ? min : max;
-    kr_raise_type(vm, "%S expected %s%zu argument%s, got %zu", builtin->name, bound, limit, limit == 1 ? "" : "s", given);
+    kr_raise_type(vm, "%S expected %s%zu argument%s, got %zu", builtin->name, bound, limit,
+                  limit == 1 ? "" : "s", given);
 }
 
 static void builtin_count_check(kr_vm *vm, const kr_builtin *builtin, size_t argc, const kr_value *argv) {
-    if (argc < builtin->min || (argc > builtin->max && builtin->max != KR_ANY)) builtin_count_raise(vm, builtin, argc, argv);
+    if (argc < builtin->min || (argc > builtin->max && builtin->max != KR_ANY))
+        builtin_count_raise(vm, builtin, argc, argv);
 }
 
 /* One name of a parameter list like "self,/,a,*,key": its text and what it is. */
@@ -88,7 +93,8 @@ static bool parameter_step(const char *list, parameter *p) {
         if (*at == ',') at++;
         if (*at == '\0') return false;
         size_t size = strcspn(at, ",");
-        if (size == 1 && *at == '*') p->keyword_only = true;
+        if (size == 1 && *at == '*')
+            p->keyword_only = true;
         else if (!(size == 1 && *at == '/')) {
             p->text = at;
             p->size = size;
@@ -111,14 +117,15 @@ static size_t parameters_positional(const kr_builtin *builtin) {
     return count < builtin->max ? count : builtin->max;
 }
 
-static void builtin_keyword_bind(kr_vm *vm, const kr_builtin *builtin, kr_value *bound, kr_value name, kr_value value) {
+static void builtin_keyword_bind(kr_vm *vm, const kr_builtin *builtin, kr_value *bound, kr_value name,
+                                 kr_value value) {
     const char *slash = strchr(builtin->parameters, '/');
     parameter p = {NULL, 0, 0, false, false};
     while (parameter_step(builtin->parameters, &p)) {
         if (!parameter_is(&p, name) || (slash && p.text < slash)) continue;
         if (bound[p.number] != KR_UNBOUND)
-            kr_raise_type(vm, "argument for %S() given by name ('%S') and position (%zu)", builtin->name, name,
-                          p.number + (builtin->kind != KR_BUILTIN_METHOD));
+            kr_raise_type(vm, "argument for %S() given by name ('%S') and position (%zu)", builtin->name,
+                          name, p.number + (builtin->kind != KR_BUILTIN_METHOD));
         bound[p.number] = value;
         return;
     }
@@ -133,15 +140,16 @@ static void builtin_required_check(kr_vm *vm, const kr_builtin *builtin, const k
                           kr_str_new(vm, p.text, p.size), p.number + (builtin->kind != KR_BUILTIN_METHOD));
 }
 
-/* Binds keywords to the parameters that the table names; the C function gets all `max` of them, UNBOUND where nothing was given. */
-static kr_value builtin_call_named(kr_vm *vm, const kr_builtin *builtin, size_t argc, const kr_value *argv, size_t nkw,
-                                   const kr_value *names) {
+/* Binds keywords to the parameters that the table names; the C function gets all `max` of them, UNBOUND where
+ * nothing was given. */
+static kr_value builtin_call_named(kr_vm *vm, const kr_builtin *builtin, size_t argc, const kr_value *argv,
+                                   size_t nkw, const kr_value *names) {
     kr_value bound[FEW_ARGUMENTS];
     size_t positional = parameters_positional(builtin), self = builtin->kind == KR_BUILTIN_METHOD;
     if (argc > positional) {
         if (positional == self) kr_raise_type(vm, "%S() takes no positional arguments", builtin->name);
-        kr_raise_type(vm, "%S() takes at most %zu positional argument%s (%zu given)", builtin->name, positional - self,
-                      positional - self == 1 ? "" : "s", argc - self);
+        kr_raise_type(vm, "%S() takes at most %zu positional argument%s (%zu given)", builtin->name,
+                      positional - self, positional - self == 1 ? "" : "s", argc - self);
     }
     memcpy(bound, argv, argc * sizeof(kr_value));
     for (size_t n = argc; n < builtin->max; n++) bound[n] = KR_UNBOUND;
@@ -184,7 +192,8 @@ static kr_value begin_with_self(kr_vm *vm, kr_value callee, kr_value self, const
     return begin(vm, callee, &with);
 }
 
-/* A class called from the loop: the object is made here and waits in the target register while the frame of __init__ runs. */
+/* A class called from the loop: the object is made here and waits in the target register while the frame of
+ * __init__ runs. */
 static kr_value class_call_frame(kr_vm *vm, const kr_type *cls, const arguments *a) {
     kr_value init;
     kr_value object = kr_class_make(vm, cls, a->argc, a->argv, a->nkw, a->names, &init);
@@ -211,7 +220,8 @@ static kr_value class_call(kr_vm *vm, kr_value callee, const arguments *a) {
 static kr_value begin(kr_vm *vm, kr_value callee, const arguments *a) {
     const kr_type *type = kr_type_of(callee);
     if (type == &kr_function_type) return function_call(vm, kr_to_pointer(callee), a);
-    if (type == &kr_builtin_type) return kr_call_builtin(vm, kr_to_pointer(callee), a->argc, a->argv, a->nkw, a->names);
+    if (type == &kr_builtin_type)
+        return kr_call_builtin(vm, kr_to_pointer(callee), a->argc, a->argv, a->nkw, a->names);
     if (type == &kr_method_type) {
         const kr_method *method = kr_to_pointer(callee);
         return begin_with_self(vm, method->function, method->self, a);
@@ -231,13 +241,14 @@ void kr_check_init(kr_vm *vm, kr_value result) {
     if (result != KR_NONE) kr_raise_type(vm, "__init__() should return None, not '%T'", result);
 }
 
-kr_value kr_call_frame(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names,
-                       kr_value *window, unsigned target) {
+kr_value kr_call_frame(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw,
+                       const kr_value *names, kr_value *window, unsigned target) {
     arguments a = {vm->frame->generator ? NULL : window, argc, argv, nkw, names, KR_RETURN_STORE, target};
     return begin(vm, callee, &a);
 }
 
-kr_value kr_call_kw(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+kr_value kr_call_kw(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw,
+                    const kr_value *names) {
     kr_check_native_stack(vm);
     arguments a = {NULL, argc, argv, nkw, names, KR_RETURN_NATIVE, 0};
     kr_value result = begin(vm, callee, &a);
@@ -292,7 +303,8 @@ bool kr_invocation_special(kr_vm *vm, kr_invocation *call, kr_value v, kr_value 
     kr_value found = kr_type_lookup(vm, type, name);
     if (found == KR_UNBOUND) return false;
     bool plain = kr_is_exact(found, &kr_function_type) ||
-                 (kr_is_exact(found, &kr_builtin_type) && ((kr_builtin *)kr_to_pointer(found))->kind == KR_BUILTIN_METHOD);
+                 (kr_is_exact(found, &kr_builtin_type) &&
+                  ((kr_builtin *)kr_to_pointer(found))->kind == KR_BUILTIN_METHOD);
     call->callee = plain ? found : kr_bind(vm, found, v, type);
     call->argc = plain;
     call->argv[0] = v;
@@ -301,11 +313,14 @@ bool kr_invocation_special(kr_vm *vm, kr_invocation *call, kr_value v, kr_value 
     return true;
 }
 
-kr_value kr_invoke(kr_vm *vm, const kr_invocation *call) { return kr_call(vm, call->callee, call->argc, call->argv); }
+kr_value kr_invoke(kr_vm *vm, const kr_invocation *call) {
+    return kr_call(vm, call->callee, call->argc, call->argv);
+}
 
 kr_value kr_invoke_frame(kr_vm *vm, const kr_invocation *call, kr_return_action action, unsigned target) {
     kr_function *function = kr_to_pointer(call->callee);
-    if (!kr_is_exact(call->callee, &kr_function_type) || (function->code->flags & GENERATOR_FLAGS)) return kr_invoke(vm, call);
+    if (!kr_is_exact(call->callee, &kr_function_type) || (function->code->flags & GENERATOR_FLAGS))
+        return kr_invoke(vm, call);
     arguments a = {NULL, call->argc, call->argv, 0, NULL, action, target};
     if (call->stage) {
         a.window = kr_stack_reserve(vm, kr_stack_top(vm), 2u + function->code->register_count);
@@ -313,7 +328,17 @@ kr_value kr_invoke_frame(kr_vm *vm, const kr_invocation *call, kr_return_action 
         *a.window++ = call->right;
     }
     function_call(vm, function, &a);
-    unsigned flags = call->stage | (call->negate ? KR_FRAME_NEGATE : 0u) | (call->length ? KR_FRAME_LENGTH : 0u);
+    unsigned flags =
+        call->stage | (call->negate ? KR_FRAME_NEGATE : 0u) | (call->length ? KR_FRAME_LENGTH : 0u);
     vm->frame->flags = (uint16_t)flags;
     return 0;
+}
+
+kr_value kr_run_code(kr_vm *vm, kr_code *code, kr_dict *globals, kr_value namespace_) {
+    kr_check_native_stack(vm);
+    kr_function *function = kr_new(vm, &kr_function_type, sizeof *function);
+    function->code = kr_code_link(vm, code, globals);
+    function->globals = globals;
+    function->defaults = function->keyword_defaults = KR_NONE;
+    return kr_call(vm, KR_OBJECT(function), namespace_ != KR_UNBOUND, &namespace_);
 }

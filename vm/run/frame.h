@@ -26,8 +26,9 @@ typedef enum kr_return_action {
     KR_RETURN_COMPARE, /* as BINARY, for comparisons that store */
     KR_RETURN_BRANCH,  /* a comparison that feeds a fused branch: truth decides about the jump word */
     KR_RETURN_TRUTH,   /* R[target] = bool(result), negated when the instruction is NOTIN or NE */
-    KR_RETURN_NEXT,    /* __next__ of a FOR: the result goes to the loop variable; StopIteration ends the loop */
-    KR_RETURN_YIELD    /* a generator resumed by FOR, next() or a delegation */
+    KR_RETURN_NEXT,    /* __next__ of a FOR, or a generator that it resumed: the result goes to the loop variable; StopIteration ends the loop */
+    KR_RETURN_ITER,    /* __iter__ of a FOR: the result must be an iterator */
+    KR_RETURN_YIELD    /* a generator that another one delegates to in R[target] */
 } kr_return_action;
 
 typedef struct kr_frame {

@@ -1,9 +1,10 @@
 /* Generators and coroutines: frames that outlive their call.
  *
- * A generator object holds its registers; resuming pushes a frame record whose base points there, yielding pops it. Who resumes says by the frame's
- * return action where the value goes: NEXT to a `for` loop, YIELD to the generator that delegates to this one, NATIVE to C code. A delegating generator
- * stays at its DELEGATE instruction, so resuming the outermost runs one DELEGATE a level and uses no C stack, and an exception finds every level
- * on the frame stack as if they had called each other. */
+ * A generator object holds its registers; resuming pushes a frame record whose base points there, yielding
+ * pops it. Who resumes says by the frame's return action where the value goes: NEXT to a `for` loop, YIELD to
+ * the generator that delegates to this one, NATIVE to C code. A delegating generator stays at its DELEGATE
+ * instruction, so resuming the outermost runs one DELEGATE a level and uses no C stack, and an exception
+ * finds every level on the frame stack as if they had called each other. */
 #include "run/generator.h"
 #include "core/writer.h"
 #include "run/attribute.h"
@@ -49,7 +50,9 @@ static const char *kind_name(const kr_generator *g) {
     return flags & KR_CODE_GENERATOR ? "async generator" : "coroutine";
 }
 
-static bool is_resumable(kr_value v) { return kr_is_exact(v, &kr_generator_type) || kr_is_exact(v, &kr_coroutine_type); }
+static bool is_resumable(kr_value v) {
+    return kr_is_exact(v, &kr_generator_type) || kr_is_exact(v, &kr_coroutine_type);
+}
 
 /* ---- Resuming and yielding ---- */
 
@@ -82,12 +85,16 @@ static void check_idle(kr_vm *vm, const kr_generator *g) {
     if (g->state == KR_GENERATOR_RUNNING) kr_raise_value_error(vm, "%s already executing", kind_name(g));
 }
 
-bool kr_generator_resume(kr_vm *vm, kr_generator *g, kr_value sent, kr_return_action action, unsigned target) {
+bool kr_generator_resume(kr_vm *vm, kr_generator *g, kr_value sent, kr_return_action action,
+                         unsigned target) {
     check_idle(vm, g);
     if (g->state == KR_GENERATOR_FINISHED) return false;
-    if (g->state == KR_GENERATOR_SUSPENDED) g->registers[KR_A(g->frame.pc[-1])] = sent;
-    else if (g->state == KR_GENERATOR_DELEGATING) g->sent = sent;
-    else if (sent != KR_NONE) kr_raise_type(vm, "can't send non-None value to a just-started %s", kind_name(g));
+    if (g->state == KR_GENERATOR_SUSPENDED)
+        g->registers[KR_A(g->frame.pc[-1])] = sent;
+    else if (g->state == KR_GENERATOR_DELEGATING)
+        g->sent = sent;
+    else if (sent != KR_NONE)
+        kr_raise_type(vm, "can't send non-None value to a just-started %s", kind_name(g));
     enter(vm, g, action, target);
     return true;
 }
@@ -127,7 +134,8 @@ kr_return_action kr_generator_return(kr_vm *vm, kr_value *v, unsigned *target) {
     vm->frame++;
     if (action != KR_RETURN_YIELD) return action;
     kr_value *awaiting = &vm->frame->base[*target];
-    *awaiting = kr_is_exact(*awaiting, &kr_async_step_type) ? kr_async_step_finish(vm, *awaiting, KR_UNBOUND) : *v;
+    *awaiting =
+        kr_is_exact(*awaiting, &kr_async_step_type) ? kr_async_step_finish(vm, *awaiting, KR_UNBOUND) : *v;
     return KR_RETURN_DISCARD;
 }
 
@@ -175,9 +183,11 @@ kr_value kr_throw_argument(kr_vm *vm, size_t argc, const kr_value *argv) {
         if (value) kr_raise_type(vm, "instance exception may not have a separate value");
         return exception;
     }
-    bool is_class = (type->flags & KR_TYPE_META) && (((kr_type *)kr_to_pointer(exception))->flags & KR_TYPE_EXCEPTION);
+    bool is_class =
+        (type->flags & KR_TYPE_META) && (((kr_type *)kr_to_pointer(exception))->flags & KR_TYPE_EXCEPTION);
     if (!is_class)
-        kr_raise_type(vm, "exceptions must be classes or instances deriving from BaseException, not %T", exception);
+        kr_raise_type(vm, "exceptions must be classes or instances deriving from BaseException, not %T",
+                      exception);
     if (value && kr_isinstance(vm, argv[1], exception)) return argv[1];
     return kr_call(vm, exception, value, argv + 1);
 }
@@ -225,7 +235,9 @@ static void foreign_body(kr_vm *vm, void *data) {
     if (f->result == 0) f->result = kr_invoke(vm, &call);
 }
 
-kr_value kr_stop_value(kr_value stop) { return ((kr_exception *)kr_to_pointer(stop))->value; }
+kr_value kr_stop_value(kr_value stop) {
+    return ((kr_exception *)kr_to_pointer(stop))->value;
+}
 
 static kr_value foreign_step(kr_vm *vm, kr_value iterator, kr_value method, kr_value argument, unsigned at) {
     foreign f = {iterator, argument, KR_UNBOUND, method};
@@ -248,8 +260,10 @@ kr_value kr_generator_resume_throw(kr_vm *vm, kr_generator *g, kr_value exceptio
         enter(vm, g, KR_RETURN_YIELD, target);
         return 0;
     }
-    if (g->state == KR_GENERATOR_SUSPENDED) enter(vm, g, KR_RETURN_YIELD, target);
-    else g->state = KR_GENERATOR_FINISHED;
+    if (g->state == KR_GENERATOR_SUSPENDED)
+        enter(vm, g, KR_RETURN_YIELD, target);
+    else
+        g->state = KR_GENERATOR_FINISHED;
     kr_raise_here(vm, exception);
 }
 
@@ -315,7 +329,9 @@ kr_value kr_yield_source(kr_vm *vm, kr_value v, bool await) {
 
 /* ---- What programs see ---- */
 
-static kr_generator *self_of(const kr_value *argv) { return kr_to_pointer(argv[0]); }
+static kr_generator *self_of(const kr_value *argv) {
+    return kr_to_pointer(argv[0]);
+}
 
 static kr_value generator_next(kr_vm *vm, kr_value v) {
     kr_value value;
@@ -331,7 +347,9 @@ static kr_value generator_send(kr_vm *vm, size_t argc, const kr_value *argv) {
     return value;
 }
 
-static kr_value generator_advance(kr_vm *vm, size_t argc, const kr_value *argv) { return generator_send(vm, argc, argv); }
+static kr_value generator_advance(kr_vm *vm, size_t argc, const kr_value *argv) {
+    return generator_send(vm, argc, argv);
+}
 
 static kr_value generator_throw(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_value value, exception = kr_throw_argument(vm, argc - 1, argv + 1);
@@ -367,7 +385,8 @@ static kr_value get_qualified_name(kr_vm *vm, kr_value v) {
     return ((kr_generator *)kr_to_pointer(v))->qualified_name;
 }
 static void set_qualified_name(kr_vm *vm, kr_value v, kr_value name) {
-    if (name == KR_UNBOUND || !kr_is_str(name)) kr_raise_type(vm, "__qualname__ must be set to a string object");
+    if (name == KR_UNBOUND || !kr_is_str(name))
+        kr_raise_type(vm, "__qualname__ must be set to a string object");
     ((kr_generator *)kr_to_pointer(v))->qualified_name = name;
 }
 static kr_value get_running(kr_vm *vm, kr_value v) {
@@ -409,9 +428,13 @@ static kr_value coroutine_await(kr_vm *vm, size_t argc, const kr_value *argv) {
     return KR_OBJECT(wrapper);
 }
 
-static void wrapper_trace(kr_vm *vm, kr_object *object) { kr_mark(vm, ((coroutine_wrapper *)object)->coroutine); }
+static void wrapper_trace(kr_vm *vm, kr_object *object) {
+    kr_mark(vm, ((coroutine_wrapper *)object)->coroutine);
+}
 
-static kr_value wrapped(kr_value v) { return ((coroutine_wrapper *)kr_to_pointer(v))->coroutine; }
+static kr_value wrapped(kr_value v) {
+    return ((coroutine_wrapper *)kr_to_pointer(v))->coroutine;
+}
 
 static kr_value wrapper_next(kr_vm *vm, kr_value v) {
     kr_value sent[] = {wrapped(v)};
@@ -430,10 +453,12 @@ static kr_value wrapper_close(kr_vm *vm, size_t argc, const kr_value *argv) {
     return kr_call_method(vm, wrapped(argv[0]), N_close, argc - 1, argv + 1);
 }
 
-KR_METHOD(send, generator_send, 2, 2, NULL, "send(value)\nResume with a value: what it yields next, or StopIteration.");
+KR_METHOD(send, generator_send, 2, 2, NULL,
+          "send(value)\nResume with a value: what it yields next, or StopIteration.");
 KR_METHOD(throw, generator_throw, 2, 4, NULL, "throw(exception)\nRaise an exception where it stands.");
 KR_METHOD(close, generator_close, 1, 1, NULL, "close()\nRaise GeneratorExit where it stands.");
-KR_METHOD(__next__, generator_advance, 1, 1, NULL, "__next__()\nResume: what it yields next, or StopIteration.");
+KR_METHOD(__next__, generator_advance, 1, 1, NULL,
+          "__next__()\nResume: what it yields next, or StopIteration.");
 KR_METHOD(__await__, coroutine_await, 1, 1, NULL, "__await__()\nAn iterator over what it awaits.");
 KR_METHOD(send, wrapper_send, 2, 2, NULL, NULL);
 KR_METHOD(throw, wrapper_throw, 2, 4, NULL, NULL);
@@ -461,16 +486,11 @@ static const kr_member generator_members[] = {
 };
 
 static const kr_member coroutine_members[] = {
-    KR_ENTRY(send, generator_send),
-    KR_ENTRY(throw, generator_throw),
-    KR_ENTRY(close, generator_close),
-    KR_ENTRY(__await__, coroutine_await),
-    KR_GETSET_ENTRY(__name__, get_name),
-    KR_GETSET_ENTRY(__qualname__, get_qualified_name),
-    KR_GETSET_ENTRY(cr_running, get_running),
-    KR_GETSET_ENTRY(cr_suspended, get_suspended),
-    KR_GETSET_ENTRY(cr_code, get_code),
-    KR_GETSET_ENTRY(cr_frame, get_frame),
+    KR_ENTRY(send, generator_send),           KR_ENTRY(throw, generator_throw),
+    KR_ENTRY(close, generator_close),         KR_ENTRY(__await__, coroutine_await),
+    KR_GETSET_ENTRY(__name__, get_name),      KR_GETSET_ENTRY(__qualname__, get_qualified_name),
+    KR_GETSET_ENTRY(cr_running, get_running), KR_GETSET_ENTRY(cr_suspended, get_suspended),
+    KR_GETSET_ENTRY(cr_code, get_code),       KR_GETSET_ENTRY(cr_frame, get_frame),
     KR_GETSET_ENTRY(cr_await, get_delegate),
 };
 
@@ -488,31 +508,32 @@ static const kr_ops generator_ops = {
 static const kr_ops wrapper_ops = {.trace = wrapper_trace, .iter = kr_iterator_self, .next = wrapper_next};
 
 const kr_type kr_generator_type = {.head = {&kr_type_type},
-    .name = N_generator,
-    .base = &kr_object_type,
-    .solid = &kr_generator_type,
-    .ops = &generator_ops,
-    .flags = KR_TYPE_FINAL,
-    .size = sizeof(kr_generator),
-    .member_count = sizeof generator_members / sizeof generator_members[0],
-    .members = generator_members};
+                                   .name = N_generator,
+                                   .base = &kr_object_type,
+                                   .solid = &kr_generator_type,
+                                   .ops = &generator_ops,
+                                   .flags = KR_TYPE_FINAL,
+                                   .size = sizeof(kr_generator),
+                                   .member_count = sizeof generator_members / sizeof generator_members[0],
+                                   .members = generator_members};
 
 const kr_type kr_coroutine_type = {.head = {&kr_type_type},
-    .name = N_coroutine,
-    .base = &kr_object_type,
-    .solid = &kr_coroutine_type,
-    .ops = &kr_generator_base_ops,
-    .flags = KR_TYPE_FINAL,
-    .size = sizeof(kr_generator),
-    .member_count = sizeof coroutine_members / sizeof coroutine_members[0],
-    .members = coroutine_members};
+                                   .name = N_coroutine,
+                                   .base = &kr_object_type,
+                                   .solid = &kr_coroutine_type,
+                                   .ops = &kr_generator_base_ops,
+                                   .flags = KR_TYPE_FINAL,
+                                   .size = sizeof(kr_generator),
+                                   .member_count = sizeof coroutine_members / sizeof coroutine_members[0],
+                                   .members = coroutine_members};
 
 static const kr_type coroutine_wrapper_type = {.head = {&kr_type_type},
-    .name = N_coroutine_wrapper,
-    .base = &kr_object_type,
-    .solid = &coroutine_wrapper_type,
-    .ops = &wrapper_ops,
-    .flags = KR_TYPE_FINAL,
-    .size = sizeof(coroutine_wrapper),
-    .member_count = sizeof wrapper_members / sizeof wrapper_members[0],
-    .members = wrapper_members};
+                                               .name = N_coroutine_wrapper,
+                                               .base = &kr_object_type,
+                                               .solid = &coroutine_wrapper_type,
+                                               .ops = &wrapper_ops,
+                                               .flags = KR_TYPE_FINAL,
+                                               .size = sizeof(coroutine_wrapper),
+                                               .member_count =
+                                                   sizeof wrapper_members / sizeof wrapper_members[0],
+                                               .members = wrapper_members};

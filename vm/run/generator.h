@@ -3,7 +3,8 @@
 /* What generator.c and generator_async.c know of each other. */
 #include "run/run.h"
 
-/* Runs a generator from C until it yields, returns or raises. True: *value was yielded; false: it has returned *value. */
+/* Runs a generator from C until it yields, returns or raises. True: *value was yielded; false: it has
+ * returned *value. */
 bool kr_generator_run(kr_vm *vm, kr_generator *generator, kr_value sent, kr_value *value);
 /* The same with an exception raised where it stands. */
 bool kr_generator_run_throw(kr_vm *vm, kr_generator *generator, kr_value exception, kr_value *value);
@@ -27,10 +28,11 @@ extern const kr_type kr_async_step_type; /* what __anext__, asend, athrow and ac
 bool kr_is_async_box(kr_value v);
 /* DELEGATE to a step: as kr_delegate. */
 kr_value kr_async_step_delegate(kr_vm *vm, kr_value step, kr_value sent, bool throwing, unsigned at);
-/* The step that a running frame delegates to in register `at` has got its outcome: a boxed value, or (KR_UNBOUND) the async generator's end. The value of the
- * `await`, or raises in the running frame. */
+/* The step that a running frame delegates to in register `at` has got its outcome: a boxed value, or
+ * (KR_UNBOUND) the async generator's end. The value of the `await`, or raises in the running frame. */
 kr_value kr_async_step_finish(kr_vm *vm, kr_value step, kr_value boxed);
-/* True when the step swallows the exception with which its async generator ended: aclose() and GeneratorExit. */
+/* True when the step swallows the exception with which its async generator ended: aclose() and GeneratorExit.
+ */
 bool kr_async_step_swallows(kr_value step, kr_value exception);
 
 #endif

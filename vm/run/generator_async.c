@@ -1,7 +1,9 @@
-/* Async generators. What one yields to `async for` travels in a box, so that it can be told from what it awaits and passes on to the event loop.
+/* Async generators. What one yields to `async for` travels in a box, so that it can be told from what it
+ * awaits and passes on to the event loop.
  *
- * Its methods return *steps*: awaitables that resume the async generator once. A coroutine that delegates to a step has the async generator's
- * frame pushed right above its own; a box that comes out completes the step, anything else is yielded further out. */
+ * Its methods return *steps*: awaitables that resume the async generator once. A coroutine that delegates to
+ * a step has the async generator's frame pushed right above its own; a box that comes out completes the step,
+ * anything else is yielded further out. */
 #include "run/generator.h"
 #include "core/writer.h"
 #include "run/attribute.h"
@@ -24,7 +26,9 @@ typedef struct async_step {
     uint8_t state;
 } async_step;
 
-static void box_trace(kr_vm *vm, kr_object *object) { kr_mark(vm, ((async_box *)object)->content); }
+static void box_trace(kr_vm *vm, kr_object *object) {
+    kr_mark(vm, ((async_box *)object)->content);
+}
 
 static const kr_ops box_ops = {.trace = box_trace};
 static const kr_type box_type = {.head = {&kr_type_type},
@@ -41,9 +45,13 @@ kr_value kr_async_wrap(kr_vm *vm, kr_value v) {
     return KR_OBJECT(box);
 }
 
-bool kr_is_async_box(kr_value v) { return kr_is_exact(v, &box_type); }
+bool kr_is_async_box(kr_value v) {
+    return kr_is_exact(v, &box_type);
+}
 
-static async_step *step_of(kr_value v) { return kr_to_pointer(v); }
+static async_step *step_of(kr_value v) {
+    return kr_to_pointer(v);
+}
 
 /* ---- A step inside the loop ---- */
 
@@ -60,7 +68,8 @@ kr_value kr_async_step_finish(kr_vm *vm, kr_value v, kr_value boxed) {
 
 bool kr_async_step_swallows(kr_value v, kr_value exception) {
     if (!kr_is_exact(v, &kr_async_step_type) || step_of(v)->kind != STEP_CLOSE) return false;
-    return kr_exception_is(exception, &kr_GeneratorExit_type) || kr_exception_is(exception, &kr_StopAsyncIteration_type);
+    return kr_exception_is(exception, &kr_GeneratorExit_type) ||
+           kr_exception_is(exception, &kr_StopAsyncIteration_type);
 }
 
 static void step_begin(kr_vm *vm, async_step *step) {
@@ -71,7 +80,8 @@ static void step_begin(kr_vm *vm, async_step *step) {
         kr_raise(vm, &kr_RuntimeError_type, "asynchronous generator is already running");
 }
 
-/* A step on an async generator that cannot be resumed any more, or not yet thrown into: its outcome, as kr_async_step_finish. */
+/* A step on an async generator that cannot be resumed any more, or not yet thrown into: its outcome, as
+ * kr_async_step_finish. */
 static bool step_is_over(async_step *step) {
     kr_generator *g = step->generator;
     if (step->kind != STEP_SEND && g->state == KR_GENERATOR_CREATED) g->state = KR_GENERATOR_FINISHED;
@@ -89,7 +99,8 @@ kr_value kr_async_step_delegate(kr_vm *vm, kr_value v, kr_value sent, bool throw
         return 0;
     }
     if (throwing) return kr_generator_resume_throw(vm, step->generator, sent, at);
-    if (fresh && step->kind != STEP_SEND) return kr_generator_resume_throw(vm, step->generator, step->argument, at);
+    if (fresh && step->kind != STEP_SEND)
+        return kr_generator_resume_throw(vm, step->generator, step->argument, at);
     kr_generator_resume(vm, step->generator, fresh ? step->argument : sent, KR_RETURN_YIELD, at);
     return 0;
 }
@@ -106,8 +117,10 @@ typedef struct step_run {
 static void step_body(kr_vm *vm, void *data) {
     step_run *run = data;
     kr_generator *g = run->step->generator;
-    if (run->throwing) run->yielded = kr_generator_run_throw(vm, g, run->argument, &run->value);
-    else run->yielded = kr_generator_run(vm, g, run->argument, &run->value);
+    if (run->throwing)
+        run->yielded = kr_generator_run_throw(vm, g, run->argument, &run->value);
+    else
+        run->yielded = kr_generator_run(vm, g, run->argument, &run->value);
 }
 
 static kr_value step_drive(kr_vm *vm, kr_value v, kr_value argument, bool throwing) {
@@ -152,7 +165,9 @@ static kr_value step_await(kr_vm *vm, size_t argc, const kr_value *argv) {
     return argv[0];
 }
 
-static kr_value step_next(kr_vm *vm, kr_value v) { return step_drive(vm, v, KR_NONE, false); }
+static kr_value step_next(kr_vm *vm, kr_value v) {
+    return step_drive(vm, v, KR_NONE, false);
+}
 
 static void step_trace(kr_vm *vm, kr_object *object) {
     const async_step *step = (async_step *)object;
@@ -201,17 +216,21 @@ static kr_value async_close(kr_vm *vm, size_t argc, const kr_value *argv) {
 kr_value kr_async_iter(kr_vm *vm, kr_value v) {
     if (kr_is_exact(v, &kr_async_generator_type)) return v;
     kr_value method = kr_special(vm, v, N___aiter__);
-    if (method == KR_UNBOUND) kr_raise_type(vm, "'async for' requires an object with __aiter__ method, got %T", v);
+    if (method == KR_UNBOUND)
+        kr_raise_type(vm, "'async for' requires an object with __aiter__ method, got %T", v);
     kr_value iterator = kr_call(vm, method, 0, NULL);
     if (kr_type_lookup(vm, kr_type_of(iterator), N___anext__) == KR_UNBOUND)
-        kr_raise_type(vm, "'async for' received an object from __aiter__ that does not implement __anext__: %T", iterator);
+        kr_raise_type(vm,
+                      "'async for' received an object from __aiter__ that does not implement __anext__: %T",
+                      iterator);
     return iterator;
 }
 
 kr_value kr_async_next(kr_vm *vm, kr_value v) {
     if (kr_is_exact(v, &kr_async_generator_type)) return step_new(vm, v, STEP_SEND, KR_NONE);
     kr_value method = kr_special(vm, v, N___anext__);
-    if (method == KR_UNBOUND) kr_raise_type(vm, "'async for' requires an iterator with __anext__ method, got %T", v);
+    if (method == KR_UNBOUND)
+        kr_raise_type(vm, "'async for' requires an iterator with __anext__ method, got %T", v);
     return kr_yield_source(vm, kr_call(vm, method, 0, NULL), true);
 }
 
@@ -222,8 +241,10 @@ KR_METHOD(__await__, step_await, 1, 1, NULL, NULL);
 KR_METHOD(__aiter__, async_iter, 1, 1, NULL, "__aiter__()\nItself.");
 KR_METHOD(__anext__, async_next, 1, 1, NULL, "__anext__()\nAn awaitable of the next value.");
 KR_METHOD(asend, async_send, 2, 2, NULL, "asend(value)\nAn awaitable that resumes it with a value.");
-KR_METHOD(athrow, async_throw, 2, 4, NULL, "athrow(exception)\nAn awaitable that raises an exception where it stands.");
-KR_METHOD(aclose, async_close, 1, 1, NULL, "aclose()\nAn awaitable that raises GeneratorExit where it stands.");
+KR_METHOD(athrow, async_throw, 2, 4, NULL,
+          "athrow(exception)\nAn awaitable that raises an exception where it stands.");
+KR_METHOD(aclose, async_close, 1, 1, NULL,
+          "aclose()\nAn awaitable that raises GeneratorExit where it stands.");
 
 static const kr_member step_members[] = {
     KR_ENTRY(send, step_send),

@@ -3,18 +3,24 @@
  *     registers                      top                 frame                 frames
  *     | windows of running functions |   free            | newest … oldest     |
  *
- * When the two meet, the block is replaced by one twice as large. The old block is never given back by hand: built-in functions up the C stack may still read
- * their arguments there, and the conservative scan keeps it as long as they do. A frame record of a generator points at registers outside the
- * block; the window of what it calls lies above the newest window that is inside. */
+ * When the two meet, the block is replaced by one twice as large. The old block is never given back by hand:
+ * built-in functions up the C stack may still read their arguments there, and the conservative scan keeps it
+ * as long as they do. A frame record of a generator points at registers outside the block; the window of what
+ * it calls lies above the newest window that is inside. */
 #include "run/run.h"
 
 #define STACK_WORDS_FIRST (KR_TORTURE ? 64 : UINTPTR_MAX > 0xffffffffu ? 512 : 128)
 
-static kr_frame *block_end(kr_value *block, size_t words) { return (kr_frame *)(void *)(block + words); }
+static kr_frame *block_end(kr_value *block, size_t words) {
+    return (kr_frame *)(void *)(block + words);
+}
 
-static size_t frame_words(size_t frames) { return (frames * sizeof(kr_frame) + sizeof(kr_value) - 1) / sizeof(kr_value); }
+static size_t frame_words(size_t frames) {
+    return (frames * sizeof(kr_frame) + sizeof(kr_value) - 1) / sizeof(kr_value);
+}
 
-/* The recursion limit as an address, so that a call compares two pointers. The build designed to fail sends every call to kr_stack_reserve. */
+/* The recursion limit as an address, so that a call compares two pointers. The build designed to fail sends
+ * every call to kr_stack_reserve. */
 static void limit_update(kr_vm *vm) {
     size_t room = vm->stack.size / frame_words(1);
     size_t limit = vm->recursion_limit < room ? vm->recursion_limit : room;
@@ -29,7 +35,9 @@ void kr_stack_init(kr_vm *vm) {
     limit_update(vm);
 }
 
-size_t kr_stack_depth(const kr_vm *vm) { return (size_t)(vm->stack.frames - vm->frame); }
+size_t kr_stack_depth(const kr_vm *vm) {
+    return (size_t)(vm->stack.frames - vm->frame);
+}
 
 void kr_stack_set_limit(kr_vm *vm, uint32_t limit) {
     vm->recursion_limit = limit;

@@ -1,9 +1,10 @@
 /* Raising and unwinding.
  *
- * Every entry of the machine from C (kr_run) has one catch point. A raise in C code jumps there; the loop's own raises call kr_unwind directly. Unwinding
- * looks at frames from the newest: the words of a frame that a range covers go on at the range's handler; a frame without one is dropped with what
- * its return action promised; the frame that C code entered ends this entry, and the exception goes on to the next catch point. Nothing is paid on entry to a
- * `try`. */
+ * Every entry of the machine from C (kr_run) has one catch point. A raise in C code jumps there; the loop's
+ * own raises call kr_unwind directly. Unwinding looks at frames from the newest: the words of a frame that a
+ * range covers go on at the range's handler; a frame without one is dropped with what its return action
+ * promised; the frame that C code entered ends this entry, and the exception goes on to the next catch point.
+ * Nothing is paid on entry to a `try`. */
 #include "run/run.h"
 #include "run/generator.h"
 #include "run/attribute.h"
@@ -11,7 +12,9 @@
 #include "types/container.h"
 #include "types/text.h"
 
-void kr_throw(kr_vm *vm) { longjmp(vm->catch_point->where, 1); }
+void kr_throw(kr_vm *vm) {
+    longjmp(vm->catch_point->where, 1);
+}
 
 kr_value kr_run(kr_vm *vm) {
     kr_catch entry;
@@ -40,9 +43,9 @@ static void stop_replace(kr_vm *vm, const kr_generator *generator) {
     bool stop_async = asynchronous && kr_exception_is(stop, &kr_StopAsyncIteration_type);
     if (!stop_async && !kr_exception_is(stop, &kr_StopIteration_type)) return;
     kr_value text = kr_str_format(vm, "%s raised %s",
-                                  asynchronous                    ? "async generator"
-                                  : (flags & KR_CODE_COROUTINE)   ? "coroutine"
-                                                                  : "generator",
+                                  asynchronous                  ? "async generator"
+                                  : (flags & KR_CODE_COROUTINE) ? "coroutine"
+                                                                : "generator",
                                   stop_async ? "StopAsyncIteration" : "StopIteration");
     kr_value error = kr_call(vm, KR_OBJECT(&kr_RuntimeError_type), 1, &text);
     kr_setattr(vm, error, N___cause__, stop);
@@ -60,7 +63,8 @@ static bool close_completes(kr_vm *vm, const kr_frame *frame) {
     return true;
 }
 
-/* Drops the newest frame. True when its exception ends there: StopIteration of an iterator written in Python ends the `for` loop. */
+/* Drops the newest frame. True when its exception ends there: StopIteration of an iterator written in Python
+ * ends the `for` loop. */
 static bool frame_drop(kr_vm *vm, const kr_frame *frame) {
     vm->frame++;
     kr_generator *generator = frame->generator;
@@ -70,7 +74,8 @@ static bool frame_drop(kr_vm *vm, const kr_frame *frame) {
         if (request) return false;
         if (close_completes(vm, frame)) return true;
         stop_replace(vm, generator);
-    } else if (frame->action == KR_RETURN_NEXT && !request && kr_exception_is(vm->raised, &kr_StopIteration_type)) {
+    } else if (frame->action == KR_RETURN_NEXT && !request &&
+               kr_exception_is(vm->raised, &kr_StopIteration_type)) {
         vm->frame->pc++;
         vm->raised = 0;
         return true;
@@ -101,7 +106,9 @@ bool kr_unwind(kr_vm *vm, bool again) {
 static const char *const operands[] = {KR_OPCODES(OPERANDS)};
 #undef OPERANDS
 
-static bool operand_reads(char kind) { return kind == 'r' || kind == 'm'; }
+static bool operand_reads(char kind) {
+    return kind == 'r' || kind == 'm';
+}
 
 static bool register_unbound(const kr_frame *frame, char kind, unsigned number) {
     return operand_reads(kind) && frame->base[number] == KR_UNBOUND;
@@ -111,15 +118,17 @@ void kr_raise_unbound_register(kr_vm *vm, unsigned number) {
     const kr_code *code = vm->frame->function->code;
     const kr_tuple *names = kr_to_tuple(code->locals);
     kr_value name = number < names->size ? names->items[number] : KR_EMPTY_STR;
-    kr_raise(vm, &kr_UnboundLocalError_type, "cannot access local variable '%S' where it is not associated with a value",
-             name);
+    kr_raise(vm, &kr_UnboundLocalError_type,
+             "cannot access local variable '%S' where it is not associated with a value", name);
 }
 
 void kr_raise_unbound(kr_vm *vm) {
     uint32_t i = vm->frame->pc[-1];
     const char *kinds = operands[KR_OP(i)];
     unsigned number = KR_C(i);
-    if (register_unbound(vm->frame, kinds[0], KR_A(i))) number = KR_A(i);
-    else if (register_unbound(vm->frame, kinds[1], KR_B(i))) number = KR_B(i);
+    if (register_unbound(vm->frame, kinds[0], KR_A(i)))
+        number = KR_A(i);
+    else if (register_unbound(vm->frame, kinds[1], KR_B(i)))
+        number = KR_B(i);
     kr_raise_unbound_register(vm, number);
 }
