@@ -156,12 +156,16 @@ static void test_ambiguous_words(void **state) {
     machine_close(m);
 }
 
+__attribute__((noinline)) static uintptr_t new_hidden(machine *m) {
+    return ~(uintptr_t)node_new(m, &node_type, 2, 1);
+}
+
 /* A pointer that was forgotten before its cell died and turns up afterwards does not bring the cell back. */
 static void test_stale_pointer(void **state) {
     (void)state;
     machine *m = OPEN(64 << 10);
     m->roots[0] = KR_OBJECT(node_new(m, &leaf_type, 1, 1));
-    uintptr_t hidden = ~(uintptr_t)node_new(m, &node_type, 2, 1);
+    volatile uintptr_t hidden = new_hidden(m);
     m->roots[1] = KR_OBJECT(node_new(m, &leaf_type, 3, 1));
     collect(m);
     assert_false(kr_is_marked(&m->vm, ~hidden));
