@@ -1,0 +1,354 @@
+/* The device: its memory, its main loop, its beginning and its end.
+ *
+ * All tables lie one after the other in the caller's block; lay_out() is the only place that knows the order,
+ * and counts the bytes when there is no block yet. */
+#include "parts.h"
+
+#include "krait/proto_ws.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SLICE_US        2000u    /* of work a session does in one round */
+#define HASHES_AFTER_US 5000000u /* from the first change until the hash cache is stored */
+#define FAREWELL_US     1000000u
+#define ALIGNMENT       16u
+
+/* --- memory --- */
+
+struct arena {
+    uint8_t *base; /* NULL: only count */
+    size_t used;
+};
+
+static void *take(struct arena *arena, size_t count, size_t size) {
+    size_t at = arena->used;
+    arena->used += (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return arena->base ? arena->base + at : NULL;
+}
+
+static bool are_limits_sane(const dev_limits *limits) {
+    return limits->sessions >= 1 && limits->sessions <= 64 && limits->strangers >= 1 &&
+           limits->strangers <= 64 && limits->streams >= 4 && limits->streams <= 256 &&
+           limits->record >= PROTO_RECORD_MIN && limits->record <= PROTO_RECORD_MAX &&
+           limits->window >= 512 && limits->window <= PROTO_WINDOW_MAX &&
+           limits->operations >= limits->streams && limits->jobs >= 1 && limits->jobs <= 64 &&
+           limits->console_bytes >= 256 && limits->log_bytes >= 1024 && limits->mounts <= DEV_MOUNT_MAX &&
+           limits->mount_files <= 0x3fff && limits->mount_buffer >= 512 && limits->lists >= 1 &&
+           limits->list_entries >= 2;
+}
+
+static void lay_out_sessions(struct arena *arena, const dev_limits *limits, struct dev_device *dev) {
+    unsigned places = (unsigned)limits->sessions + limits->strangers;
+    struct dev_session *sessions = take(arena, places, sizeof *sessions);
+    struct op *ops = take(arena, limits->operations, sizeof *ops);
+    for (unsigned i = 0; i < places; i++) {
+        struct proto_stream *streams = take(arena, limits->streams, sizeof *streams);
+        uint8_t *buffer = take(arena, 1, PROTO_LINK_BUFFER((size_t)limits->record));
+        if (!dev) continue;
+        memset(&sessions[i], 0, sizeof sessions[i]);
+        sessions[i].streams = streams;
+        sessions[i].buffer = buffer;
+    }
+    if (!dev) return;
+    for (unsigned i = 0; i < limits->operations; i++) ops[i].class = NULL;
+    dev->sessions = sessions;
+    dev->session_places = places;
+    dev->ops = ops;
+}
+
+static void lay_out_jobs(struct arena *arena, const dev_limits *limits, struct dev_device *dev) {
+    struct dev_job *jobs = take(arena, limits->jobs + 1u, sizeof *jobs);
+    uint8_t *pool = take(arena, 1, limits->source_bytes);
+    uint8_t *input = take(arena, 1, limits->window);
+    uint8_t *console = take(arena, 1, limits->console_bytes);
+    uint8_t *log = take(arena, 1, limits->log_bytes);
+    for (unsigned i = 0; i < limits->jobs; i++) {
+        uint8_t *job_input = take(arena, 1, limits->window);
+        if (dev) jobs[i] = (struct dev_job){.input = job_input};
+    }
+    if (!dev) return;
+    jobs[limits->jobs] = (struct dev_job){.input = NULL};
+    dev->jobs = jobs;
+    dev->pool = pool;
+    dev->console.input = input;
+    ring_init(&dev->console.ring, console, limits->console_bytes, true);
+    ring_init(&dev->log, log, limits->log_bytes, false);
+}
+
+static void lay_out_files(struct arena *arena, const dev_limits *limits, struct dev_device *dev) {
+    struct mount_file *files = take(arena, limits->mount_files, sizeof *files);
+    struct walk_pool *walks = take(arena, limits->lists, sizeof *walks);
+    struct hash_entry *hashes = take(arena, limits->hash_entries, sizeof *hashes);
+    uint8_t *chunk = take(arena, 1, DEV_CHUNK);
+    for (unsigned i = 0; i < limits->mount_files; i++) {
+        uint8_t *buffer = take(arena, 1, limits->mount_buffer);
+        if (dev) files[i] = (struct mount_file){.buffer = buffer};
+    }
+    for (unsigned i = 0; i < limits->lists; i++) {
+        kr_file_entry *entries = take(arena, limits->list_entries, sizeof *entries);
+        uint16_t *order = take(arena, limits->list_entries, sizeof *order);
+        if (dev) walks[i] = (struct walk_pool){.entries = entries, .order = order};
+    }
+    if (!dev) return;
+    dev->mount_files = files;
+    dev->walks = walks;
+    dev->hashes = hashes;
+    dev->chunk = chunk;
+    memset(hashes, 0, limits->hash_entries * sizeof *hashes);
+}
+
+static size_t lay_out(const dev_limits *limits, void *memory) {
+    struct arena arena = {memory, 0};
+    struct dev_device *dev = take(&arena, 1, sizeof *dev);
+    if (dev) {
+        memset(dev, 0, sizeof *dev);
+        dev->limits = *limits;
+    }
+    lay_out_sessions(&arena, limits, dev);
+    lay_out_jobs(&arena, limits, dev);
+    lay_out_files(&arena, limits, dev);
+    return arena.used;
+}
+
+void dev_limits_default(dev_limits *limits) {
+    *limits = (dev_limits){
+        .sessions = 8,
+        .strangers = 2,
+        .streams = 32,
+        .record = 32768,
+        .window = 262144,
+        .operations = 96,
+        .jobs = 8,
+        .source_bytes = 8u << 20,
+        .console_bytes = 262144,
+        .log_bytes = 65536,
+        .mounts = 4,
+        .mount_files = 32,
+        .mount_buffer = 262144,
+        .lists = 4,
+        .list_entries = 2048,
+        .hash_entries = 16384,
+    };
+}
+
+size_t dev_memory_size(const dev_limits *limits) {
+    return are_limits_sane(limits) ? lay_out(limits, NULL) : 0;
+}
+
+/* --- life --- */
+
+int dev_key_load(const dev_port *functions, void *port, uint8_t key[PROTO_KEY_BYTES], bool *made) {
+    ptrdiff_t got = functions->load(port, "key", key, PROTO_KEY_BYTES);
+    *made = false;
+    if (got == PROTO_KEY_BYTES) return 0;
+    if (got >= 0) return -KR_EIO;
+    if (got != -KR_ENOENT) return (int)got;
+    functions->random(port, key, PROTO_KEY_BYTES);
+    *made = true;
+    return functions->store(port, "key", key, PROTO_KEY_BYTES);
+}
+
+static bool is_name(const char *name) {
+    size_t length = name ? strlen(name) : 0;
+    for (size_t i = 0; i < length; i++) {
+        if (!isalnum((unsigned char)name[i]) && name[i] != '-' && name[i] != '_') return false;
+    }
+    return length >= 1 && length < DEV_NAME_MAX;
+}
+
+/* The record "boots": u32 number of starts, little-endian, and 8 bytes that name the device for ever. */
+static void count_start(struct dev_device *dev) {
+    uint8_t record[12];
+    if (dev->port->load(dev->port_context, "boots", record, sizeof record) != sizeof record) {
+        memset(record, 0, sizeof record);
+        dev->port->random(dev->port_context, record + 4, 8);
+    }
+    struct proto_reader reader;
+    struct proto_writer writer;
+    proto_reader_init(&reader, record, sizeof record);
+    dev->boots = proto_read_u32(&reader) + 1;
+    proto_writer_init(&writer, record, 4);
+    proto_write_u32(&writer, dev->boots);
+    for (unsigned i = 0; i < 8; i++) snprintf(dev->id + 2 * i, 3, "%02x", record[4 + i]);
+    int error = dev->port->store(dev->port_context, "boots", record, sizeof record);
+    if (error < 0) dev_log(dev, DEV_WARNING, "cannot count this start: error %d", -error);
+}
+
+static void copy_config(struct dev_device *dev, const dev_config *config) {
+    dev->port = config->functions;
+    dev->port_context = config->port;
+    dev->files = config->files;
+    dev->files_context = config->files_context;
+    dev->origins = config->origins;
+    dev->safe = config->safe;
+    dev->boot_due = true;
+    dev->started = device_ticks(dev);
+    snprintf(dev->name, sizeof dev->name, "%s", config->name);
+    snprintf(dev->software, sizeof dev->software, "%s", config->software);
+    snprintf(dev->platform, sizeof dev->platform, "%s", config->platform);
+}
+
+static dev_device *refuse(const dev_config *config, const char *why) {
+    config->functions->log(config->port, DEV_ERROR, why);
+    return NULL;
+}
+
+dev_device *dev_open(const dev_config *config) {
+    size_t need = dev_memory_size(config->limits);
+    bool made;
+    if (need == 0) return refuse(config, "a limit of the device is out of range");
+    if (config->size < need) return refuse(config, "too little memory for the device's tables");
+    if (!is_name(config->name))
+        return refuse(config, "the name must be 1 to 63 of letters, digits, '-' and '_'");
+    lay_out(config->limits, config->memory);
+    struct dev_device *dev = config->memory;
+    copy_config(dev, config);
+    if (dev_key_load(dev->port, dev->port_context, dev->key, &made) < 0)
+        return refuse(config, "cannot load or store the key");
+    count_start(dev);
+    hash_cache_load(dev);
+    console_init(dev);
+    overlay_init(dev);
+    if (!machine_open(dev, config)) {
+        proto_wipe(dev->key, sizeof dev->key);
+        return refuse(config, "too little memory for the Python machine");
+    }
+    dev_log(dev, DEV_INFO, "%s: start %" PRIu32 "%s", dev->name, dev->boots, dev->safe ? ", safe mode" : "");
+    return dev;
+}
+
+static unsigned count_open(const struct dev_device *dev) {
+    unsigned count = 0;
+    for (unsigned i = 0; i < dev->session_places; i++) count += dev->sessions[i].stage != STAGE_FREE;
+    return count;
+}
+
+/* GOAWAY needs room in the record, so it may take several rounds. */
+static void say_goodbye(struct dev_device *dev) {
+    const char *text = dev->restart ? "the device restarts" : "the device shuts down";
+    for (unsigned i = 0; i < dev->session_places; i++) {
+        struct dev_session *session = &dev->sessions[i];
+        if (session->stage == STAGE_FREE || session->stage == STAGE_LEAVING) continue;
+        session_pump(session, device_ticks(dev) + SLICE_US);
+        if (!session_is_client(session)) {
+            session_drop(session);
+        } else if (proto_link_goaway(&session->link, PROTO_STATUS_OK, text) == 0) {
+            session_leave(session, PROTO_WS_CLOSE_GOING_AWAY);
+        }
+    }
+}
+
+void dev_close(dev_device *dev) {
+    uint64_t begin = device_ticks(dev);
+    machine_close(dev);
+    for (unsigned i = 0; i < dev->session_places; i++) {
+        const char *text = dev->restart ? "the device restarts" : "the device shuts down";
+        session_notice(&dev->sessions[i], PROTO_NOTICE_SHUTDOWN, text);
+    }
+    dev->closing = true;
+    while (count_open(dev) > 0 && device_ticks(dev) - begin < FAREWELL_US) {
+        say_goodbye(dev);
+        dev_poll(dev, 20000);
+    }
+    for (unsigned i = 0; i < dev->session_places; i++) {
+        if (dev->sessions[i].stage != STAGE_FREE) session_drop(&dev->sessions[i]);
+    }
+    hash_cache_save(dev);
+    proto_wipe(dev->key, sizeof dev->key);
+    proto_wipe(&dev->spare, sizeof dev->spare);
+}
+
+/* --- the loop --- */
+
+static void earlier(uint64_t *deadline, uint64_t other) {
+    if (other < *deadline) *deadline = other;
+}
+
+/* How long the network may be waited for, at most `wait_us`. */
+static uint64_t shorten(struct dev_device *dev, uint64_t wait_us) {
+    uint64_t now = device_ticks(dev);
+    uint64_t deadline = wait_us > UINT64_MAX - now ? UINT64_MAX : now + wait_us;
+    for (unsigned i = 0; i < dev->session_places; i++) {
+        if (dev->sessions[i].working) deadline = now;
+        earlier(&deadline, session_deadline(&dev->sessions[i]));
+    }
+    earlier(&deadline, admission_deadline(dev, now));
+    earlier(&deadline, job_deadline(dev));
+    if (dev->hashes_changed) earlier(&deadline, dev->hashes_since + HASHES_AFTER_US);
+    if (deadline == UINT64_MAX) return UINT64_MAX;
+    return deadline > now ? deadline - now : 0;
+}
+
+static void do_what_is_due(struct dev_device *dev) {
+    uint64_t now = device_ticks(dev);
+    job_timers(dev, now);
+    for (unsigned i = 0; i < dev->session_places; i++) session_timers(&dev->sessions[i], now);
+    if (dev->hashes_changed && now - dev->hashes_since >= HASHES_AFTER_US && !dev->running)
+        hash_cache_save(dev);
+}
+
+static void pump_all(struct dev_device *dev) {
+    for (unsigned i = 0; i < dev->session_places; i++) {
+        struct dev_session *session = &dev->sessions[(dev->first_session + i) % dev->session_places];
+        if (session->stage != STAGE_FREE) session_pump(session, device_ticks(dev) + SLICE_US);
+    }
+    dev->first_session = (dev->first_session + 1) % dev->session_places;
+}
+
+void dev_poll(dev_device *dev, uint64_t wait_us) {
+    if (dev->in_port) return;
+    dev->in_port = true;
+    dev->port->serve(dev->port_context, shorten(dev, wait_us));
+    dev->in_port = false;
+    do_what_is_due(dev);
+    pump_all(dev);
+}
+
+/* The slow half of a handshake is done while nobody waits for it. */
+static void prepare_ephemeral(struct dev_device *dev) {
+    uint8_t random[PROTO_KEY_BYTES];
+    if (dev->spare_ready) return;
+    dev->port->random(dev->port_context, random, sizeof random);
+    dev->spare_ready = proto_noise_ephemeral(&dev->spare, random) == 0;
+    proto_wipe(random, sizeof random);
+}
+
+bool dev_run(dev_device *dev) {
+    if (!dev->stopping && !machine_do_reset(dev) && !job_run_next(dev)) {
+        machine_paths(dev);
+        dev_poll(dev, dev->spare_ready ? UINT64_MAX : 0);
+        if (!job_ready(dev)) prepare_ephemeral(dev);
+    }
+    return !dev->stopping && !dev->restart;
+}
+
+void dev_stop(dev_device *dev) {
+    dev->stopping = true;
+    job_stop(dev, 0);
+}
+
+enum dev_restart dev_restart_wanted(const dev_device *dev) {
+    return dev->stopping ? DEV_RESTART_NONE : (enum dev_restart)dev->restart;
+}
+
+void dev_status_get(const dev_device *dev, dev_status *status) {
+    *status = (dev_status){
+        .boots = dev->boots,
+        .job = dev->job ? dev->job->number : 0,
+        .jobs_waiting = (uint16_t)job_waiting(dev),
+        .bytes_in = dev->bytes_in,
+        .bytes_out = dev->bytes_out,
+        .refused = dev->refused,
+    };
+    for (unsigned i = 0; i < dev->session_places; i++) {
+        const struct dev_session *session = &dev->sessions[i];
+        if (session->stage == STAGE_FREE) continue;
+        if (session->client)
+            status->sessions++;
+        else
+            status->strangers++;
+    }
+}

@@ -1,0 +1,548 @@
+/* Jobs: programs that wait for the machine, run, and report to who gave them.
+ *
+ *     LOADING -> WAITING -> RUNNING -> DONE
+ *
+ * A job outlives its operation when its client vanishes: the program then gets KeyboardInterrupt, and is
+ * stopped for good if it goes on for some seconds, unless it was started to be detached. Jobs run one after
+ * the other in the order in which they came, and not while somebody else owns the console. A job is over only
+ * when its output and its result have been put on their way, because the text of the result lies in the
+ * machine.
+ *
+ * Interrupts. Each INTERRUPT raises KeyboardInterrupt, as ctrl-C does. The third within three seconds stops
+ * the program whatever it does with the exception: a program that swallows it cannot hold the device. */
+#include "parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ARGUMENTS_MAX 64
+#define SERIES_US     3000000u
+#define SERIES_LENGTH 3u
+#define VANISHED_US   5000000u /* for a program whose client is gone */
+#define TAKEN_US      1000000u /* for a program that gives way to another client */
+#define DELIVERY_US   5000000u /* without progress, while others wait */
+#define POLL_US       100000u
+
+static const char incomplete[] = "the program text is incomplete";
+
+static struct dev_device *device_of(const struct op *op) {
+    return op->session->dev;
+}
+
+static const struct dev_session *session_of(const struct dev_job *job) {
+    return job->op ? job->op->session : NULL;
+}
+
+/* --- program text --- */
+
+/* First fit between the blocks in use. UINT32_MAX when there is none. */
+static uint32_t find_block(const struct dev_device *dev, uint64_t size) {
+    uint64_t at = 0;
+    bool moved = true;
+    while (moved) {
+        moved = false;
+        for (unsigned i = 0; i < dev->limits.jobs; i++) {
+            const struct dev_job *job = &dev->jobs[i];
+            bool overlaps =
+                job->state != JOB_FREE && job->text < at + size && at < (uint64_t)job->text + job->text_size;
+            if (!overlaps) continue;
+            at = (uint64_t)job->text + job->text_size;
+            moved = true;
+        }
+    }
+    return size <= dev->limits.source_bytes && at <= dev->limits.source_bytes - size ? (uint32_t)at
+                                                                                     : UINT32_MAX;
+}
+
+/* Lays out arguments and name as C strings, and the room for the program text. */
+static bool load_texts(struct dev_device *dev, struct dev_job *job, const struct proto_exec *exec) {
+    struct proto_list list = exec->arguments;
+    struct proto_text argument;
+    uint64_t size = list.length + exec->name.length + 1u + (uint64_t)exec->source_size + 1u;
+    uint32_t block = find_block(dev, size);
+    if (block == UINT32_MAX) return false;
+    char *at = (char *)dev->pool + block;
+    job->text = block;
+    job->text_size = (uint32_t)size;
+    job->arguments = 0;
+    while (job->arguments < ARGUMENTS_MAX && proto_list_next(&list, &argument)) {
+        memcpy(at, argument.text, argument.length);
+        at[argument.length] = 0;
+        at += argument.length + 1u;
+        job->arguments++;
+    }
+    job->name = (uint32_t)(at - (char *)dev->pool) - block;
+    memcpy(at, exec->name.text, exec->name.length);
+    at[exec->name.length] = 0;
+    job->source = job->name + exec->name.length + 1u;
+    job->source_size = exec->source_size;
+    job->source_got = 0;
+    return true;
+}
+
+static void take_source(struct dev_device *dev, struct dev_job *job, const uint8_t *data, size_t length) {
+    if (length) memcpy(dev->pool + job->text + job->source + job->source_got, data, length);
+    job->source_got += (uint32_t)length;
+    if (job->source_got == job->source_size && job->state == JOB_LOADING) {
+        job->state = JOB_WAITING;
+        job->order = ++dev->job_order;
+    }
+}
+
+/* --- who holds the machine --- */
+
+static bool is_others(const struct dev_job *job, const struct dev_session *session) {
+    return job->state != JOB_FREE && session_of(job) != session;
+}
+
+const char *job_holder(const struct dev_device *dev) {
+    if (dev->console.owner) return dev->console.holder;
+    return dev->job ? dev->job->holder : "";
+}
+
+/* The name of another session, or program, that has to be waited for; NULL when there is none. */
+static const char *find_holder(const struct dev_device *dev, const struct dev_session *session) {
+    if (console_is_held_by_other(dev, session)) return dev->console.holder;
+    if (dev->job && is_others(dev->job, session)) return dev->job->holder;
+    for (unsigned i = 0; i < dev->limits.jobs; i++) {
+        if (is_others(&dev->jobs[i], session)) return dev->jobs[i].holder;
+    }
+    return dev->boot_due ? "main.py" : NULL;
+}
+
+static bool may_run(const struct dev_device *dev, const struct dev_job *job) {
+    return job->state == JOB_WAITING && (!job->op || !console_is_held_by_other(dev, job->op->session));
+}
+
+/* Who took the machine goes first. */
+static uint64_t rank(const struct dev_job *job) {
+    return job->options & PROTO_EXEC_TAKE ? 0 : job->order;
+}
+
+static struct dev_job *next_job(const struct dev_device *dev) {
+    struct dev_job *next = NULL;
+    for (unsigned i = 0; i < dev->limits.jobs; i++) {
+        struct dev_job *job = &dev->jobs[i];
+        if (may_run(dev, job) && (!next || rank(job) < rank(next))) next = job;
+    }
+    return next;
+}
+
+static unsigned jobs_ahead(const struct dev_device *dev, const struct dev_job *job) {
+    unsigned ahead = dev->job ? 1 : 0;
+    for (unsigned i = 0; i < dev->limits.jobs; i++) {
+        const struct dev_job *other = &dev->jobs[i];
+        if (other != job && other->state == JOB_WAITING && rank(other) < rank(job)) ahead++;
+    }
+    return ahead;
+}
+
+bool job_ready(const struct dev_device *dev) {
+    return dev->boot_due || dev->reset.kind || next_job(dev);
+}
+
+unsigned job_waiting(const struct dev_device *dev) {
+    unsigned count = 0;
+    for (unsigned i = 0; i < dev->limits.jobs; i++) count += dev->jobs[i].state == JOB_WAITING;
+    return count;
+}
+
+/* --- interrupts --- */
+
+static void kill_job(struct dev_device *dev) {
+    dev->job->killed = true;
+    kr_request_stop(dev->vm);
+}
+
+static bool is_running(const struct dev_device *dev) {
+    return dev->job && dev->job->state == JOB_RUNNING;
+}
+
+void job_interrupt(struct dev_device *dev, uint32_t number, const char *by) {
+    struct dev_job *job = dev->job;
+    if (!is_running(dev) || (number && number != job->number)) return;
+    uint64_t now = device_ticks(dev);
+    if (job->interrupts == 0 || now - job->interrupted > SERIES_US) {
+        job->interrupts = 0;
+        job->interrupted = now;
+    }
+    dev_log(dev, DEV_INFO, "job %u of %s interrupted by %s", (unsigned)job->number, job->holder, by);
+    if (++job->interrupts >= SERIES_LENGTH)
+        kill_job(dev);
+    else
+        kr_interrupt(dev->vm);
+}
+
+void job_stop(struct dev_device *dev, uint64_t patience_us) {
+    if (!is_running(dev)) return;
+    if (patience_us == 0) {
+        kill_job(dev);
+    } else {
+        dev->job->stop_at = device_ticks(dev) + patience_us;
+        kr_interrupt(dev->vm);
+    }
+}
+
+uint64_t job_deadline(const struct dev_device *dev) {
+    return is_running(dev) && dev->job->stop_at ? dev->job->stop_at : UINT64_MAX;
+}
+
+void job_timers(struct dev_device *dev, uint64_t now) {
+    if (now < job_deadline(dev)) return;
+    dev->job->stop_at = 0;
+    kill_job(dev);
+}
+
+/* --- EXEC --- */
+
+static struct dev_job *find_free(struct dev_device *dev) {
+    for (unsigned i = 0; i < dev->limits.jobs; i++) {
+        if (dev->jobs[i].state == JOB_FREE) return &dev->jobs[i];
+    }
+    return NULL;
+}
+
+static void job_free(struct dev_job *job) {
+    job->state = JOB_FREE;
+    job->op = NULL;
+}
+
+/* Interrupts whoever holds the machine, and the console is nobody's. */
+static void take_machine(struct op *op) {
+    struct dev_device *dev = device_of(op);
+    if (console_is_held_by_other(dev, op->session)) console_release_owner(dev, op->session->name);
+    if (dev->job && is_others(dev->job, op->session)) job_stop(dev, TAKEN_US);
+}
+
+static unsigned check_exec(const struct proto_exec *exec) {
+    if (exec->kind == PROTO_EXEC_IMAGE) return PROTO_STATUS_UNSUPPORTED;
+    if (exec->kind < PROTO_EXEC_STATEMENTS || exec->kind > PROTO_EXEC_LINE) return PROTO_STATUS_INVALID;
+    if (exec->source.length > exec->source_size) return PROTO_STATUS_INVALID;
+    return exec->arguments.count > ARGUMENTS_MAX ? PROTO_STATUS_TOO_MANY : PROTO_STATUS_OK;
+}
+
+/* A new job with its texts loaded, or NULL with the reason. */
+static struct dev_job *make_job(struct op *op, const struct proto_exec *exec, unsigned *status) {
+    struct dev_device *dev = device_of(op);
+    struct dev_job *job = find_free(dev);
+    *status = PROTO_STATUS_TOO_MANY;
+    if (!job) return NULL;
+    *job = (struct dev_job){.kind = exec->kind, .options = exec->options, .op = op, .input = job->input};
+    *status = PROTO_STATUS_TOO_BIG;
+    if (!load_texts(dev, job, exec)) return NULL;
+    job->state = JOB_LOADING;
+    job->order = ++dev->job_order;
+    snprintf(job->holder, sizeof job->holder, "%s", op->session->name);
+    return job;
+}
+
+static void exec_start(struct op *op, const struct proto_frame *frame) {
+    struct dev_device *dev = device_of(op);
+    struct proto_exec exec;
+    proto_exec_parse(frame->payload, frame->length, &exec);
+    unsigned status = check_exec(&exec);
+    if (status) {
+        op_finish(op, status, NULL);
+        return;
+    }
+    const char *holder = find_holder(dev, op->session);
+    if (holder && !(exec.options & (PROTO_EXEC_WAIT | PROTO_EXEC_TAKE))) {
+        op_finish(op, PROTO_STATUS_BUSY, holder);
+        return;
+    }
+    struct dev_job *job = make_job(op, &exec, &status);
+    if (!job) {
+        bool full = status == PROTO_STATUS_TOO_MANY;
+        op_finish(op, status, full ? "too many programs are waiting" : "no room for the program text");
+        return;
+    }
+    op->job = job;
+    if (exec.options & PROTO_EXEC_TAKE) take_machine(op);
+    take_source(dev, job, exec.source.data, exec.source.length);
+    job->end_of_input = frame->flags & PROTO_FLAG_END;
+    if (job->end_of_input && job->state == JOB_LOADING) op_finish(op, PROTO_STATUS_INVALID, incomplete);
+}
+
+static void take_input(struct dev_device *dev, struct dev_job *job, const uint8_t *data, size_t length) {
+    uint32_t capacity = dev->limits.window;
+    for (size_t i = 0; i < length && job->input_size < capacity; i++) {
+        job->input[(job->input_head + job->input_size++) % capacity] = data[i];
+    }
+}
+
+static void exec_data(struct op *op, const struct proto_frame *frame) {
+    struct dev_device *dev = device_of(op);
+    struct dev_job *job = op->job;
+    if (frame->flags & PROTO_FLAG_STDIN) {
+        take_input(dev, job, frame->payload, frame->length);
+        return;
+    }
+    if (frame->length > job->source_size - job->source_got) {
+        op_finish(op, PROTO_STATUS_INVALID, "more program text than announced");
+        return;
+    }
+    take_source(dev, job, frame->payload, frame->length);
+    proto_link_consumed(&op->session->link, frame->stream, frame->length);
+}
+
+static void exec_frame(struct op *op, const struct proto_frame *frame) {
+    if (frame->type == PROTO_DATA) exec_data(op, frame);
+    if (op->finishing || !(frame->type == PROTO_END || (frame->flags & PROTO_FLAG_END))) return;
+    op->job->end_of_input = true;
+    if (op->job->state == JOB_LOADING) op_finish(op, PROTO_STATUS_INVALID, incomplete);
+}
+
+/* The result was sent, or the client is gone. */
+static void exec_release(struct op *op) {
+    struct dev_device *dev = device_of(op);
+    struct dev_job *job = op->job;
+    if (!job) return;
+    op->job = NULL;
+    job->op = NULL;
+    bool detached = job->options & PROTO_EXEC_DETACH;
+    if (job->state == JOB_RUNNING && !detached) {
+        dev_log(dev, DEV_INFO, "job %u of %s is interrupted: its client is gone", (unsigned)job->number,
+                job->holder);
+        job_stop(dev, VANISHED_US);
+    }
+    if (job->state == JOB_LOADING || (job->state == JOB_WAITING && !detached)) job_free(job);
+}
+
+/* --- what a job tells --- */
+
+static enum op_result put_queued(struct op *op) {
+    struct dev_device *dev = device_of(op);
+    struct dev_job *job = op->job;
+    uint8_t payload[8 + sizeof job->holder];
+    struct proto_writer writer;
+    unsigned ahead = jobs_ahead(dev, job);
+    const char *holder = find_holder(dev, op->session);
+    bool waits = job->state == JOB_WAITING &&
+                 (ahead > 0 || dev->boot_due || console_is_held_by_other(dev, op->session));
+    if (!waits || (job->told_queued && job->told_ahead == ahead)) return OP_IDLE;
+    struct proto_queued queued = {(uint16_t)ahead, proto_text(holder ? holder : job->holder)};
+    proto_writer_init(&writer, payload, sizeof payload);
+    proto_queued_write(&writer, &queued);
+    int error = op_put(op, PROTO_QUEUED, 0, payload, (size_t)proto_writer_finish(&writer));
+    if (error) return op_wait(op, error);
+    job->told_queued = true;
+    job->told_ahead = (uint16_t)ahead;
+    return OP_IDLE;
+}
+
+static enum op_result put_started(struct op *op) {
+    uint8_t payload[4];
+    struct proto_writer writer;
+    struct proto_job message = {op->job->number};
+    proto_writer_init(&writer, payload, sizeof payload);
+    proto_job_write(&writer, &message);
+    int error = op_put(op, PROTO_STARTED, 0, payload, sizeof payload);
+    op->job->told_started = !error;
+    return op_wait(op, error);
+}
+
+/* A text that is too long for the last frame goes ahead in parts. */
+static enum op_result put_result(struct op *op) {
+    struct dev_job *job = op->job;
+    struct proto_link *link = &op->session->link;
+    uint8_t head[5];
+    struct proto_writer writer;
+    struct proto_result result = {job->outcome, job->exit_code, {NULL, 0}};
+    const char *text = job->result + job->result_sent;
+    size_t left = job->result_size - job->result_sent;
+    size_t most = proto_link_payload_max(link) - sizeof head;
+    if (left > most) {
+        size_t part = op->stream->send_credit < most ? op->stream->send_credit : most;
+        if (part == 0) return OP_IDLE;
+        int error = op_put(op, PROTO_DATA, PROTO_FLAG_RESULT, text, part);
+        if (!error) job->result_sent += part;
+        return op_wait(op, error);
+    }
+    proto_writer_init(&writer, head, sizeof head);
+    proto_result_write(&writer, &result);
+    int error = op_put2(op, PROTO_RESULT, PROTO_FLAG_END, head, sizeof head, text, left);
+    if (!error) job->delivered = true;
+    return op_wait(op, error);
+}
+
+static enum op_result exec_step(struct op *op) {
+    struct dev_job *job = op->job;
+    bool drained = false;
+    if (job->state < JOB_RUNNING) return put_queued(op);
+    if (!job->told_started) return put_started(op);
+    enum op_result result = console_step_output(op, &drained);
+    if (result != OP_IDLE || !drained || job->state != JOB_DONE) return result;
+    return put_result(op);
+}
+
+const struct op_class op_class_exec = {exec_start, exec_frame, exec_step, exec_release};
+
+/* --- standard input --- */
+
+static size_t take_from_input(struct dev_device *dev, struct dev_job *job, char *data, size_t size) {
+    uint32_t capacity = dev->limits.window;
+    size_t count = 0;
+    while (count < size && job->input_size > 0) {
+        data[count++] = (char)job->input[job->input_head];
+        job->input_head = (job->input_head + 1) % capacity;
+        job->input_size--;
+    }
+    if (job->op && job->op->stream->number)
+        proto_link_consumed(&job->op->session->link, job->op->stream, count);
+    return count;
+}
+
+ptrdiff_t job_read(struct dev_device *dev, char *data, size_t size) {
+    struct dev_job *job = dev->job;
+    if (!job || job->kind == 0) return console_read(dev, data, size);
+    while (job->input_size == 0 && !job->end_of_input && job->op) {
+        if (kr_interrupt_pending(dev->vm) || job->killed) return -KR_EINTR;
+        dev_poll(dev, POLL_US);
+    }
+    return (ptrdiff_t)take_from_input(dev, job, data, size);
+}
+
+/* --- running --- */
+
+static const char *text_at(const struct dev_device *dev, const struct dev_job *job, uint32_t offset) {
+    return (const char *)dev->pool + job->text + offset;
+}
+
+static void set_arguments(struct dev_device *dev, const struct dev_job *job) {
+    const char *arguments[ARGUMENTS_MAX];
+    int count = 0;
+    const char *at = text_at(dev, job, 0);
+    for (; count < job->arguments; at += strlen(at) + 1) arguments[count++] = at;
+    if (count == 0) arguments[count++] = text_at(dev, job, job->name);
+    kr_set_argv(dev->vm, count, arguments);
+}
+
+static kr_status run_program(struct dev_device *dev, struct dev_job *job) {
+    const char *name = text_at(dev, job, job->name);
+    const char *source = text_at(dev, job, job->source);
+    switch (job->kind) {
+    case PROTO_EXEC_EVAL: return kr_run_source(dev->vm, KR_MODE_EVAL, name, source, job->source_size);
+    case PROTO_EXEC_LINE: return kr_run_source(dev->vm, KR_MODE_SINGLE, name, source, job->source_size);
+    case PROTO_EXEC_RUN:
+        machine_reset(dev);
+        set_arguments(dev, job);
+        break;
+    default: break;
+    }
+    return kr_run_source(dev->vm, KR_MODE_EXEC, name, source, job->source_size);
+}
+
+static void take_result(struct dev_device *dev, struct dev_job *job, kr_status status) {
+    static const uint8_t outcomes[] = {
+        [KR_OK] = PROTO_OUTCOME_OK,
+        [KR_EXCEPTION] = PROTO_OUTCOME_EXCEPTION,
+        [KR_EXIT] = PROTO_OUTCOME_EXIT,
+        [KR_INTERRUPTED] = PROTO_OUTCOME_INTERRUPTED,
+        [KR_INCOMPLETE] = PROTO_OUTCOME_INCOMPLETE,
+        [KR_NO_MEMORY] = PROTO_OUTCOME_EXCEPTION,
+    };
+    bool failed = status == KR_EXCEPTION || status == KR_INTERRUPTED || status == KR_NO_MEMORY;
+    job->outcome = outcomes[status];
+    job->exit_code = status == KR_EXIT ? kr_exit_code(dev->vm) : failed ? 1 : 0;
+    job->result = "";
+    job->result_size = 0;
+    if (job->killed) {
+        job->result = "the program was stopped\n";
+        job->result_size = strlen(job->result);
+    } else if (failed) {
+        job->result = kr_error_text(dev->vm, &job->result_size);
+    } else if (status == KR_OK && job->kind == PROTO_EXEC_EVAL) {
+        job->result = kr_result_text(dev->vm, &job->result_size);
+    }
+    if (failed) console_write_result(dev, job->result, job->result_size);
+}
+
+/* Serves until the client has output and result. One that takes nothing, while others wait, is given up. */
+static void deliver(struct dev_device *dev, struct dev_job *job) {
+    uint64_t sent = dev->bytes_out;
+    uint64_t since = device_ticks(dev);
+    if (job->op) session_pump(job->op->session, since + POLL_US);
+    while (job->op && !job->delivered && !dev->stopping) {
+        dev_poll(dev, POLL_US);
+        if (dev->bytes_out != sent) since = device_ticks(dev);
+        sent = dev->bytes_out;
+        bool wanted = dev->reset.kind || job_waiting(dev) > 0;
+        if (wanted && job->op && device_ticks(dev) - since > DELIVERY_US) {
+            op_finish(job->op, PROTO_STATUS_TIMEOUT, "the output was not taken");
+        }
+    }
+}
+
+static void begin_job(struct dev_device *dev, struct dev_job *job) {
+    job->number = ++dev->job_number;
+    job->state = JOB_RUNNING;
+    if (job->op) job->op->cursor = ring_end(&dev->console.ring);
+    dev->job = job;
+    kr_clear_interrupt(dev->vm);
+    console_changed(dev);
+    dev->polled = device_ticks(dev);
+    dev->running = true;
+}
+
+static void end_job(struct dev_device *dev) {
+    dev->running = false;
+    kr_clear_interrupt(dev->vm);
+    machine_measure(dev);
+    dev->job->state = JOB_DONE;
+}
+
+static void forget_job(struct dev_device *dev) {
+    struct dev_job *job = dev->job;
+    if (job->op) job->op->job = NULL;
+    dev->job = NULL;
+    job_free(job);
+    console_changed(dev);
+}
+
+static void run_job(struct dev_device *dev, struct dev_job *job) {
+    begin_job(dev, job);
+    machine_paths(dev);
+    kr_status status = run_program(dev, job);
+    end_job(dev);
+    take_result(dev, job, status);
+    dev_log(dev, DEV_DEBUG, "job %u of %s: outcome %u", (unsigned)job->number, job->holder, job->outcome);
+    deliver(dev, job);
+    forget_job(dev);
+}
+
+/* Runs one of the programs of the start, if it exists. False when what follows is not to run. */
+static bool run_file(struct dev_device *dev, struct dev_job *job, const char *path) {
+    kr_file_stat stat;
+    if (dev->files->stat(dev->files_context, path, &stat) < 0 || stat.kind != KR_FILE_REGULAR) return true;
+    const char *arguments[1] = {""};
+    snprintf(job->holder, sizeof job->holder, "%s", path + 1);
+    kr_set_argv(dev->vm, 1, arguments);
+    kr_status status = kr_run_file(dev->vm, path);
+    take_result(dev, job, status);
+    if (job->killed || status == KR_INTERRUPTED) dev_log(dev, DEV_INFO, "%s was interrupted", path + 1);
+    if (status == KR_EXCEPTION) dev_log(dev, DEV_WARNING, "%s ended with an exception", path + 1);
+    return status == KR_OK || status == KR_EXIT || status == KR_EXCEPTION;
+}
+
+/* boot.py and main.py, as after power-up. Nobody's job: their output goes to the console. */
+static void run_boot(struct dev_device *dev) {
+    struct dev_job *job = &dev->jobs[dev->limits.jobs];
+    dev->boot_due = false;
+    *job = (struct dev_job){.state = JOB_WAITING, .holder = "boot.py"};
+    begin_job(dev, job);
+    machine_paths(dev);
+    if (!dev->safe && run_file(dev, job, "/boot.py") && !dev->reset.kind) run_file(dev, job, "/main.py");
+    end_job(dev);
+    forget_job(dev);
+}
+
+bool job_run_next(struct dev_device *dev) {
+    struct dev_job *job = next_job(dev);
+    if (dev->boot_due)
+        run_boot(dev);
+    else if (job)
+        run_job(dev, job);
+    else
+        return false;
+    return true;
+}
