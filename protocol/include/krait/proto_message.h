@@ -433,8 +433,8 @@ enum proto_exec_kind {
 };
 
 enum proto_exec_option {
-    PROTO_EXEC_WAIT = 0x01, /* queue behind other people's jobs; else END with BUSY and the holder's name */
-    PROTO_EXEC_TAKE = 0x02, /* interrupt whoever holds the VM and take the console */
+    PROTO_EXEC_WAIT = 0x01,   /* queue behind other people's jobs; else END with BUSY and the holder's name */
+    PROTO_EXEC_TAKE = 0x02,   /* interrupt whoever holds the VM and take the console */
     PROTO_EXEC_DETACH = 0x04, /* go on when the client is gone; else it gets KeyboardInterrupt then */
 };
 
@@ -504,10 +504,8 @@ enum proto_hello_state {
 /* --- the table at run time --- */
 
 struct proto_message_info {
-    const char *name;   /* "FS_READ" */
-    const char *layout; /* "fs_read" */
-    const char *fields; /* "id u16, handle u16, ..."; "" for none */
-    const char *words;  /* the purpose */
+    const char *name;     /* "FS_READ" */
+    const uint8_t *kinds; /* the kinds of its payload's fields; for proto_payload_check() */
     uint8_t type;
     uint8_t sender; /* enum proto_side */
     uint8_t group;  /* enum proto_group */
@@ -521,14 +519,6 @@ const struct proto_message_info *proto_message_info(unsigned type);
 /* All rows in the order of the table; for tests and tools. */
 const struct proto_message_info *proto_message_table(size_t *count);
 
-/* All layouts with their fields, also those that are not a frame of their own. */
-struct proto_layout_info {
-    const char *name;
-    const char *fields; /* as in proto_message_info */
-};
-
-const struct proto_layout_info *proto_layout_table(size_t *count);
-
 /* The name of a type; "?" for an unknown one. */
 const char *proto_message_name(unsigned type);
 
@@ -536,8 +526,8 @@ const char *proto_message_name(unsigned type);
  * and the type itself for a first frame. 0, LINK_TYPE or LINK_FLAGS. */
 int proto_message_check(unsigned type, unsigned flags, enum proto_side sender, unsigned opener);
 
-/* Parses a payload by the layout of its type and throws the result away. 0 or the error of the parse
- * function; LINK_TYPE. */
+/* Checks a payload against the layout of its type, as the parse function would (ENTRIES: any number of
+ * `entry`). 0 or the error of the parse function; LINK_TYPE. */
 int proto_payload_check(unsigned type, const uint8_t *payload, size_t length);
 
 #endif

@@ -63,12 +63,6 @@ static const char *side_name(unsigned side) {
                                   : "nobody";
 }
 
-static const char *const group_names[] = {
-#define GROUP_NAME(name, data, words) #name,
-    PROTO_GROUPS(GROUP_NAME)
-#undef GROUP_NAME
-};
-
 static const char *flag_names(unsigned flags, char *text) {
     static const char *const names[] = {"END", "STDERR", "STDIN", "RESULT", "MORE"};
     text[0] = 0;
@@ -80,26 +74,35 @@ static const char *flag_names(unsigned flags, char *text) {
     return text;
 }
 
-static void make_messages(struct section *section) {
-    size_t count;
-    const struct proto_message_info *table = proto_message_table(&count);
-    ROW(section, "type", "name", "sender", "role", "group", "flags", "payload", "purpose");
-    ROW(section, "---", "---", "---", "---", "---", "---", "---", "---");
-    for (size_t i = 0; i < count; i++) {
-        char type[8], flags[64];
-        const struct proto_message_info *info = &table[i];
-        snprintf(type, sizeof type, "0x%02x", info->type);
-        ROW(section, type, info->name, side_name(info->sender), info->opens ? "opens" : "in",
-            group_names[info->group], flag_names(info->flags, flags), info->layout, info->words);
-    }
+static void message_row(struct section *section, unsigned type, const char *name, unsigned sender, bool opens,
+                        const char *group, unsigned flags, const char *layout, const char *words) {
+    char number[8], text[64];
+    snprintf(number, sizeof number, "0x%02x", type);
+    ROW(section, number, name, side_name(sender), opens ? "opens" : "in", group, flag_names(flags, text),
+        layout, words);
 }
 
+enum { ROLE_IN = false, ROLE_OPENS = true };
+
+static void make_messages(struct section *section) {
+    ROW(section, "type", "name", "sender", "role", "group", "flags", "payload", "purpose");
+    ROW(section, "---", "---", "---", "---", "---", "---", "---", "---");
+#define MESSAGE_ROW(name, number, sender, role, group, flags, layout, words)                                 \
+    message_row(section, number, #name, PROTO_##sender, ROLE_##role, #group, flags, #layout, words);
+    PROTO_MESSAGES(MESSAGE_ROW)
+}
+
+/* Each field is described as ", name kind"; the first comma is skipped. */
 static void make_layouts(struct section *section) {
-    size_t count;
-    const struct proto_layout_info *table = proto_layout_table(&count);
     ROW(section, "payload", "fields");
     ROW(section, "---", "---");
-    for (size_t i = 0; i < count; i++) ROW(section, table[i].name, table[i].fields);
+#define FIELD_WORDS(kind, field) ", " #field " " #kind
+#define LAYOUT_ROW(layout)                                                                                   \
+    {                                                                                                        \
+        static const char words[] = "" PROTO_FIELDS_##layout(FIELD_WORDS);                                   \
+        ROW(section, #layout, sizeof words > 1 ? words + 2 : "");                                            \
+    }
+    PROTO_LAYOUTS(LAYOUT_ROW)
 }
 
 static void make_groups(struct section *section) {
