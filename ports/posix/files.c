@@ -43,45 +43,60 @@ static int result(long value) {
 
 /* ---- Resolving ---- */
 
-/* From the root, component by component; every link is refused. */
+/* One step of the walk; no link is followed, and none is opened as itself. */
+static int walk_step(int folder, const char *name, int flags) {
+    struct stat status;
+    if (strcmp(name, "..") == 0) {
+        errno = EXDEV;
+        return -1;
+    }
+    int descriptor = openat(folder, name, flags | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (descriptor < 0 || !(flags & O_PATH)) return descriptor;
+    if (fstat(descriptor, &status) == 0 && !S_ISLNK(status.st_mode)) return descriptor;
+    close(descriptor);
+    errno = ELOOP;
+    return -1;
+}
+
+/* From the root, component by component. */
 static int walk(const posix_files *files, const char *path, int flags) {
-    char name[KR_PATH_MAX];
+    char name[KR_NAME_MAX + 1];
     int at = fcntl(files->root, F_DUPFD_CLOEXEC, 0);
-    while (at >= 0) {
+    for (bool last = false; at >= 0 && !last;) {
         const char *slash = strchrnul(path, '/');
         size_t size = (size_t)(slash - path);
-        bool last = *slash == '\0';
-        memcpy(name, path, size);
-        name[size] = '\0';
-        if (strcmp(name, "..") == 0) errno = EXDEV;
-        int next = strcmp(name, "..") == 0 ? -1
-                   : last                  ? openat(at, name, flags | O_NOFOLLOW | O_CLOEXEC, 0666)
-                                           : openat(at, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        int next = -1;
+        last = *slash == '\0';
+        errno = ENAMETOOLONG;
+        if (size < sizeof name) {
+            memcpy(name, path, size);
+            name[size] = '\0';
+            next = walk_step(at, name, last ? flags : O_PATH | O_DIRECTORY);
+        }
         int error = errno;
         close(at);
         errno = error;
         at = next;
-        if (last) break;
         path = slash + 1;
     }
     return at;
+}
+
+static int open_by_kernel(const posix_files *files, const char *path, int flags) {
+    struct open_how how = {.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
+                           .mode = flags & O_CREAT ? 0666 : 0,
+                           .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
+    long descriptor;
+    do descriptor = syscall(SYS_openat2, files->root, path, &how, sizeof how);
+    while (descriptor < 0 && errno == EAGAIN); /* somebody renames below the root */
+    return (int)descriptor;
 }
 
 /* Opens the absolute `path` below the root; a descriptor, or -1 with errno. */
 static int open_below(posix_files *files, const char *path, int flags) {
     const char *relative = path[1] == '\0' ? "." : path + 1;
     if (!files->confined) return openat(files->root, relative, flags | O_CLOEXEC, 0666);
-    if (!files->no_openat2) {
-        struct open_how how = {.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
-                               .mode = flags & O_CREAT ? 0666 : 0,
-                               .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
-        long descriptor;
-        do descriptor = syscall(SYS_openat2, files->root, relative, &how, sizeof how);
-        while (descriptor < 0 && errno == EAGAIN); /* somebody renames below the root */
-        if (descriptor >= 0 || (errno != ENOSYS && errno != EPERM)) return (int)descriptor;
-        files->no_openat2 = true;
-    }
-    return walk(files, relative, flags);
+    return files->no_openat2 ? walk(files, relative, flags) : open_by_kernel(files, relative, flags);
 }
 
 /* The folder that holds the last component of a path, which *name points at; a descriptor, or a negative
@@ -328,7 +343,11 @@ const kr_files posix_files_functions = {
 int posix_files_open(posix_files *files, const char *root, bool confined) {
     *files = (posix_files){.confined = confined};
     files->root = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    return files->root < 0 ? code(errno) : 0;
+    if (files->root < 0) return code(errno);
+    int probe = confined ? open_by_kernel(files, ".", O_PATH) : -1;
+    files->no_openat2 = probe < 0;
+    if (probe >= 0) close(probe);
+    return 0;
 }
 
 void posix_files_close(posix_files *files) {
