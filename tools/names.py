@@ -12,9 +12,11 @@ import re
 import sys
 
 MENTION = re.compile(r"\bN_([A-Za-z_][A-Za-z0-9_]*)\b")
-# Macros paste N_ before their first argument: the declarative lists of core/native.h, and the exception types of core/raise.h.
+# Macros paste N_ before their first argument: the declarative lists of core/native.h, the exception types of core/raise.h, and lists of
+# functions whose rows begin with N(name, …).
 DECLARED = re.compile(r"\bKR_(?:FUNCTION|METHOD|STATIC|CLASSMETHOD|GETSET|ENTRY|MODULE)[A-Z_]*\(\s*([A-Za-z_]\w*)\s*[,)]")
 LISTED = re.compile(r"\bX\((\w+), (?:object|[A-Z]\w*)\)")
+ROWS = re.compile(r"\bN\((\w+), ")
 
 
 def text_hash(data):
@@ -30,7 +32,7 @@ def collect(paths):
     for path in paths:
         with open(path, encoding="utf-8") as source:
             text = source.read()
-        for pattern in (MENTION, DECLARED, LISTED):
+        for pattern in (MENTION, DECLARED, LISTED, ROWS):
             names.update(pattern.findall(text))
     return sorted(name for name in names if len(name) > 1)
 

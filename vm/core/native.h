@@ -67,6 +67,8 @@ typedef struct kr_module_def {
  * Aliases (`utime` for `time`) are KR_MODULE_ALIAS(alias, name) lines of the same list. Modules written in Python are frozen: modules/python/<name>.py is
  * turned into ROM source by the build and compiled at import. */
 const kr_module_def *kr_module_find(kr_value name);
+/* Calls visit with the name of every built-in and frozen module, for help('modules') and sys. */
+void kr_module_each(kr_vm *vm, void (*visit)(kr_vm *vm, void *data, const char *name), void *data);
 
 /* A module written in Python, as the build put it into ROM. */
 typedef struct kr_frozen {

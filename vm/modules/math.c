@@ -1,0 +1,427 @@
+/* math: C's functions with Python's errors. A NaN that comes of numbers that are none is a domain error, an infinity that comes of finite ones a range
+ * error. */
+#include <math.h>
+#include "core/heap.h"
+#include "core/native.h"
+#include "core/operate.h"
+#include "types/container.h"
+#include "types/number.h"
+
+static kr_value checked(kr_vm *vm, double result, bool finite_arguments, bool nan_argument) {
+    if (isnan(result) && !nan_argument) kr_raise_value_error(vm, "math domain error");
+    if (isinf(result) && finite_arguments) kr_raise_overflow(vm, "math range error");
+    return kr_float_new(vm, (kr_real)result);
+}
+
+static kr_value one(kr_vm *vm, const kr_value *argv, double (*function)(double)) {
+    double x = (double)kr_real_of(vm, argv[0]);
+    return checked(vm, function(x), isfinite(x), isnan(x));
+}
+
+static kr_value two(kr_vm *vm, const kr_value *argv, double (*function)(double, double)) {
+    double x = (double)kr_real_of(vm, argv[0]), y = (double)kr_real_of(vm, argv[1]);
+    return checked(vm, function(x, y), isfinite(x) && isfinite(y), isnan(x) || isnan(y));
+}
+
+/* Infinities that are poles, not overflows: a domain error. */
+static double pole_gamma(double x) { return x == floor(x) && x <= 0 ? NAN : tgamma(x); }
+static double pole_lgamma(double x) { return x == floor(x) && x <= 0 && isfinite(x) ? NAN : lgamma(x); }
+static double pole_log1p(double x) { return x <= -1 ? NAN : log1p(x); }
+static double pole_atanh(double x) { return x <= -1 || x >= 1 ? NAN : atanh(x); }
+
+#define MATH_ONE(N)                                                                                          \
+    N(acos, acos, "Arc cosine, in radians.")                                                                 \
+    N(acosh, acosh, "Inverse hyperbolic cosine.")                                                            \
+    N(asin, asin, "Arc sine, in radians.")                                                                   \
+    N(asinh, asinh, "Inverse hyperbolic sine.")                                                              \
+    N(atan, atan, "Arc tangent, in radians.")                                                                \
+    N(atanh, pole_atanh, "Inverse hyperbolic tangent.")                                                      \
+    N(cbrt, cbrt, "Cube root.")                                                                              \
+    N(cos, cos, "Cosine of an angle in radians.")                                                            \
+    N(cosh, cosh, "Hyperbolic cosine.")                                                                      \
+    N(erf, erf, "Error function.")                                                                           \
+    N(erfc, erfc, "Complementary error function.")                                                           \
+    N(exp, exp, "e to the power of x.")                                                                      \
+    N(exp2, exp2, "2 to the power of x.")                                                                    \
+    N(expm1, expm1, "exp(x) - 1 without loss of precision for small x.")                                     \
+    N(fabs, fabs, "Absolute value as a float.")                                                              \
+    N(gamma, pole_gamma, "Gamma function.")                                                                  \
+    N(lgamma, pole_lgamma, "Logarithm of the absolute value of the gamma function.")                         \
+    N(log1p, pole_log1p, "log(1 + x) without loss of precision for small x.")                                \
+    N(sin, sin, "Sine of an angle in radians.")                                                              \
+    N(sinh, sinh, "Hyperbolic sine.")                                                                        \
+    N(sqrt, sqrt, "Square root.")                                                                            \
+    N(tan, tan, "Tangent of an angle in radians.")                                                           \
+    N(tanh, tanh, "Hyperbolic tangent.")
+
+#define MATH_DEFINE_ONE(name, function, text)                                                                \
+    static kr_value math_##name(kr_vm *vm, size_t argc, const kr_value *argv) {                              \
+        (void)argc;                                                                                          \
+        return one(vm, argv, function);                                                                      \
+    }                                                                                                        \
+    KR_FUNCTION(name, math_##name, 1, 1, NULL, #name "(x)\n" text);
+MATH_ONE(MATH_DEFINE_ONE)
+
+#define MATH_TWO(N)                                                                                          \
+    N(atan2, atan2, "y, x", "Arc tangent of y/x with the quadrant of the point.")                            \
+    N(copysign, copysign, "x, y", "x with the sign of y.")                                                   \
+    N(fmod, fmod, "x, y", "Remainder with the sign of x.")                                                   \
+    N(remainder, remainder, "x, y", "IEEE 754 remainder: distance to the nearest multiple of y.")            \
+    N(nextafter, nextafter, "x, y", "The next float from x towards y.")
+
+#define MATH_DEFINE_TWO(name, function, parameters, text)                                                    \
+    static kr_value math_##name(kr_vm *vm, size_t argc, const kr_value *argv) {                              \
+        (void)argc;                                                                                          \
+        return two(vm, argv, function);                                                                      \
+    }                                                                                                        \
+    KR_FUNCTION(name, math_##name, 2, 2, NULL, #name "(" parameters ")\n" text);
+MATH_TWO(MATH_DEFINE_TWO)
+
+static kr_value math_pow(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    double x = (double)kr_real_of(vm, argv[0]), y = (double)kr_real_of(vm, argv[1]);
+    if (x == 0 && y < 0 && isfinite(y)) kr_raise_value_error(vm, "math domain error");
+    return checked(vm, pow(x, y), isfinite(x) && isfinite(y), isnan(x) || isnan(y));
+}
+KR_FUNCTION(pow, math_pow, 2, 2, NULL, "pow(x, y)\nx to the power of y, as floats.");
+
+/* Logarithms of ints of any size: what does not fit a double is scaled by its bit count first. */
+static double log_of(kr_vm *vm, kr_value v, double (*function)(double), double log_of_two) {
+    intmax_t small;
+    if (kr_is_bigint(v) && !kr_int_to(v, &small)) {
+        kr_value bits = kr_call_method(vm, v, N_bit_length, 0, NULL);
+        kr_word shift = kr_to_int(bits) - 60;
+        kr_value top = kr_binary(vm, KR_RSHIFT, v, KR_INT(shift));
+        double head = kr_int_to_double(vm, top);
+        if (head <= 0) kr_raise_value_error(vm, "math domain error");
+        return function(head) + (double)shift * log_of_two;
+    }
+    double x = (double)kr_real_of(vm, v);
+    if (x <= 0) kr_raise_value_error(vm, "math domain error");
+    return function(x);
+}
+
+static kr_value math_log(kr_vm *vm, size_t argc, const kr_value *argv) {
+    double x = log_of(vm, argv[0], log, M_LN2);
+    if (argc == 1) return kr_float_new(vm, (kr_real)x);
+    double base = log_of(vm, argv[1], log, M_LN2);
+    if (base == 0) kr_raise(vm, &kr_ZeroDivisionError_type, "float division by zero");
+    return kr_float_new(vm, (kr_real)(x / base));
+}
+KR_FUNCTION(log, math_log, 1, 2, NULL, "log(x, base=e)\nLogarithm of x to a base.");
+
+static kr_value math_log2(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return kr_float_new(vm, (kr_real)log_of(vm, argv[0], log2, 1));
+}
+KR_FUNCTION(log2, math_log2, 1, 1, NULL, "log2(x)\nLogarithm to base 2.");
+
+static kr_value math_log10(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return kr_float_new(vm, (kr_real)log_of(vm, argv[0], log10, M_LN2 / M_LN10));
+}
+KR_FUNCTION(log10, math_log10, 1, 1, NULL, "log10(x)\nLogarithm to base 10.");
+
+/* ceil, floor, trunc: ints stay, a class may have the method, floats are rounded to an int. */
+static kr_value rounded(kr_vm *vm, kr_value v, kr_value name, double (*function)(double)) {
+    if (kr_is_integer(v) || kr_is_bool(v)) return kr_index(vm, v);
+    if (!kr_is_float(v)) {
+        kr_value method = kr_special(vm, v, name);
+        if (method != KR_UNBOUND) return kr_call(vm, method, 0, NULL);
+    }
+    return kr_int_from_real(vm, function((double)kr_real_of(vm, v)));
+}
+
+static kr_value math_ceil(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return rounded(vm, argv[0], N___ceil__, ceil);
+}
+KR_FUNCTION(ceil, math_ceil, 1, 1, NULL, "ceil(x)\nThe smallest int that is not below x.");
+
+static kr_value math_floor(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return rounded(vm, argv[0], N___floor__, floor);
+}
+KR_FUNCTION(floor, math_floor, 1, 1, NULL, "floor(x)\nThe largest int that is not above x.");
+
+static kr_value math_trunc(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return rounded(vm, argv[0], N___trunc__, trunc);
+}
+KR_FUNCTION(trunc, math_trunc, 1, 1, NULL, "trunc(x)\nx without its fraction, as an int.");
+
+static kr_value math_isfinite(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return kr_bool(isfinite((double)kr_real_of(vm, argv[0])));
+}
+KR_FUNCTION(isfinite, math_isfinite, 1, 1, NULL, "isfinite(x)\nTrue unless x is infinite or NaN.");
+
+static kr_value math_isinf(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return kr_bool(isinf((double)kr_real_of(vm, argv[0])));
+}
+KR_FUNCTION(isinf, math_isinf, 1, 1, NULL, "isinf(x)\nTrue when x is infinite.");
+
+static kr_value math_isnan(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return kr_bool(isnan((double)kr_real_of(vm, argv[0])));
+}
+KR_FUNCTION(isnan, math_isnan, 1, 1, NULL, "isnan(x)\nTrue when x is NaN.");
+
+static kr_value math_degrees(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return kr_float_new(vm, (kr_real)((double)kr_real_of(vm, argv[0]) * (180 / M_PI)));
+}
+KR_FUNCTION(degrees, math_degrees, 1, 1, NULL, "degrees(x)\nRadians to degrees.");
+
+static kr_value math_radians(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return kr_float_new(vm, (kr_real)((double)kr_real_of(vm, argv[0]) * (M_PI / 180)));
+}
+KR_FUNCTION(radians, math_radians, 1, 1, NULL, "radians(x)\nDegrees to radians.");
+
+static kr_value pair(kr_vm *vm, kr_value a, kr_value b) {
+    const kr_value items[2] = {a, b};
+    return kr_tuple_new(vm, 2, items);
+}
+
+static kr_value math_frexp(kr_vm *vm, size_t argc, const kr_value *argv) {
+    int exponent = 0;
+    (void)argc;
+    double mantissa = frexp((double)kr_real_of(vm, argv[0]), &exponent);
+    return pair(vm, kr_float_new(vm, (kr_real)mantissa), KR_INT(exponent));
+}
+KR_FUNCTION(frexp, math_frexp, 1, 1, NULL, "frexp(x)\n(m, e) with x == m * 2**e and 0.5 <= abs(m) < 1.");
+
+static kr_value math_ldexp(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    double x = (double)kr_real_of(vm, argv[0]);
+    kr_word exponent = kr_index_word(vm, argv[1]);
+    int clipped = exponent > 5000 ? 5000 : exponent < -5000 ? -5000 : (int)exponent;
+    return checked(vm, ldexp(x, clipped), isfinite(x), isnan(x));
+}
+KR_FUNCTION(ldexp, math_ldexp, 2, 2, NULL, "ldexp(x, i)\nx * 2**i.");
+
+static kr_value math_modf(kr_vm *vm, size_t argc, const kr_value *argv) {
+    double whole = 0;
+    (void)argc;
+    double fraction = modf((double)kr_real_of(vm, argv[0]), &whole);
+    return pair(vm, kr_float_new(vm, (kr_real)fraction), kr_float_new(vm, (kr_real)whole));
+}
+KR_FUNCTION(modf, math_modf, 1, 1, NULL, "modf(x)\n(fraction, whole), both floats with the sign of x.");
+
+static kr_value math_hypot(kr_vm *vm, size_t argc, const kr_value *argv) {
+    double length = 0;
+    for (size_t i = 0; i < argc; i++) length = hypot(length, (double)kr_real_of(vm, argv[i]));
+    return kr_float_new(vm, (kr_real)length);
+}
+KR_FUNCTION(hypot, math_hypot, 0, KR_ANY, NULL, "hypot(*coordinates)\nThe length of a vector.");
+
+static kr_value math_dist(kr_vm *vm, size_t argc, const kr_value *argv) {
+    const kr_tuple *p = kr_to_tuple(kr_tuple_of(vm, argv[0])), *q = kr_to_tuple(kr_tuple_of(vm, argv[1]));
+    double length = 0;
+    (void)argc;
+    if (p->size != q->size) kr_raise_value_error(vm, "both points must have the same number of dimensions");
+    for (size_t i = 0; i < p->size; i++) length = hypot(length, (double)(kr_real_of(vm, p->items[i]) - kr_real_of(vm, q->items[i])));
+    return kr_float_new(vm, (kr_real)length);
+}
+KR_FUNCTION(dist, math_dist, 2, 2, NULL, "dist(p, q)\nThe distance of two points.");
+
+static kr_value math_isclose(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    double a = (double)kr_real_of(vm, argv[0]), b = (double)kr_real_of(vm, argv[1]);
+    double relative = argv[2] == KR_UNBOUND ? 1e-9 : (double)kr_real_of(vm, argv[2]);
+    double absolute = argv[3] == KR_UNBOUND ? 0 : (double)kr_real_of(vm, argv[3]);
+    if (relative < 0 || absolute < 0) kr_raise_value_error(vm, "tolerances must be non-negative");
+    if (a == b) return KR_TRUE;
+    if (isinf(a) || isinf(b)) return KR_FALSE;
+    double difference = fabs(a - b);
+    return kr_bool(difference <= fabs(relative * b) || difference <= fabs(relative * a) || difference <= absolute);
+}
+KR_FUNCTION(isclose, math_isclose, 2, 4, "a,b,*,rel_tol,abs_tol", "isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)\nTrue when a and b are close.");
+
+/* Neumaier's sum with an exact correction would need extended precision; Shewchuk's partials give the correctly rounded sum. */
+static size_t add_partial(double *partials, size_t count, double x) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        double y = partials[i];
+        if (fabs(x) < fabs(y)) {
+            double t = x;
+            x = y;
+            y = t;
+        }
+        double high = x + y, low = y - (high - x);
+        if (low != 0) partials[kept++] = low;
+        x = high;
+    }
+    partials[kept++] = x;
+    return kept;
+}
+
+static double sum_partials(const double *partials, size_t count) {
+    double high = 0, low = 0;
+    while (count > 0 && low == 0) {
+        double x = high, y = partials[--count];
+        high = x + y;
+        low = y - (high - x);
+    }
+    bool tie = count > 0 && ((low < 0 && partials[count - 1] < 0) || (low > 0 && partials[count - 1] > 0));
+    if (tie && high + low * 2 - high == low * 2) high += low * 2;
+    return high;
+}
+
+static kr_value math_fsum(kr_vm *vm, size_t argc, const kr_value *argv) {
+    double partials[64], special = 0;
+    size_t count = 0;
+    (void)argc;
+    kr_value iterator = kr_iter(vm, argv[0]), item;
+    while ((item = kr_next(vm, iterator)) != KR_UNBOUND) {
+        double x = (double)kr_real_of(vm, item);
+        if (!isfinite(x)) special += x;
+        else count = add_partial(partials, count, x);
+        if (count == 63) count = add_partial(partials, 0, sum_partials(partials, count));
+    }
+    double sum = special != 0 ? special : sum_partials(partials, count);
+    return kr_float_new(vm, (kr_real)sum);
+}
+KR_FUNCTION(fsum, math_fsum, 1, 1, NULL, "fsum(iterable)\nThe sum of floats, rounded once.");
+
+/* --- whole numbers */
+
+static kr_value gcd(kr_vm *vm, kr_value a, kr_value b) {
+    while (b != KR_INT(0)) {
+        kr_value rest = kr_is_int(a) && kr_is_int(b) ? KR_INT(kr_to_int(a) % kr_to_int(b)) : kr_binary(vm, KR_MOD, a, b);
+        a = b;
+        b = rest;
+    }
+    return kr_compare(vm, KR_LT, a, KR_INT(0)) == KR_TRUE ? kr_unary(vm, KR_NEG, a) : a;
+}
+
+static kr_value math_gcd(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_value result = KR_INT(0);
+    for (size_t i = 0; i < argc; i++) result = gcd(vm, result, kr_index(vm, argv[i]));
+    return result;
+}
+KR_FUNCTION(gcd, math_gcd, 0, KR_ANY, NULL, "gcd(*integers)\nGreatest common divisor.");
+
+static kr_value math_lcm(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_value result = KR_INT(1);
+    for (size_t i = 0; i < argc; i++) {
+        kr_value n = kr_index(vm, argv[i]);
+        if (n == KR_INT(0)) return n;
+        result = kr_binary(vm, KR_MUL, result, kr_binary(vm, KR_FLOORDIV, n, gcd(vm, result, n)));
+    }
+    return kr_compare(vm, KR_LT, result, KR_INT(0)) == KR_TRUE ? kr_unary(vm, KR_NEG, result) : result;
+}
+KR_FUNCTION(lcm, math_lcm, 0, KR_ANY, NULL, "lcm(*integers)\nLeast common multiple.");
+
+/* The product of low … high by halves, which keeps the factors of big products equally long. */
+static kr_value product(kr_vm *vm, kr_word low, kr_word high) {
+    if (low > high) return KR_INT(1);
+    if (low == high) return KR_INT(low);
+    kr_word middle = low + (high - low) / 2;
+    return kr_binary(vm, KR_MUL, product(vm, low, middle), product(vm, middle + 1, high));
+}
+
+static kr_value math_factorial(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_word n = kr_index_word(vm, argv[0]);
+    if (n < 0) kr_raise_value_error(vm, "factorial() not defined for negative values");
+    return product(vm, 2, n);
+}
+KR_FUNCTION(factorial, math_factorial, 1, 1, NULL, "factorial(n)\nn!");
+
+static kr_value falling(kr_vm *vm, kr_value n, kr_word k) {
+    kr_value result = KR_INT(1);
+    for (kr_word i = 0; i < k; i++) result = kr_binary(vm, KR_MUL, result, kr_binary(vm, KR_SUB, n, KR_INT(i)));
+    return result;
+}
+
+static kr_word not_negative(kr_vm *vm, kr_value v, const char *name) {
+    kr_word n = kr_index_word(vm, v);
+    if (n < 0) kr_raise_value_error(vm, "%s must be a non-negative integer", name);
+    return n;
+}
+
+static kr_value math_perm(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_word n = not_negative(vm, argv[0], "n");
+    kr_word k = argc < 2 || argv[1] == KR_NONE ? n : not_negative(vm, argv[1], "k");
+    return k > n ? KR_INT(0) : falling(vm, KR_INT(n), k);
+}
+KR_FUNCTION(perm, math_perm, 1, 2, NULL, "perm(n, k=None)\nHow many ordered choices of k among n there are.");
+
+static kr_value math_comb(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_word n = not_negative(vm, argv[0], "n"), k = not_negative(vm, argv[1], "k");
+    if (k > n) return KR_INT(0);
+    if (k > n - k) k = n - k;
+    return kr_binary(vm, KR_FLOORDIV, falling(vm, KR_INT(n), k), product(vm, 2, k));
+}
+KR_FUNCTION(comb, math_comb, 2, 2, NULL, "comb(n, k)\nHow many choices of k among n there are.");
+
+/* Newton's method from above. */
+static kr_value math_isqrt(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_value n = kr_index(vm, argv[0]);
+    if (kr_compare(vm, KR_LT, n, KR_INT(0)) == KR_TRUE) kr_raise_value_error(vm, "isqrt() argument must be nonnegative");
+    if (n == KR_INT(0)) return n;
+    kr_word bits = kr_to_int(kr_call_method(vm, n, N_bit_length, 0, NULL));
+    kr_value x = kr_binary(vm, KR_LSHIFT, KR_INT(1), KR_INT((bits + 1) / 2));
+    for (;;) {
+        kr_value sum = kr_binary(vm, KR_ADD, x, kr_binary(vm, KR_FLOORDIV, n, x));
+        kr_value y = kr_binary(vm, KR_RSHIFT, sum, KR_INT(1));
+        if (kr_compare(vm, KR_GE, y, x) == KR_TRUE) return x;
+        x = y;
+    }
+}
+KR_FUNCTION(isqrt, math_isqrt, 1, 1, NULL, "isqrt(n)\nThe whole part of the square root.");
+
+static kr_value math_prod(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_value result = argv[1] == KR_UNBOUND ? KR_INT(1) : argv[1];
+    kr_value iterator = kr_iter(vm, argv[0]), item;
+    while ((item = kr_next(vm, iterator)) != KR_UNBOUND) result = kr_binary(vm, KR_MUL, result, item);
+    return result;
+}
+KR_FUNCTION(prod, math_prod, 1, 2, "iterable,*,start", "prod(iterable, *, start=1)\nThe product of all items.");
+
+static void math_init(kr_vm *vm, kr_dict *globals) {
+    kr_dict_set_name(vm, globals, N_pi, kr_float_new(vm, (kr_real)M_PI));
+    kr_dict_set_name(vm, globals, N_e, kr_float_new(vm, (kr_real)M_E));
+    kr_dict_set_name(vm, globals, N_tau, kr_float_new(vm, (kr_real)(2 * M_PI)));
+    kr_dict_set_name(vm, globals, N_inf, kr_float_new(vm, (kr_real)INFINITY));
+    kr_dict_set_name(vm, globals, N_nan, kr_float_new(vm, (kr_real)NAN));
+}
+
+#define MATH_ENTRY(name, ...) KR_ENTRY(name, math_##name),
+static const kr_member members[] = {
+    MATH_ONE(MATH_ENTRY) MATH_TWO(MATH_ENTRY) KR_ENTRY(ceil, math_ceil),
+    KR_ENTRY(comb, math_comb),
+    KR_ENTRY(degrees, math_degrees),
+    KR_ENTRY(dist, math_dist),
+    KR_ENTRY(factorial, math_factorial),
+    KR_ENTRY(floor, math_floor),
+    KR_ENTRY(frexp, math_frexp),
+    KR_ENTRY(fsum, math_fsum),
+    KR_ENTRY(gcd, math_gcd),
+    KR_ENTRY(hypot, math_hypot),
+    KR_ENTRY(isclose, math_isclose),
+    KR_ENTRY(isfinite, math_isfinite),
+    KR_ENTRY(isinf, math_isinf),
+    KR_ENTRY(isnan, math_isnan),
+    KR_ENTRY(isqrt, math_isqrt),
+    KR_ENTRY(lcm, math_lcm),
+    KR_ENTRY(ldexp, math_ldexp),
+    KR_ENTRY(log, math_log),
+    KR_ENTRY(log10, math_log10),
+    KR_ENTRY(log2, math_log2),
+    KR_ENTRY(modf, math_modf),
+    KR_ENTRY(perm, math_perm),
+    KR_ENTRY(pow, math_pow),
+    KR_ENTRY(prod, math_prod),
+    KR_ENTRY(radians, math_radians),
+    KR_ENTRY(trunc, math_trunc),
+};
+
+const kr_module_def kr_module_math = {N_math, members, sizeof members / sizeof *members, math_init,
+                                      "Mathematical functions of real numbers."};
