@@ -88,11 +88,14 @@ static kr_status run(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data)
     if (kr_vm_enter(vm, body, data)) return KR_OK;
     kr_value exception = vm->raised;
     vm->raised = 0;
-    if (exception == KR_UNBOUND) return KR_INTERRUPTED;
+    if (exception == KR_UNBOUND) {
+        vm->error_text = KR_UNBOUND;
+        return KR_INTERRUPTED;
+    }
     vm->error_text = exception;
     if (!kr_vm_enter(vm, report, &status)) { /* no memory for the text, or interrupted again */
         vm->raised = 0;
-        vm->error_text = 0;
+        vm->error_text = KR_NONE;
     }
     return status;
 }
@@ -104,7 +107,10 @@ static const char *text_of(kr_value str, const char *otherwise, size_t *size) {
 }
 
 const char *kr_error_text(kr_vm *vm, size_t *size) {
-    return text_of(vm->error_text, "Stopped\n", size);
+    const char *otherwise = vm->error_text == KR_UNBOUND ? "Stopped\n"
+                            : vm->error_text == KR_NONE  ? "MemoryError\n"
+                                                         : "";
+    return text_of(vm->error_text, otherwise, size);
 }
 
 const char *kr_result_text(kr_vm *vm, size_t *size) {

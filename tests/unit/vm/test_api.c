@@ -379,9 +379,7 @@ static void test_failing_allocations(void **state) {
         assert_non_null(w.vm);
         worked = run(&w, source) == KR_OK;
         if (worked) assert_string_equal(w.out, "<    9>\n");
-        if (!worked)
-            assert_true(strstr(kr_error_text(w.vm, NULL), "MemoryError") ||
-                        *kr_error_text(w.vm, NULL) == 'S');
+        if (!worked) assert_non_null(strstr(kr_error_text(w.vm, NULL), "MemoryError"));
         assert_int_equal(run(&w, "print(sum(range(10)))"), KR_OK);
         assert_string_equal(w.out, "45\n");
         teardown(&w);
