@@ -29,12 +29,13 @@ kr_value kr_str_encode(kr_vm *vm, kr_value str, const char *encoding, const char
 /* Python methods of str, argv[0] is self. */
 #define KR_TEXT_METHODS(X)                                                                                   \
     X(find)                                                                                                  \
-    X(rfind) X(index) X(rindex) X(count) X(replace) X(startswith) X(endswith) X(removeprefix)                \
-        X(removesuffix) X(split) X(rsplit) X(splitlines) X(partition) X(rpartition) X(join) X(strip)         \
-            X(lstrip) X(rstrip) X(center) X(ljust) X(rjust) X(zfill) X(expandtabs) X(translate) X(maketrans) \
-                X(lower) X(upper) X(title) X(capitalize) X(swapcase) X(casefold) X(isalpha) X(isdigit)       \
-                    X(isdecimal) X(isnumeric) X(isalnum) X(isspace) X(islower) X(isupper) X(istitle)         \
-                        X(isidentifier) X(isprintable) X(isascii) X(encode) X(format_map)
+    X(rfind)                                                                                                 \
+    X(index) X(rindex) X(count) X(replace) X(startswith) X(endswith) X(removeprefix) X(removesuffix)         \
+        X(split) X(rsplit) X(splitlines) X(partition) X(rpartition) X(join) X(strip) X(lstrip) X(rstrip)     \
+            X(center) X(ljust) X(rjust) X(zfill) X(expandtabs) X(translate) X(maketrans) X(lower) X(upper)   \
+                X(title) X(capitalize) X(swapcase) X(casefold) X(isalpha) X(isdigit) X(isdecimal)            \
+                    X(isnumeric) X(isalnum) X(isspace) X(islower) X(isupper) X(istitle) X(isidentifier)      \
+                        X(isprintable) X(isascii) X(encode) X(format_map)
 #define KR_TEXT_METHOD(name) kr_value kr_text_##name(kr_vm *vm, size_t argc, const kr_value *argv);
 KR_TEXT_METHODS(KR_TEXT_METHOD)
 #undef KR_TEXT_METHOD
