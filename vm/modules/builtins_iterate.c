@@ -1,0 +1,171 @@
+/* Built-in functions that walk over an iterable: all, any, sum, min, max, sorted, len, iter, next. */
+#include "core/names.h"
+#include "core/operate.h"
+#include "modules/builtins.h"
+#include "run/generator.h"
+#include "types/byte_string.h"
+#include "types/iterators.h"
+#include "types/number.h"
+#include "types/text.h"
+
+kr_value kr_builtin_len(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    if (kr_is_exact(argv[0], &kr_list_type)) return KR_INT(kr_to_list(argv[0])->size);
+    return KR_INT(kr_length(vm, argv[0]));
+}
+
+kr_value kr_builtin_all(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_loop loop;
+    kr_loop_begin(vm, &loop, argv[0]);
+    for (kr_value item; (item = kr_loop_next(vm, &loop)) != KR_UNBOUND;)
+        if (item != KR_TRUE && !kr_truth(vm, item)) return KR_FALSE;
+    return KR_TRUE;
+}
+
+kr_value kr_builtin_any(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_loop loop;
+    kr_loop_begin(vm, &loop, argv[0]);
+    for (kr_value item; (item = kr_loop_next(vm, &loop)) != KR_UNBOUND;)
+        if (item != KR_FALSE && kr_truth(vm, item)) return KR_TRUE;
+    return KR_FALSE;
+}
+
+kr_value kr_builtin_sorted(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_list *list = kr_list_of(vm, argv[0]);
+    bool reverse = argv[2] != KR_UNBOUND && kr_truth(vm, argv[2]);
+    kr_list_sort(vm, list, argv[1] == KR_UNBOUND ? KR_NONE : argv[1], reverse);
+    return KR_OBJECT(list);
+}
+
+/* ---- sum: small ints and floats in machine words while they last, then whatever + means. ---- */
+
+/* Adds ints up to the first item that is none (returned) or until the sum no longer fits (the item is
+ * returned, too). */
+static kr_value sum_ints(kr_vm *vm, kr_loop *loop, kr_value *total) {
+    kr_word sum = kr_to_int(*total), next;
+    kr_value item;
+    while ((item = kr_loop_next(vm, loop)) != KR_UNBOUND) {
+        if (!kr_is_int(item) || __builtin_add_overflow(sum, kr_to_int(item), &next) || !kr_int_fits(next))
+            break;
+        sum = next;
+    }
+    *total = KR_INT(sum);
+    return item;
+}
+
+static kr_value sum_floats(kr_vm *vm, kr_loop *loop, kr_value *total) {
+    kr_real sum = kr_float_value(*total);
+    kr_value item;
+    while ((item = kr_loop_next(vm, loop)) != KR_UNBOUND) {
+        if (kr_is_int(item))
+            sum += (kr_real)kr_to_int(item);
+        else if (kr_is_float(item) && !(kr_type_of(item)->flags & KR_TYPE_CLASS))
+            sum += kr_float_value(item);
+        else
+            break;
+    }
+    *total = kr_float_new(vm, sum);
+    return item;
+}
+
+static void check_summable(kr_vm *vm, kr_value start) {
+    if (kr_is_str(start)) kr_raise_type(vm, "sum() can't sum strings [use ''.join(seq) instead]");
+    if (kr_is_bytes(start)) kr_raise_type(vm, "sum() can't sum bytes [use b''.join(seq) instead]");
+    if (kr_is_bytearray(start)) kr_raise_type(vm, "sum() can't sum bytearray [use b''.join(seq) instead]");
+}
+
+kr_value kr_builtin_sum(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_value total = argv[1] == KR_UNBOUND ? KR_INT(0) : argv[1];
+    check_summable(vm, total);
+    kr_loop loop;
+    kr_loop_begin(vm, &loop, argv[0]);
+    for (;;) {
+        kr_value item;
+        if (kr_is_int(total))
+            item = sum_ints(vm, &loop, &total);
+        else if (kr_is_float(total) && !(kr_type_of(total)->flags & KR_TYPE_CLASS))
+            item = sum_floats(vm, &loop, &total);
+        else
+            item = kr_loop_next(vm, &loop);
+        if (item == KR_UNBOUND) return total;
+        total = kr_binary(vm, KR_ADD, total, item);
+    }
+}
+
+/* ---- min, max. ---- */
+
+/* a before b in the order that is asked for. */
+static inline bool is_better(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b) {
+    if (kr_both_int(a, b)) return op == KR_LT ? (kr_word)a < (kr_word)b : (kr_word)a > (kr_word)b;
+    if (kr_is_float(a) && kr_is_float(b) && !((kr_type_of(a)->flags | kr_type_of(b)->flags) & KR_TYPE_CLASS))
+        return op == KR_LT ? kr_float_value(a) < kr_float_value(b) : kr_float_value(a) > kr_float_value(b);
+    return kr_truth(vm, kr_compare(vm, op, a, b));
+}
+
+static kr_value best(kr_vm *vm, kr_compare_op op, const char *name, size_t argc, const kr_value *argv,
+                     size_t nkw, const kr_value *names) {
+    kr_value key = KR_NONE, fallback = KR_UNBOUND;
+    for (size_t i = 0; i < nkw; i++) {
+        if (names[i] == N_key)
+            key = argv[argc + i];
+        else if (names[i] == N_default)
+            fallback = argv[argc + i];
+        else
+            kr_raise_type(vm, "'%S' is an invalid keyword argument for %s()", names[i], name);
+    }
+    if (argc == 0) kr_raise_type(vm, "%s expected at least 1 argument, got 0", name);
+    if (argc > 1 && fallback != KR_UNBOUND)
+        kr_raise_type(vm, "Cannot specify a default for %s() with multiple positional arguments", name);
+    kr_loop loop;
+    if (argc == 1) kr_loop_begin(vm, &loop, argv[0]);
+    kr_value found = KR_UNBOUND, found_key = KR_UNBOUND;
+    for (size_t i = 0;; i++) {
+        kr_value item = argc == 1 ? kr_loop_next(vm, &loop) : i < argc ? argv[i] : KR_UNBOUND;
+        if (item == KR_UNBOUND) break;
+        kr_value item_key = key == KR_NONE ? item : kr_call(vm, key, 1, &item);
+        if (found != KR_UNBOUND && !is_better(vm, op, item_key, found_key)) continue;
+        found = item;
+        found_key = item_key;
+    }
+    if (found != KR_UNBOUND) return found;
+    if (fallback == KR_UNBOUND) kr_raise_value_error(vm, "%s() arg is an empty sequence", name);
+    return fallback;
+}
+
+kr_value kr_builtin_min(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+    return best(vm, KR_LT, "min", argc, argv, nkw, names);
+}
+
+kr_value kr_builtin_max(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+    return best(vm, KR_GT, "max", argc, argv, nkw, names);
+}
+
+/* ---- iter, next. ---- */
+
+kr_value kr_builtin_iter(kr_vm *vm, size_t argc, const kr_value *argv) {
+    if (argc == 1) return kr_iter(vm, argv[0]);
+    if (!kr_is_callable(vm, argv[0])) kr_raise_type(vm, "iter(v, w): v must be callable");
+    return kr_callable_iterator_new(vm, argv[0], argv[1]);
+}
+
+/* A generator's return value travels in the StopIteration that ends it. */
+static kr_value next_of_generator(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_value value;
+    if (kr_generator_run(vm, kr_to_pointer(argv[0]), KR_NONE, &value)) return value;
+    if (argc > 1) return argv[1];
+    kr_raise_stop(vm, value);
+}
+
+kr_value kr_builtin_next(kr_vm *vm, size_t argc, const kr_value *argv) {
+    if (kr_is_exact(argv[0], &kr_generator_type)) return next_of_generator(vm, argc, argv);
+    const kr_type *type = kr_type_of(argv[0]);
+    if ((type->dunders & KR_HAS_NEXT) && argc == 1) return kr_call_method(vm, argv[0], N___next__, 0, NULL);
+    kr_value item = kr_next(vm, argv[0]);
+    if (item != KR_UNBOUND) return item;
+    if (argc == 1) kr_raise_value(vm, &kr_StopIteration_type, KR_UNBOUND);
+    return argv[1];
+}
