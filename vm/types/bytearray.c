@@ -83,13 +83,6 @@ static void append_iterable(kr_vm *vm, kr_bytearray *to, kr_value iterable, cons
     }
 }
 
-static bool is_iterable(kr_vm *vm, kr_value v) {
-    const kr_type *type = kr_type_of(v);
-    if (type->ops && type->ops->iter) return true;
-    return (type->flags & KR_TYPE_CLASS) &&
-           (kr_special(vm, v, N___iter__) != KR_UNBOUND || kr_special(vm, v, N___getitem__) != KR_UNBOUND);
-}
-
 static void fill_from(kr_vm *vm, kr_bytearray *to, const char *type, kr_value source) {
     const kr_ops *ops = kr_type_of(source)->ops;
     if (ops && ops->buffer) {
@@ -113,7 +106,7 @@ static void fill_from(kr_vm *vm, kr_bytearray *to, const char *type, kr_value so
         to->size += (size_t)count;
         return;
     }
-    if (!is_iterable(vm, source)) kr_raise_type(vm, "cannot convert '%T' object to %s", source, type);
+    if (!kr_is_iterable(source)) kr_raise_type(vm, "cannot convert '%T' object to %s", source, type);
     append_iterable(vm, to, source, type[5] == '\0' ? "bytes" : "byte");
 }
 
@@ -315,7 +308,7 @@ kr_value kr_bytearray_extend_method(kr_vm *vm, size_t argc, const kr_value *argv
         array_inplace(vm, KR_ADD, argv[0], argv[1]);
         return KR_NONE;
     }
-    if (!is_iterable(vm, argv[1])) kr_raise_type(vm, "can't extend bytearray with %T", argv[1]);
+    if (!kr_is_iterable(argv[1])) kr_raise_type(vm, "can't extend bytearray with %T", argv[1]);
     kr_value fresh = kr_bytearray_new(vm, NULL, 0);
     append_iterable(vm, to_array(fresh), argv[1], "byte");
     kr_bytearray_append(vm, to_array(argv[0]), to_array(fresh)->data, to_array(fresh)->size);

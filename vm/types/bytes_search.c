@@ -2,26 +2,25 @@
  * removeprefix and their kin. */
 #include "core/heap.h"
 #include "types/byte_string.h"
+#include "types/search.h"
 #include "types/sequence.h"
 
-/* Skips to the needle's first byte with memchr, which is fast everywhere. */
+static size_t offset_in(kr_span in, const char *found) {
+    return found ? (size_t)(found - (const char *)in.data) : KR_NOT_FOUND;
+}
+
 size_t kr_span_find(kr_span in, kr_span needle) {
     if (needle.size == 0) return 0;
     if (needle.size > in.size) return KR_NOT_FOUND;
-    const uint8_t *at = in.data, *last = in.data + (in.size - needle.size);
-    while (at <= last && (at = memchr(at, needle.data[0], (size_t)(last - at) + 1)) != NULL) {
-        if (memcmp(at, needle.data, needle.size) == 0) return (size_t)(at - in.data);
-        at++;
-    }
-    return KR_NOT_FOUND;
+    return offset_in(in,
+                     kr_search_first((const char *)in.data, in.size, (const char *)needle.data, needle.size));
 }
 
 size_t kr_span_find_last(kr_span in, kr_span needle) {
-    if (needle.size > in.size) return KR_NOT_FOUND;
     if (needle.size == 0) return in.size;
-    for (size_t at = in.size - needle.size + 1; at-- > 0;)
-        if (in.data[at] == needle.data[0] && memcmp(in.data + at, needle.data, needle.size) == 0) return at;
-    return KR_NOT_FOUND;
+    if (needle.size > in.size) return KR_NOT_FOUND;
+    return offset_in(in,
+                     kr_search_last((const char *)in.data, in.size, (const char *)needle.data, needle.size));
 }
 
 /* What find() and its kin look for: a bytes-like object, or an int, which is put into *byte. */
@@ -70,13 +69,8 @@ kr_value kr_byte_rindex(kr_vm *vm, size_t argc, const kr_value *argv) {
 
 static size_t count_in(kr_span in, kr_span needle) {
     if (needle.size == 0) return in.size + 1;
-    size_t count = 0, at;
-    while ((at = kr_span_find(in, needle)) != KR_NOT_FOUND) {
-        count++;
-        in.data += at + needle.size;
-        in.size -= at + needle.size;
-    }
-    return count;
+    if (needle.size > in.size) return 0;
+    return kr_search_count((const char *)in.data, in.size, (const char *)needle.data, needle.size, SIZE_MAX);
 }
 
 kr_value kr_byte_count(kr_vm *vm, size_t argc, const kr_value *argv) {

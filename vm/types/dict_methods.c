@@ -17,8 +17,7 @@ static void merge_pair(kr_vm *vm, kr_dict *dict, kr_value pair, size_t number) {
         kr_dict_set(vm, dict, kr_to_tuple(pair)->items[0], kr_to_tuple(pair)->items[1]);
         return;
     }
-    kr_value iter = kr_is_object(pair) ? kr_special(vm, pair, N___iter__) : KR_UNBOUND;
-    if (iter == KR_UNBOUND && !(kr_is_object(pair) && kr_special(vm, pair, N___getitem__) != KR_UNBOUND))
+    if (!kr_is_iterable(pair))
         kr_raise_type(vm, "cannot convert dictionary update sequence element #%zu to a sequence", number);
     size_t count = 0;
     kr_loop loop;

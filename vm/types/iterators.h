@@ -43,6 +43,12 @@ static inline kr_value kr_loop_next(kr_vm *vm, kr_loop *loop) {
     return kr_next(vm, loop->source);
 }
 
+/* True when iter(v) has something to go by. */
+static inline bool kr_is_iterable(kr_value v) {
+    const kr_type *type = kr_type_of(v);
+    return (type->ops && type->ops->iter) || (type->dunders & (KR_HAS_ITER | KR_HAS_GETITEM));
+}
+
 /* An iterator that counts up over a sequence: list, tuple, or (type kr_iterator_type) whatever has
  * __getitem__. */
 kr_value kr_sequence_iterator_new(kr_vm *vm, const kr_type *type, kr_value source);

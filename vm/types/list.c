@@ -189,8 +189,7 @@ static void assign_slice(kr_vm *vm, kr_list *list, kr_value key, kr_value iterab
     if (kr_is_exact(iterable, &kr_list_type) && kr_to_list(iterable) != list) {
         fresh = kr_to_list(iterable);
     } else {
-        bool iterable_ok = kr_is_list(iterable) || kr_is_tuple(iterable) || kr_is_object(iterable);
-        if (!iterable_ok)
+        if (!kr_is_iterable(iterable))
             kr_raise_type(vm, step == 1 ? "can only assign an iterable"
                                         : "must assign iterable to extended slice");
         fresh = kr_list_of(vm, iterable);
