@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Runs the language tests: each program under kraitpy, its output and exit status beside CPython's.
+
+usage: run.py [--kraitpy PROGRAM] [--jobs N] [PATH...]
+
+A PATH is a program or a folder of programs, by default this folder. What a program has to print stands in NAME.out beside NAME.py when CPython is no oracle for
+it (the exit status is then 0, or the number in NAME.exit); otherwise /usr/bin/python3 runs it, too. Of standard error only the last line counts, without
+file names. The last line of the report is "N passed, N failed".
+"""
+
+import argparse
+import concurrent.futures
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ORACLE = "/usr/bin/python3"
+SECONDS = 60
+
+
+def programs(paths):
+    for path in paths:
+        if os.path.isfile(path):
+            yield os.path.abspath(path)
+            continue
+        for folder, subfolders, files in os.walk(os.path.abspath(path)):
+            subfolders[:] = sorted(name for name in subfolders if not name.startswith(("_", "lib")))
+            for name in sorted(files):
+                if name.endswith(".py") and name != "run.py":
+                    yield os.path.join(folder, name)
+
+
+def run(interpreter, path):
+    """What a program printed, its exit status, and the last line of its standard error."""
+    environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1")
+    try:
+        done = subprocess.run([interpreter, os.path.basename(path)], cwd=os.path.dirname(path), env=environment,
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return "", "no end after %d s" % SECONDS, ""
+    lines = done.stderr.decode(errors="replace").strip().splitlines()
+    return done.stdout.decode(errors="replace"), done.returncode, lines[-1] if lines else ""
+
+
+def expected(path):
+    stem = path[:-3]
+    if not os.path.exists(stem + ".out"):
+        return run(ORACLE, path)
+    with open(stem + ".out", encoding="utf-8") as file:
+        output = file.read()
+    status = 0
+    if os.path.exists(stem + ".exit"):
+        with open(stem + ".exit", encoding="utf-8") as file:
+            status = int(file.read())
+    return output, status, None
+
+
+def difference(want, got):
+    """The first line that differs, or an empty text."""
+    if got[1] != want[1]:
+        return "exit status %s instead of %s; %s" % (got[1], want[1], got[2])
+    wanted, printed = want[0].splitlines(), got[0].splitlines()
+    for number, (line, other) in enumerate(zip(wanted, printed), 1):
+        if line != other:
+            return "line %d\n    wanted:  %s\n    printed: %s" % (number, line, other)
+    if len(wanted) != len(printed):
+        return "%d lines instead of %d" % (len(printed), len(wanted))
+    if want[0] != got[0]:
+        return "the last newline"
+    if want[2] is not None and want[2] != got[2]:
+        return "standard error\n    wanted:  %s\n    printed: %s" % (want[2], got[2])
+    return ""
+
+
+def check(kraitpy, path):
+    return path, difference(expected(path), run(kraitpy, path))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--kraitpy", default=os.path.join(HERE, "..", "..", "build", "bin", "kraitpy"))
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("paths", nargs="*", default=[HERE])
+    options = parser.parse_args()
+    kraitpy = os.path.abspath(options.kraitpy)
+    passed = failed = 0
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for path, text in pool.map(lambda path: check(kraitpy, path), programs(options.paths)):
+            if text:
+                failed += 1
+                print("FAILED %s: %s" % (os.path.relpath(path, HERE), text))
+            else:
+                passed += 1
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
