@@ -300,7 +300,7 @@ static kr_class *allocate(kr_vm *vm, const kr_type *meta, kr_value name, kr_valu
     cls->type.solid = layout->solid;
     cls->type.ops = layout->solid->ops;
     cls->type.size = layout->solid->size;
-    cls->type.make = layout->solid->make;
+    cls->type.make = layout->make;
     cls->type.flags = KR_TYPE_CLASS;
     cls->bases = bases;
     cls->qualified_name = name;
