@@ -1,0 +1,60 @@
+#ifndef KR_FILE_H
+#define KR_FILE_H
+/* Open files: bytes through a buffer, and text over it. One object type serves files, and the console's three streams. */
+#include "core/context.h"
+#include "core/native.h"
+
+enum kr_file_flag {
+    KR_FILE_READ = 1,
+    KR_FILE_WRITE = 2,
+    KR_FILE_TEXT = 4,
+    KR_FILE_NEWLINES = 8,   /* text: "\r\n" and "\r" are read as "\n" */
+    KR_FILE_CONSOLE = 16,   /* handle is 0, 1 or 2 and means the host's standard streams */
+    KR_FILE_CLOSED = 32,
+    KR_FILE_DIRTY = 64,     /* the buffer holds bytes to be written; else bytes that were read ahead */
+    KR_FILE_IGNORE = 128,   /* text errors='ignore' */
+    KR_FILE_REPLACE = 256,  /* text errors='replace' */
+    KR_FILE_LINES = 512,    /* flush at each newline */
+    KR_FILE_APPEND = 1024,
+    KR_FILE_SKIP_LF = 2048  /* a "\r" ended the last line: a "\n" that follows belongs to it */
+};
+
+typedef struct kr_file {
+    kr_object head;
+    kr_value name;      /* as given to open() */
+    kr_value mode;      /* str */
+    uint8_t *buffer;    /* a bytes block, or NULL */
+    int32_t handle;
+    uint32_t flags;
+    uint32_t capacity;  /* of the buffer */
+    uint32_t at, end;   /* reading: unread bytes are buffer[at, end). Writing: buffer[0, end) */
+} kr_file;
+
+bool kr_is_file(kr_value v);
+
+/* open(): path or handle, mode and keyword arguments as CPython's. */
+kr_value kr_file_open(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
+
+/* The console's streams: 0 stdin, 1 stdout, 2 stderr; binary for sys.stdin.buffer and its like. */
+kr_value kr_file_console(kr_vm *vm, int handle, bool text);
+
+/* Bytes. Each raises OSError, or ValueError for a closed file. */
+size_t kr_file_read(kr_vm *vm, kr_file *file, void *data, size_t size);   /* short only at the end of the file */
+void kr_file_write(kr_vm *vm, kr_file *file, const void *data, size_t size);
+bool kr_file_fill(kr_vm *vm, kr_file *file);   /* at least one unread byte; false at the end */
+void kr_file_flush(kr_vm *vm, kr_file *file);
+void kr_file_close(kr_vm *vm, kr_file *file);
+int64_t kr_file_seek(kr_vm *vm, kr_file *file, int64_t offset, int whence);
+int64_t kr_file_tell(kr_vm *vm, kr_file *file);
+/* ValueError when closed, io.UnsupportedOperation when the file does not have all of these flags. */
+void kr_file_check(kr_vm *vm, const kr_file *file, uint32_t flags);
+
+/* Text: up to `limit` characters (-1: all), or up to and with the next newline. KR_EMPTY_STR at the end. UnicodeDecodeError. */
+kr_value kr_file_read_text(kr_vm *vm, kr_file *file, kr_word limit);
+kr_value kr_file_read_line(kr_vm *vm, kr_file *file, kr_word limit); /* str or bytes, as the file is */
+kr_value kr_file_next_line(kr_vm *vm, kr_value v);                   /* ops->next */
+
+extern const kr_ops kr_file_ops;
+extern const kr_type kr_UnsupportedOperation_type; /* OSError and ValueError in one */
+
+#endif
