@@ -91,6 +91,12 @@ static inline bool fast_xor(kr_value x, kr_value y, kr_value *out) {
     return kr_both_int(x, y);
 }
 
+/* For operators that have nothing to do inline. */
+static inline bool fast_none(kr_value x, kr_value y, kr_value *out) {
+    (void)x, (void)y, (void)out;
+    return false;
+}
+
 /* Ints that a double holds exactly; any small int of a 32-bit machine. */
 static inline bool fast_is_exact(kr_value v) {
     intmax_t n = kr_to_int(v);

@@ -99,7 +99,7 @@ bool kr_generator_resume(kr_vm *vm, kr_generator *g, kr_value sent, kr_return_ac
     return true;
 }
 
-kr_return_action kr_generator_yield(kr_vm *vm, kr_value *v, unsigned *target) {
+kr_return_action kr_generator_yield(kr_vm *vm, kr_value v, unsigned *target) {
     for (;;) {
         kr_frame *frame = vm->frame;
         kr_generator *g = frame->generator;
@@ -111,9 +111,9 @@ kr_return_action kr_generator_yield(kr_vm *vm, kr_value *v, unsigned *target) {
         kr_return_action action = frame->action;
         vm->frame++;
         if (action != KR_RETURN_YIELD) return action;
-        if (!delegates && kr_is_async_box(*v)) {
+        if (!delegates && kr_is_async_box(v)) {
             kr_value *awaiting = &vm->frame->base[*target];
-            *awaiting = kr_async_step_finish(vm, *awaiting, *v);
+            *awaiting = kr_async_step_finish(vm, *awaiting, v);
             return KR_RETURN_DISCARD;
         }
     }
@@ -126,16 +126,16 @@ void kr_generator_finish(kr_vm *vm, kr_generator *g) {
     for (size_t n = 0; n < g->register_count; n++) g->registers[n] = KR_UNBOUND;
 }
 
-kr_return_action kr_generator_return(kr_vm *vm, kr_value *v, unsigned *target) {
+kr_return_action kr_generator_return(kr_vm *vm, kr_value v) {
     kr_generator *g = vm->frame->generator;
     kr_return_action action = vm->frame->action;
-    *target = vm->frame->target;
+    unsigned target = vm->frame->target;
     kr_generator_finish(vm, g);
     vm->frame++;
     if (action != KR_RETURN_YIELD) return action;
-    kr_value *awaiting = &vm->frame->base[*target];
+    kr_value *awaiting = &vm->frame->base[target];
     *awaiting =
-        kr_is_exact(*awaiting, &kr_async_step_type) ? kr_async_step_finish(vm, *awaiting, KR_UNBOUND) : *v;
+        kr_is_exact(*awaiting, &kr_async_step_type) ? kr_async_step_finish(vm, *awaiting, KR_UNBOUND) : v;
     return KR_RETURN_DISCARD;
 }
 

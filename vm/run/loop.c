@@ -24,7 +24,7 @@
 #define C KR_C(i)
 #define X KR_X(i)
 
-#define CASE(name) L_##name
+#define CASE(name) L_##name:
 #define NEXT                                                                                                 \
     do {                                                                                                     \
         i = *pc++;                                                                                           \
@@ -77,47 +77,55 @@
         NEXT;                                                                                                \
     } while (0)
 
-/* The four forms of a binary operator; `fast` works on small ints, `operation` on floats. */
+/* The four forms of a binary operator; `fast` works on small ints, `floats` is the expression for floats. */
+#define OPERATOR_FAST(fast, floats)                                                                          \
+    do {                                                                                                     \
+        if (KR_LIKELY(fast(x, y, &v)) || floats) {                                                           \
+            R[A] = v;                                                                                        \
+            NEXT;                                                                                            \
+        }                                                                                                    \
+    } while (0)
 #define OPERATOR(NAME, fast, floats)                                                                         \
-    CASE(NAME) : CASE(I##NAME) : x = R[B], y = R[C];                                                         \
-    if (KR_LIKELY(fast(x, y, &v)) || floats) {                                                               \
-        R[A] = v;                                                                                            \
-        NEXT;                                                                                                \
+    CASE(NAME) CASE(I##NAME) {                                                                               \
+        x = R[B], y = R[C];                                                                                  \
+        OPERATOR_FAST(fast, floats);                                                                         \
+        goto binary;                                                                                         \
     }                                                                                                        \
-    goto binary;                                                                                             \
-    CASE(NAME##K) : CASE(I##NAME##K) : x = R[B], y = K[C];                                                   \
-    if (KR_LIKELY(fast(x, y, &v)) || floats) {                                                               \
-        R[A] = v;                                                                                            \
-        NEXT;                                                                                                \
-    }                                                                                                        \
-    goto binary;
-#define FLOATS(operation) (fast_reals(x, y, &a, &b) && fast_box(vm, a operation b, &v))
-#define OPERATOR_SLOW(NAME)                                                                                  \
-    CASE(NAME) : CASE(I##NAME) : x = R[B], y = R[C];                                                         \
-    goto binary;                                                                                             \
-    CASE(NAME##K) : CASE(I##NAME##K) : x = R[B], y = K[C];                                                   \
-    goto binary;
+    CASE(NAME##K) CASE(I##NAME##K) {                                                                         \
+        x = R[B], y = K[C];                                                                                  \
+        OPERATOR_FAST(fast, floats);                                                                         \
+        goto binary;                                                                                         \
+    }
+#define OPERATOR_SLOW(NAME) OPERATOR(NAME, fast_none, false)
+#define FLOATS(operation)   (fast_reals(x, y, &a, &b) && fast_box(vm, a operation b, &v))
 
 /* A comparison that stores, and its two fused branches. */
-#define COMPARISON(NAME, operator)                                                                           \
-    CASE(NAME) : x = R[B], y = R[C];                                                                         \
-    if (KR_LIKELY(kr_both_int(x, y))) {                                                                      \
-        R[A] = kr_bool((kr_word)x operator(kr_word) y);                                                      \
+#define COMPARISON_TEST(operation)                                                                           \
+    do {                                                                                                     \
+        if (KR_LIKELY(kr_both_int(x, y))) TEST((kr_word)x operation(kr_word) y);                             \
+        if (fast_reals(x, y, &a, &b)) TEST(a operation b);                                                   \
+        goto compare_branch;                                                                                 \
+    } while (0)
+#define COMPARISON(NAME, operation)                                                                          \
+    CASE(NAME) {                                                                                             \
+        x = R[B], y = R[C];                                                                                  \
+        if (KR_LIKELY(kr_both_int(x, y)))                                                                    \
+            v = kr_bool((kr_word)x operation(kr_word) y);                                                    \
+        else if (fast_reals(x, y, &a, &b))                                                                   \
+            v = kr_bool(a operation b);                                                                      \
+        else                                                                                                 \
+            goto compare;                                                                                    \
+        R[A] = v;                                                                                            \
         NEXT;                                                                                                \
     }                                                                                                        \
-    if (fast_reals(x, y, &a, &b)) {                                                                          \
-        R[A] = kr_bool(a operator b);                                                                        \
-        NEXT;                                                                                                \
+    CASE(NAME##J) {                                                                                          \
+        x = R[A], y = R[B];                                                                                  \
+        COMPARISON_TEST(operation);                                                                          \
     }                                                                                                        \
-    goto compare;                                                                                            \
-    CASE(NAME##J) : x = R[A], y = R[B];                                                                      \
-    if (KR_LIKELY(kr_both_int(x, y))) TEST((kr_word)x operator(kr_word) y);                                  \
-    if (fast_reals(x, y, &a, &b)) TEST(a operator b);                                                        \
-    goto compare_branch;                                                                                     \
-    CASE(NAME##KJ) : x = R[A], y = K[B];                                                                     \
-    if (KR_LIKELY(kr_both_int(x, y))) TEST((kr_word)x operator(kr_word) y);                                  \
-    if (fast_reals(x, y, &a, &b)) TEST(a operator b);                                                        \
-    goto compare_branch;
+    CASE(NAME##KJ) {                                                                                         \
+        x = R[A], y = K[B];                                                                                  \
+        COMPARISON_TEST(operation);                                                                          \
+    }
 
 /* == and != of two strs, before anything slow. */
 #define TEXT_EQUAL (same = fast_str_equal(x, y), same >= 0)
@@ -164,33 +172,47 @@ raise:
 
     /* ---- Moving ---- */
 
-    CASE(MOVE) : v = R[B];
-    BOUND(v);
-    R[A] = v;
-    NEXT;
+    CASE(MOVE) {
+        v = R[B];
+        BOUND(v);
+        R[A] = v;
+        NEXT;
+    }
 
-    CASE(LOADK) : R[A] = K[X];
-    NEXT;
+    CASE(LOADK) {
+        R[A] = K[X];
+        NEXT;
+    }
 
-    CASE(LOADI) : R[A] = KR_INT(KR_SX(i));
-    NEXT;
+    CASE(LOADI) {
+        R[A] = KR_INT(KR_SX(i));
+        NEXT;
+    }
 
-    CASE(LOADV) : R[A] = X;
-    NEXT;
+    CASE(LOADV) {
+        R[A] = X;
+        NEXT;
+    }
 
-    CASE(CHECK) : BOUND(R[A]);
-    NEXT;
+    CASE(CHECK) {
+        BOUND(R[A]);
+        NEXT;
+    }
 
-    CASE(DELLOCAL) : BOUND(R[A]);
-    R[A] = KR_UNBOUND;
-    NEXT;
+    CASE(DELLOCAL) {
+        BOUND(R[A]);
+        R[A] = KR_UNBOUND;
+        NEXT;
+    }
 
     /* ---- Globals, names, cells ---- */
 
-    CASE(GETG) : v = frame->function->globals->entries[X].value;
-    if (KR_UNLIKELY(kr_is_absent(v))) goto builtin;
-    R[A] = v;
-    NEXT;
+    CASE(GETG) {
+        v = frame->function->globals->entries[X].value;
+        if (KR_UNLIKELY(kr_is_absent(v))) goto builtin;
+        R[A] = v;
+        NEXT;
+    }
 
 builtin : {
     size_t number = kr_builtin_number(v);
@@ -201,7 +223,7 @@ builtin : {
     NEXT;
 }
 
-    CASE(SETG) : {
+    CASE(SETG) {
         v = R[A];
         BOUND(v);
         kr_dict *globals = frame->function->globals;
@@ -211,16 +233,24 @@ builtin : {
         NEXT;
     }
 
-    CASE(DELG) : DO(kr_do_delete_global(vm, X));
+    CASE(DELG) {
+        DO(kr_do_delete_global(vm, X));
+    }
 
-    CASE(GETN) : STORE(kr_do_name(vm, R[0], K[X]));
+    CASE(GETN) {
+        STORE(kr_do_name(vm, R[0], K[X]));
+    }
 
-    CASE(SETN) : BOUND(R[A]);
-    DO(kr_do_namespace_set(vm, R[0], K[X], R[A]));
+    CASE(SETN) {
+        BOUND(R[A]);
+        DO(kr_do_namespace_set(vm, R[0], K[X], R[A]));
+    }
 
-    CASE(DELN) : DO(kr_do_namespace_delete(vm, R[0], K[X]));
+    CASE(DELN) {
+        DO(kr_do_namespace_delete(vm, R[0], K[X]));
+    }
 
-    CASE(NEWCELL) : {
+    CASE(NEWCELL) {
         SAVE;
         kr_cell *cell = kr_new(vm, &kr_cell_type, sizeof *cell);
         cell->content = R[A];
@@ -228,17 +258,21 @@ builtin : {
         NEXT;
     }
 
-    CASE(GETCELL) : v = ((const kr_cell *)kr_to_pointer(R[B]))->content;
-    if (KR_UNLIKELY(v == KR_UNBOUND)) STORE(kr_do_cell(vm, v, B));
-    R[A] = v;
-    NEXT;
+    CASE(GETCELL) {
+        v = ((const kr_cell *)kr_to_pointer(R[B]))->content;
+        if (KR_UNLIKELY(v == KR_UNBOUND)) STORE(kr_do_cell(vm, v, B));
+        R[A] = v;
+        NEXT;
+    }
 
-    CASE(SETCELL) : v = R[B];
-    BOUND(v);
-    ((kr_cell *)kr_to_pointer(R[A]))->content = v;
-    NEXT;
+    CASE(SETCELL) {
+        v = R[B];
+        BOUND(v);
+        ((kr_cell *)kr_to_pointer(R[A]))->content = v;
+        NEXT;
+    }
 
-    CASE(DELCELL) : {
+    CASE(DELCELL) {
         kr_cell *cell = kr_to_pointer(R[A]);
         SAVE;
         kr_do_cell(vm, cell->content, A);
@@ -246,17 +280,21 @@ builtin : {
         NEXT;
     }
 
-    CASE(GETFREE) : v = ((const kr_cell *)kr_to_pointer(frame->function->cells[X]))->content;
-    if (KR_UNLIKELY(v == KR_UNBOUND)) goto free_unbound;
-    R[A] = v;
-    NEXT;
+    CASE(GETFREE) {
+        v = ((const kr_cell *)kr_to_pointer(frame->function->cells[X]))->content;
+        if (KR_UNLIKELY(v == KR_UNBOUND)) goto free_unbound;
+        R[A] = v;
+        NEXT;
+    }
 
-    CASE(SETFREE) : v = R[A];
-    BOUND(v);
-    ((kr_cell *)kr_to_pointer(frame->function->cells[X]))->content = v;
-    NEXT;
+    CASE(SETFREE) {
+        v = R[A];
+        BOUND(v);
+        ((kr_cell *)kr_to_pointer(frame->function->cells[X]))->content = v;
+        NEXT;
+    }
 
-    CASE(DELFREE) : {
+    CASE(DELFREE) {
         kr_cell *cell = kr_to_pointer(frame->function->cells[X]);
         if (cell->content == KR_UNBOUND) goto free_unbound;
         cell->content = KR_UNBOUND;
@@ -267,13 +305,15 @@ free_unbound:
     SAVE;
     kr_do_free_unbound(vm, KR_OP(i) == OP_GETFREEN ? B : X);
 
-    CASE(GETFREEN) : SAVE;
-    v = kr_do_namespace_get(vm, R[0], K[C]);
-    RELOAD;
-    if (v == KR_UNBOUND) v = ((const kr_cell *)kr_to_pointer(frame->function->cells[B]))->content;
-    if (v == KR_UNBOUND) goto free_unbound;
-    R[A] = v;
-    NEXT;
+    CASE(GETFREEN) {
+        SAVE;
+        v = kr_do_namespace_get(vm, R[0], K[C]);
+        RELOAD;
+        if (v == KR_UNBOUND) v = ((const kr_cell *)kr_to_pointer(frame->function->cells[B]))->content;
+        if (v == KR_UNBOUND) goto free_unbound;
+        R[A] = v;
+        NEXT;
+    }
 
     /* ---- Arithmetic ---- */
 
@@ -296,38 +336,46 @@ binary : {
     RESULT(kr_do_binary(vm, (kr_binary_op)(number / 4), (number & 2) != 0, x, y, A));
 }
 
-    CASE(NEG) : x = R[B];
-    if (fast_sub(KR_INT(0), x, &v)) {
-        R[A] = v;
-        NEXT;
+    CASE(NEG) {
+        x = R[B];
+        if (fast_sub(KR_INT(0), x, &v)) {
+            R[A] = v;
+            NEXT;
+        }
+        RESULT(kr_do_unary(vm, KR_NEG, x, A));
     }
-    RESULT(kr_do_unary(vm, KR_NEG, x, A));
 
-    CASE(POS) : x = R[B];
-    if (kr_is_int(x)) {
-        R[A] = x;
-        NEXT;
+    CASE(POS) {
+        x = R[B];
+        if (kr_is_int(x)) {
+            R[A] = x;
+            NEXT;
+        }
+        RESULT(kr_do_unary(vm, KR_POS, x, A));
     }
-    RESULT(kr_do_unary(vm, KR_POS, x, A));
 
-    CASE(INVERT) : x = R[B];
-    if (kr_is_int(x)) {
-        R[A] = ~x | 1;
-        NEXT;
+    CASE(INVERT) {
+        x = R[B];
+        if (kr_is_int(x)) {
+            R[A] = ~x | 1;
+            NEXT;
+        }
+        RESULT(kr_do_unary(vm, KR_INVERT, x, A));
     }
-    RESULT(kr_do_unary(vm, KR_INVERT, x, A));
 
-    CASE(NOT) : x = R[B];
-    if (kr_is_bool(x)) {
-        R[A] = x ^ KR_TRUE ^ KR_FALSE;
+    CASE(NOT) {
+        x = R[B];
+        if (kr_is_bool(x)) {
+            R[A] = x ^ KR_TRUE ^ KR_FALSE;
+            NEXT;
+        }
+        SAVE;
+        v = kr_do_truth(vm, x, KR_RETURN_TRUTH, A);
+        if (v == 0) goto enter;
+        RELOAD;
+        R[A] = kr_bool(v == KR_FALSE);
         NEXT;
     }
-    SAVE;
-    v = kr_do_truth(vm, x, KR_RETURN_TRUTH, A);
-    if (v == 0) goto enter;
-    RELOAD;
-    R[A] = kr_bool(v == KR_FALSE);
-    NEXT;
 
     /* ---- Comparing and branching ---- */
 
@@ -360,60 +408,76 @@ test:
     RELOAD;
     TEST(v == KR_TRUE);
 
-    CASE(IS) : x = R[B], y = R[C];
-    BOUND(x);
-    BOUND(y);
-    R[A] = kr_bool(x == y);
-    NEXT;
+    CASE(IS) {
+        x = R[B], y = R[C];
+        BOUND(x);
+        BOUND(y);
+        R[A] = kr_bool(x == y);
+        NEXT;
+    }
 
-    CASE(ISJ) : x = R[A], y = R[B];
-    BOUND(x);
-    BOUND(y);
-    TEST(x == y);
+    CASE(ISJ) {
+        x = R[A], y = R[B];
+        BOUND(x);
+        BOUND(y);
+        TEST(x == y);
+    }
 
-    CASE(ISVJ) : x = R[A];
-    BOUND(x);
-    TEST(x == B);
+    CASE(ISVJ) {
+        x = R[A];
+        BOUND(x);
+        TEST(x == B);
+    }
 
-    CASE(IN) : RESULT(kr_do_contains(vm, R[B], R[C], KR_RETURN_TRUTH, A));
+    CASE(IN) {
+        RESULT(kr_do_contains(vm, R[B], R[C], KR_RETURN_TRUTH, A));
+    }
 
-    CASE(NOTIN) : SAVE;
-    v = kr_do_contains(vm, R[B], R[C], KR_RETURN_TRUTH, A);
-    if (v == 0) goto enter;
-    RELOAD;
-    R[A] = kr_bool(v == KR_FALSE);
-    NEXT;
+    CASE(NOTIN) {
+        SAVE;
+        v = kr_do_contains(vm, R[B], R[C], KR_RETURN_TRUTH, A);
+        if (v == 0) goto enter;
+        RELOAD;
+        R[A] = kr_bool(v == KR_FALSE);
+        NEXT;
+    }
 
-    CASE(INJ) : SAVE;
-    v = kr_do_contains(vm, R[A], R[B], KR_RETURN_BRANCH, 0);
-    goto test;
+    CASE(INJ) {
+        SAVE;
+        v = kr_do_contains(vm, R[A], R[B], KR_RETURN_BRANCH, 0);
+        goto test;
+    }
 
-    CASE(JMP) : {
+    CASE(JMP) {
         int32_t distance = KR_SJ(i);
         pc += distance;
         if (distance < 0 && --vm->budget < 0) goto poll;
         NEXT;
     }
 
-    CASE(JTRUE) : x = R[A];
-    if (x == KR_TRUE) goto branch;
-    if (x == KR_FALSE || x == KR_NONE) NEXT;
-    SAVE;
-    v = kr_do_truth(vm, x, KR_RETURN_BRANCH, 0);
-    if (v == 0) goto enter;
-    RELOAD;
-    if (v == KR_TRUE) goto branch;
-    NEXT;
+    CASE(JTRUE) {
+        x = R[A];
+        if (x == KR_TRUE) goto branch;
+        if (x == KR_FALSE || x == KR_NONE) NEXT;
+        SAVE;
+        v = kr_do_truth(vm, x, KR_RETURN_BRANCH, 0);
+        if (v == 0) goto enter;
+        RELOAD;
+        if (v == KR_TRUE) goto branch;
+        NEXT;
+    }
 
-    CASE(JFALSE) : x = R[A];
-    if (x == KR_FALSE || x == KR_NONE) goto branch;
-    if (x == KR_TRUE) NEXT;
-    SAVE;
-    v = kr_do_truth(vm, x, KR_RETURN_BRANCH, 0);
-    if (v == 0) goto enter;
-    RELOAD;
-    if (v == KR_FALSE) goto branch;
-    NEXT;
+    CASE(JFALSE) {
+        x = R[A];
+        if (x == KR_FALSE || x == KR_NONE) goto branch;
+        if (x == KR_TRUE) NEXT;
+        SAVE;
+        v = kr_do_truth(vm, x, KR_RETURN_BRANCH, 0);
+        if (v == 0) goto enter;
+        RELOAD;
+        if (v == KR_FALSE) goto branch;
+        NEXT;
+    }
 
 branch : {
     int32_t distance = KR_SX(i);
@@ -424,133 +488,157 @@ branch : {
 
     /* ---- Attributes and subscripts ---- */
 
-    CASE(GETATTR) : x = R[B], y = K[C];
-getattr:
-    if (KR_LIKELY(kr_is_object(x))) {
-        const kr_attribute_entry *entry = kr_attribute_entry_of(vm, (uintptr_t)kr_type_word(x), y);
-        if (KR_LIKELY(entry->type == kr_type_word(x) && entry->name == y && kr_is_slot(entry->what))) {
-            v = *kr_word_of(x, kr_slot_number(entry->what));
-            if (KR_LIKELY(v != KR_UNBOUND)) {
+    CASE(GETATTR) {
+        x = R[B], y = K[C];
+    getattr:
+        if (KR_LIKELY(kr_is_object(x))) {
+            const kr_attribute_entry *entry = kr_attribute_entry_of(vm, (uintptr_t)kr_type_word(x), y);
+            if (KR_LIKELY(entry->type == kr_type_word(x) && entry->name == y && kr_is_slot(entry->what))) {
+                v = *kr_word_of(x, kr_slot_number(entry->what));
+                if (KR_LIKELY(v != KR_UNBOUND)) {
+                    R[A] = v;
+                    NEXT;
+                }
+            }
+        }
+        RESULT(kr_do_getattr(vm, x, y, A));
+    }
+
+    CASE(GETATTRX) {
+        x = R[B], y = K[*pc++];
+        goto getattr;
+    }
+
+    CASE(SETATTR) {
+        x = R[A], y = K[B], v = R[C];
+    setattr:
+        BOUND(v);
+        if (KR_LIKELY(kr_is_object(x))) {
+            const kr_attribute_entry *entry = kr_attribute_entry_of(vm, (uintptr_t)kr_type_word(x), y);
+            if (KR_LIKELY(entry->type == kr_type_word(x) && entry->name == y && kr_is_slot(entry->what))) {
+                *kr_word_of(x, kr_slot_number(entry->what)) = v;
+                NEXT;
+            }
+        }
+        SAVE;
+        if (kr_do_setattr(vm, x, y, v) == 0) goto enter;
+        RELOAD;
+        NEXT;
+    }
+
+    CASE(SETATTRX) {
+        x = R[A], y = K[*pc++], v = R[C];
+        goto setattr;
+    }
+
+    CASE(DELATTR) {
+        BOUND(R[A]);
+        DO(kr_setattr(vm, R[A], K[X], KR_UNBOUND));
+    }
+
+    CASE(GETSPECIAL) {
+        STORE(kr_do_special(vm, R[B], K[C]));
+    }
+
+    CASE(GETITEM) {
+        x = R[B], y = R[C];
+    getitem:
+        if (kr_is_object(x)) {
+            const kr_type *type = kr_type_word(x);
+            if (type == &kr_list_type && kr_is_int(y)) {
+                const kr_list *list = kr_to_list(x);
+                size_t index = (size_t)kr_to_int(y);
+                if ((kr_word)index < 0) index += list->size;
+                if (KR_LIKELY(index < list->size)) {
+                    R[A] = list->items[index];
+                    NEXT;
+                }
+            } else if (type == &kr_dict_type) {
+                SAVE;
+                v = kr_dict_get(vm, kr_to_dict(x), y);
+                RELOAD;
+                if (KR_UNLIKELY(v == KR_UNBOUND)) goto missing;
                 R[A] = v;
                 NEXT;
+            } else if (type == &kr_tuple_type && kr_is_int(y)) {
+                const kr_tuple *tuple = kr_to_tuple(x);
+                size_t index = (size_t)kr_to_int(y);
+                if ((kr_word)index < 0) index += tuple->size;
+                if (KR_LIKELY(index < tuple->size)) {
+                    R[A] = tuple->items[index];
+                    NEXT;
+                }
             }
         }
+        RESULT(kr_do_getitem(vm, x, y, A));
     }
-    RESULT(kr_do_getattr(vm, x, y, A));
-
-    CASE(GETATTRX) : x = R[B], y = K[*pc++];
-    goto getattr;
-
-    CASE(SETATTR) : x = R[A], y = K[B], v = R[C];
-setattr:
-    BOUND(v);
-    if (KR_LIKELY(kr_is_object(x))) {
-        const kr_attribute_entry *entry = kr_attribute_entry_of(vm, (uintptr_t)kr_type_word(x), y);
-        if (KR_LIKELY(entry->type == kr_type_word(x) && entry->name == y && kr_is_slot(entry->what))) {
-            *kr_word_of(x, kr_slot_number(entry->what)) = v;
-            NEXT;
-        }
-    }
-    SAVE;
-    if (kr_do_setattr(vm, x, y, v) == 0) goto enter;
-    RELOAD;
-    NEXT;
-
-    CASE(SETATTRX) : x = R[A], y = K[*pc++], v = R[C];
-    goto setattr;
-
-    CASE(DELATTR) : BOUND(R[A]);
-    DO(kr_setattr(vm, R[A], K[X], KR_UNBOUND));
-
-    CASE(GETSPECIAL) : STORE(kr_do_special(vm, R[B], K[C]));
-
-    CASE(GETITEM) : x = R[B], y = R[C];
-getitem:
-    if (kr_is_object(x)) {
-        const kr_type *type = kr_type_word(x);
-        if (type == &kr_list_type && kr_is_int(y)) {
-            const kr_list *list = kr_to_list(x);
-            size_t index = (size_t)kr_to_int(y);
-            if ((kr_word)index < 0) index += list->size;
-            if (KR_LIKELY(index < list->size)) {
-                R[A] = list->items[index];
-                NEXT;
-            }
-        } else if (type == &kr_dict_type) {
-            SAVE;
-            v = kr_dict_get(vm, kr_to_dict(x), y);
-            RELOAD;
-            if (KR_UNLIKELY(v == KR_UNBOUND)) goto missing;
-            R[A] = v;
-            NEXT;
-        } else if (type == &kr_tuple_type && kr_is_int(y)) {
-            const kr_tuple *tuple = kr_to_tuple(x);
-            size_t index = (size_t)kr_to_int(y);
-            if ((kr_word)index < 0) index += tuple->size;
-            if (KR_LIKELY(index < tuple->size)) {
-                R[A] = tuple->items[index];
-                NEXT;
-            }
-        }
-    }
-    RESULT(kr_do_getitem(vm, x, y, A));
 
 missing:
     BOUND(y);
     kr_raise_key(vm, y);
 
-    CASE(GETITEMK) : x = R[B], y = K[C];
-    goto getitem;
+    CASE(GETITEMK) {
+        x = R[B], y = K[C];
+        goto getitem;
+    }
 
-    CASE(SETITEM) : x = R[A], y = R[B], v = R[C];
-    if (kr_is_object(x) && KR_LIKELY(v != KR_UNBOUND)) {
-        const kr_type *type = kr_type_word(x);
-        if (type == &kr_list_type && kr_is_int(y)) {
-            const kr_list *list = kr_to_list(x);
-            size_t index = (size_t)kr_to_int(y);
-            if ((kr_word)index < 0) index += list->size;
-            if (KR_LIKELY(index < list->size)) {
-                list->items[index] = v;
-                NEXT;
-            }
-        } else if (type == &kr_dict_type && KR_LIKELY(y != KR_UNBOUND)) {
-            DO(kr_dict_set(vm, kr_to_dict(x), y, v));
-        } else if (type == &kr_bytearray_type && kr_both_int(y, v)) {
-            const kr_bytearray *bytes = kr_to_pointer(x);
-            if ((size_t)kr_to_int(y) < bytes->size && v <= KR_INT(255)) {
-                bytes->data[kr_to_int(y)] = (uint8_t)kr_to_int(v);
-                NEXT;
+    CASE(SETITEM) {
+        x = R[A], y = R[B], v = R[C];
+        if (kr_is_object(x) && KR_LIKELY(v != KR_UNBOUND)) {
+            const kr_type *type = kr_type_word(x);
+            if (type == &kr_list_type && kr_is_int(y)) {
+                const kr_list *list = kr_to_list(x);
+                size_t index = (size_t)kr_to_int(y);
+                if ((kr_word)index < 0) index += list->size;
+                if (KR_LIKELY(index < list->size)) {
+                    list->items[index] = v;
+                    NEXT;
+                }
+            } else if (type == &kr_dict_type && KR_LIKELY(y != KR_UNBOUND)) {
+                DO(kr_dict_set(vm, kr_to_dict(x), y, v));
+            } else if (type == &kr_bytearray_type && kr_both_int(y, v)) {
+                const kr_bytearray *bytes = kr_to_pointer(x);
+                if ((size_t)kr_to_int(y) < bytes->size && v <= KR_INT(255)) {
+                    bytes->data[kr_to_int(y)] = (uint8_t)kr_to_int(v);
+                    NEXT;
+                }
             }
         }
+        SAVE;
+        if (kr_do_setitem(vm, x, y, v) == 0) goto enter;
+        RELOAD;
+        NEXT;
     }
-    SAVE;
-    if (kr_do_setitem(vm, x, y, v) == 0) goto enter;
-    RELOAD;
-    NEXT;
 
-    CASE(DELITEM) : SAVE;
-    if (kr_do_setitem(vm, R[A], R[B], 0) == 0) goto enter;
-    RELOAD;
-    NEXT;
+    CASE(DELITEM) {
+        SAVE;
+        if (kr_do_setitem(vm, R[A], R[B], 0) == 0) goto enter;
+        RELOAD;
+        NEXT;
+    }
 
-    CASE(SLICE) : STORE(kr_slice_new(vm, R[B], R[B + 1], R[B + 2]));
+    CASE(SLICE) {
+        STORE(kr_slice_new(vm, R[B], R[B + 1], R[B + 2]));
+    }
 
     /* ---- Calls ---- */
 
-    CASE(CALL) : window = R + A + 1;
-    v = window[-1];
-    count = B;
-call:
-    if (KR_LIKELY(kr_is_object(v))) {
-        const kr_type *type = kr_type_word(v);
-        if (type == &kr_function_type) {
-            function = kr_to_pointer(v);
-            goto call_function;
+    CASE(CALL) {
+        window = R + A + 1;
+        v = window[-1];
+        count = B;
+    call:
+        if (KR_LIKELY(kr_is_object(v))) {
+            const kr_type *type = kr_type_word(v);
+            if (type == &kr_function_type) {
+                function = kr_to_pointer(v);
+                goto call_function;
+            }
+            if (type == &kr_builtin_type) goto call_builtin;
         }
-        if (type == &kr_builtin_type) goto call_builtin;
+    call_any:
+        RESULT(kr_call_frame(vm, v, count, window, 0, NULL, window, A));
     }
-call_any:
-    RESULT(kr_call_frame(vm, v, count, window, 0, NULL, window, A));
 
 call_function : {
     const kr_code *code = function->code;
@@ -587,169 +675,191 @@ call_builtin : {
     NEXT;
 }
 
-    CASE(CALLM) : window = R + A + 1;
-    x = window[0], y = K[C];
-    if (KR_LIKELY(kr_is_object(x))) {
-        const kr_attribute_entry *entry = kr_attribute_entry_of(vm, (uintptr_t)kr_type_word(x), y);
-        if (KR_LIKELY(entry->type == kr_type_word(x) && entry->name == y && kr_is_object(entry->what))) {
-            v = entry->what;
-            count = B + 1;
-            if (KR_LIKELY(kr_type_word(v) == &kr_function_type)) {
-                function = kr_to_pointer(v);
-                goto call_function;
+    CASE(CALLM) {
+        window = R + A + 1;
+        x = window[0], y = K[C];
+        if (KR_LIKELY(kr_is_object(x))) {
+            const kr_attribute_entry *entry = kr_attribute_entry_of(vm, (uintptr_t)kr_type_word(x), y);
+            if (KR_LIKELY(entry->type == kr_type_word(x) && entry->name == y && kr_is_object(entry->what))) {
+                v = entry->what;
+                count = B + 1;
+                if (KR_LIKELY(kr_type_word(v) == &kr_function_type)) {
+                    function = kr_to_pointer(v);
+                    goto call_function;
+                }
+                if (kr_type_word(v) == &kr_builtin_type &&
+                    ((const kr_builtin *)kr_to_pointer(v))->kind == KR_BUILTIN_METHOD)
+                    goto call_builtin;
             }
-            if (kr_type_word(v) == &kr_builtin_type &&
-                ((const kr_builtin *)kr_to_pointer(v))->kind == KR_BUILTIN_METHOD)
-                goto call_builtin;
         }
-    }
-    BOUND(x);
-    SAVE;
-    count = B;
-    v = kr_load_method(vm, x, y, &x);
-    RELOAD;
-    window = R + A + 2;
-    if (x != KR_UNBOUND) {
-        *--window = x;
-        count++;
-    }
-    goto call;
-
-    CASE(LOADM) : x = R[B], y = K[C];
-    BOUND(x);
-    if (KR_LIKELY(kr_is_object(x))) {
-        const kr_attribute_entry *entry = kr_attribute_entry_of(vm, (uintptr_t)kr_type_word(x), y);
-        if (KR_LIKELY(entry->type == kr_type_word(x) && entry->name == y && kr_is_object(entry->what) &&
-                      kr_type_word(entry->what) == &kr_function_type)) {
-            R[A] = entry->what;
-            R[A + 1] = x;
-            NEXT;
+        BOUND(x);
+        kr_value self;
+        SAVE;
+        count = B;
+        v = kr_load_method(vm, x, y, &self);
+        RELOAD;
+        window = R + A + 2;
+        if (self != KR_UNBOUND) {
+            *--window = self;
+            count++;
         }
+        goto call;
     }
-    SAVE;
-    v = kr_load_method(vm, x, y, &x);
-    RELOAD;
-    R[A] = v;
-    R[A + 1] = x;
-    NEXT;
 
-    CASE(CALLB) : window = R + A + 1;
-    count = B + 1;
-    v = window[-1];
-    if (window[0] == KR_UNBOUND) window++, count--;
-    goto call;
+    CASE(LOADM) {
+        x = R[B], y = K[C];
+        BOUND(x);
+        if (KR_LIKELY(kr_is_object(x))) {
+            const kr_attribute_entry *entry = kr_attribute_entry_of(vm, (uintptr_t)kr_type_word(x), y);
+            if (KR_LIKELY(entry->type == kr_type_word(x) && entry->name == y && kr_is_object(entry->what) &&
+                          kr_type_word(entry->what) == &kr_function_type)) {
+                R[A] = entry->what;
+                R[A + 1] = x;
+                NEXT;
+            }
+        }
+        kr_value self;
+        SAVE;
+        v = kr_load_method(vm, x, y, &self);
+        RELOAD;
+        R[A] = v;
+        R[A + 1] = self;
+        NEXT;
+    }
 
-    CASE(CALLKW) : {
+    CASE(CALLB) {
+        window = R + A + 1;
+        count = B + 1;
+        v = window[-1];
+        if (window[0] == KR_UNBOUND) window++, count--;
+        goto call;
+    }
+
+    CASE(CALLKW) {
         const kr_tuple *names = kr_to_tuple(K[C]);
         window = R + A + 1;
         RESULT(kr_call_frame(vm, window[-1], B - names->size, window, names->size, names->items, window, A));
     }
 
-    CASE(CALLEX) : RESULT(kr_call_spread(vm, R[A], R[A + 1], B ? R[A + 2] : KR_UNBOUND, A));
-
-    CASE(RETURN) : v = R[A];
-    BOUND(v);
-do_return:
-    if (KR_LIKELY(frame->action == KR_RETURN_STORE)) {
-        target = frame->target;
-        vm->frame = ++frame;
-        R = frame->base;
-        pc = frame->pc;
-        K = frame->function->code->constants;
-        R[target] = v;
-        NEXT;
+    CASE(CALLEX) {
+        RESULT(kr_call_spread(vm, R[A], R[A + 1], B ? R[A + 2] : KR_UNBOUND, A));
     }
-    if (frame->generator) {
-        SAVE;
-        switch (kr_generator_return(vm, &v, &target)) {
-        case KR_RETURN_NATIVE: return v;
-        case KR_RETURN_NEXT: vm->frame->pc++; break;
-        default: break;
+
+    CASE(RETURN) {
+        v = R[A];
+        BOUND(v);
+    do_return:
+        if (KR_LIKELY(frame->action == KR_RETURN_STORE)) {
+            target = frame->target;
+            vm->frame = ++frame;
+            R = frame->base;
+            pc = frame->pc;
+            K = frame->function->code->constants;
+            R[target] = v;
+            NEXT;
         }
-        goto enter;
-    }
-    if (frame->action == KR_RETURN_NATIVE) {
-        vm->frame++;
-        return v;
-    }
-    {
-        kr_frame done = *frame;
-        vm->frame++;
-        kr_do_return(vm, &done, v);
-        goto enter;
+        if (frame->generator) {
+            SAVE;
+            switch (kr_generator_return(vm, v)) {
+            case KR_RETURN_NATIVE: return v;
+            case KR_RETURN_NEXT: vm->frame->pc++; break;
+            default: break;
+            }
+            goto enter;
+        }
+        if (frame->action == KR_RETURN_NATIVE) {
+            vm->frame++;
+            return v;
+        }
+        {
+            kr_frame done = *frame;
+            vm->frame++;
+            kr_do_return(vm, &done, v);
+            goto enter;
+        }
     }
 
-    CASE(RETURNV) : v = X;
-    goto do_return;
+    CASE(RETURNV) {
+        v = X;
+        goto do_return;
+    }
 
-    CASE(FUNCTION) : STORE(kr_do_function(vm, kr_to_code(K[X]), R[A], R[A + 1]));
+    CASE(FUNCTION) {
+        STORE(kr_do_function(vm, kr_to_code(K[X]), R[A], R[A + 1]));
+    }
 
-    CASE(SUPER) : STORE(kr_super_new(vm, R[B], R[C]));
+    CASE(SUPER) {
+        STORE(kr_super_new(vm, R[B], R[C]));
+    }
 
     /* ---- Loops and generators ---- */
 
-    CASE(ITER) : x = R[B];
-    if (KR_LIKELY(kr_is_object(x))) {
-        const kr_type *type = kr_type_word(x);
-        if (type == &kr_range_type && fast_range(x, &R[A])) NEXT;
-        if (type == &kr_list_type || type == &kr_tuple_type || type == &kr_str_type ||
-            type == &kr_dict_type) {
-            R[A] = x;
-            R[A + 1] = KR_INT(0);
-            if (type == &kr_dict_type) R[A + 2] = KR_INT(kr_to_dict(x)->size);
-            NEXT;
-        }
-        if (type == &kr_generator_type) {
-            R[A] = x;
-            NEXT;
-        }
-    }
-    RESULT(kr_do_iter(vm, x, A));
-
-    CASE(FOR) : window = R + A;
-    x = window[0];
-    if (kr_is_int(x)) {
-        if (window[1] == KR_INT(0)) goto loop_end;
-        R[B] = x;
-        window[0] = x + window[2] - 1;
-        window[1] -= 2;
-        JUMP;
-    }
-    {
-        const kr_type *type = kr_type_word(x);
-        if (type == &kr_list_type) {
-            const kr_list *list = kr_to_list(x);
-            size_t index = (size_t)kr_to_int(window[1]);
-            if (index >= list->size) goto loop_end;
-            window[1] += 2;
-            R[B] = list->items[index];
-            JUMP;
-        }
-        if (type == &kr_generator_type) {
-            kr_generator *generator = kr_to_pointer(x);
-            const kr_value *end = R + frame->function->code->register_count;
-            if (KR_LIKELY(generator->state <= KR_GENERATOR_SUSPENDED && !frame->generator &&
-                          kr_stack_fits(vm, frame, end))) {
-                SAVE;
-                goto resume;
+    CASE(ITER) {
+        x = R[B];
+        if (KR_LIKELY(kr_is_object(x))) {
+            const kr_type *type = kr_type_word(x);
+            if (type == &kr_range_type && fast_range(x, &R[A])) NEXT;
+            if (type == &kr_list_type || type == &kr_tuple_type || type == &kr_str_type ||
+                type == &kr_dict_type) {
+                R[A] = x;
+                R[A + 1] = KR_INT(0);
+                if (type == &kr_dict_type) R[A + 2] = KR_INT(kr_to_dict(x)->size);
+                NEXT;
+            }
+            if (type == &kr_generator_type) {
+                R[A] = x;
+                NEXT;
             }
         }
-        if (type == &kr_tuple_type) {
-            const kr_tuple *tuple = kr_to_tuple(x);
-            size_t index = (size_t)kr_to_int(window[1]);
-            if (index >= tuple->size) goto loop_end;
-            window[1] += 2;
-            R[B] = tuple->items[index];
+        RESULT(kr_do_iter(vm, x, A));
+    }
+
+    CASE(FOR) {
+        window = R + A;
+        x = window[0];
+        if (kr_is_int(x)) {
+            if (window[1] == KR_INT(0)) goto loop_end;
+            R[B] = x;
+            window[0] = x + window[2] - 1;
+            window[1] -= 2;
             JUMP;
         }
+        {
+            const kr_type *type = kr_type_word(x);
+            if (type == &kr_list_type) {
+                const kr_list *list = kr_to_list(x);
+                size_t index = (size_t)kr_to_int(window[1]);
+                if (index >= list->size) goto loop_end;
+                window[1] += 2;
+                R[B] = list->items[index];
+                JUMP;
+            }
+            if (type == &kr_generator_type) {
+                kr_generator *generator = kr_to_pointer(x);
+                const kr_value *end = R + frame->function->code->register_count;
+                if (KR_LIKELY(generator->state <= KR_GENERATOR_SUSPENDED && !frame->generator &&
+                              kr_stack_fits(vm, frame, end))) {
+                    SAVE;
+                    goto resume;
+                }
+            }
+            if (type == &kr_tuple_type) {
+                const kr_tuple *tuple = kr_to_tuple(x);
+                size_t index = (size_t)kr_to_int(window[1]);
+                if (index >= tuple->size) goto loop_end;
+                window[1] += 2;
+                R[B] = tuple->items[index];
+                JUMP;
+            }
+        }
+        SAVE;
+        v = kr_do_next(vm, window, B);
+        if (v == 0) goto enter;
+        RELOAD;
+        if (v == KR_UNBOUND) goto loop_end;
+        R[B] = v;
+        JUMP;
     }
-    SAVE;
-    v = kr_do_next(vm, window, B);
-    if (v == 0) goto enter;
-    RELOAD;
-    if (v == KR_UNBOUND) goto loop_end;
-    R[B] = v;
-    JUMP;
 
 loop_end:
     pc++;
@@ -773,59 +883,83 @@ resume : {
     NEXT;
 }
 
-    CASE(GETITER) : STORE(kr_iter(vm, R[B]));
-
-    CASE(YIELD) : v = R[A];
-    BOUND(v);
-    SAVE;
-    if (KR_LIKELY(frame->action == KR_RETURN_NEXT)) {
-        kr_generator *generator = frame->generator;
-        kr_value outside = generator->handling;
-        generator->frame.pc = pc;
-        generator->state = KR_GENERATOR_SUSPENDED;
-        generator->handling = vm->handling == outside ? 0 : vm->handling;
-        vm->handling = outside;
-        target = frame->target;
-        vm->frame = ++frame;
-        R = frame->base;
-        pc = frame->pc;
-        K = frame->function->code->constants;
-        R[target] = v;
-        JUMP;
+    CASE(GETITER) {
+        STORE(kr_iter(vm, R[B]));
     }
-do_yield:
-    switch (kr_generator_yield(vm, &v, &target)) {
+
+    CASE(YIELD) {
+        v = R[A];
+        BOUND(v);
+        SAVE;
+        if (KR_LIKELY(frame->action == KR_RETURN_NEXT)) {
+            kr_generator *generator = frame->generator;
+            kr_value outside = generator->handling;
+            generator->frame.pc = pc;
+            generator->state = KR_GENERATOR_SUSPENDED;
+            generator->handling = vm->handling == outside ? 0 : vm->handling;
+            vm->handling = outside;
+            target = frame->target;
+            vm->frame = ++frame;
+            R = frame->base;
+            pc = frame->pc;
+            K = frame->function->code->constants;
+            R[target] = v;
+            JUMP;
+        }
+        goto do_yield;
+    }
+
+do_yield : {
+    unsigned to;
+    switch (kr_generator_yield(vm, v, &to)) {
     case KR_RETURN_NATIVE: return v;
     case KR_RETURN_NEXT:
-        vm->frame->base[target] = v;
+        vm->frame->base[to] = v;
         vm->frame->pc += 1 + KR_SJ(*vm->frame->pc);
         break;
     default: break;
     }
     goto enter;
+}
 
-    CASE(DELEGATE) : SAVE;
-    v = kr_delegate(vm, A);
-    if (v == 0) goto enter;
-    goto do_yield;
+    CASE(DELEGATE) {
+        SAVE;
+        v = kr_delegate(vm, A);
+        if (v == 0) goto enter;
+        goto do_yield;
+    }
 
-    CASE(GETYIELD) : STORE(kr_yield_source(vm, R[B], C != 0));
+    CASE(GETYIELD) {
+        STORE(kr_yield_source(vm, R[B], C != 0));
+    }
 
-    CASE(AITER) : STORE(kr_async_iter(vm, R[B]));
+    CASE(AITER) {
+        STORE(kr_async_iter(vm, R[B]));
+    }
 
-    CASE(ANEXT) : STORE(kr_async_next(vm, R[B]));
+    CASE(ANEXT) {
+        STORE(kr_async_next(vm, R[B]));
+    }
 
     /* ---- Building and taking apart ---- */
 
-    CASE(TUPLE) : STORE(kr_tuple_new(vm, C, R + B));
+    CASE(TUPLE) {
+        STORE(kr_tuple_new(vm, C, R + B));
+    }
 
-    CASE(LIST) : STORE(kr_list_new(vm, C, C ? R + B : NULL));
+    CASE(LIST) {
+        STORE(kr_list_new(vm, C, C ? R + B : NULL));
+    }
 
-    CASE(SET) : STORE(kr_do_set(vm, C, R + B));
+    CASE(SET) {
+        STORE(kr_do_set(vm, C, R + B));
+    }
 
-    CASE(DICT) : STORE(kr_do_dict(vm, C, R + B));
+    CASE(DICT) {
+        STORE(kr_do_dict(vm, C, R + B));
+    }
 
-    CASE(APPEND) : {
+    CASE(APPEND) {
         kr_list *list = kr_to_list(R[A]);
         v = R[B];
         BOUND(v);
@@ -834,88 +968,130 @@ do_yield:
         NEXT;
     }
 
-    CASE(EXTEND) : BOUND(R[B]);
-    DO(kr_list_extend(vm, kr_to_list(R[A]), R[B]));
-
-    CASE(ADDSET) : BOUND(R[B]);
-    DO(kr_set_add(vm, kr_to_pointer(R[A]), R[B]));
-
-    CASE(UPDATESET) : BOUND(R[B]);
-    DO(kr_do_update_set(vm, R[A], R[B]));
-
-    CASE(SETKEY) : BOUND(R[B]);
-    BOUND(R[C]);
-    DO(kr_dict_set(vm, kr_to_dict(R[A]), R[B], R[C]));
-
-    CASE(UPDATEDICT) : BOUND(R[B]);
-    DO(kr_do_update_dict(vm, R[A], R[B], C != 0));
-
-    CASE(LISTTUPLE) : STORE(kr_tuple_new(vm, kr_to_list(R[B])->size, kr_to_list(R[B])->items));
-
-    CASE(UNPACK) : x = R[B];
-    if (kr_is_exact(x, &kr_tuple_type) && kr_to_tuple(x)->size == C) {
-        const kr_value *items = kr_to_tuple(x)->items;
-        for (size_t n = 0; n < C; n++) R[A + n] = items[n];
-        NEXT;
+    CASE(EXTEND) {
+        BOUND(R[B]);
+        DO(kr_list_extend(vm, kr_to_list(R[A]), R[B]));
     }
-    DO(kr_do_unpack(vm, x, A, C, -1));
 
-    CASE(UNPACKEX) : x = R[B];
-    count = *pc++;
-    DO(kr_do_unpack(vm, x, A, C, (int)count));
+    CASE(ADDSET) {
+        BOUND(R[B]);
+        DO(kr_set_add(vm, kr_to_pointer(R[A]), R[B]));
+    }
 
-    CASE(FORMAT) : STORE(kr_do_format(vm, R[B], C & 3, C & 4 ? R[B + 1] : KR_UNBOUND));
+    CASE(UPDATESET) {
+        BOUND(R[B]);
+        DO(kr_do_update_set(vm, R[A], R[B]));
+    }
 
-    CASE(JOIN) : STORE(kr_do_join(vm, C, R + B));
+    CASE(SETKEY) {
+        BOUND(R[B]);
+        BOUND(R[C]);
+        DO(kr_dict_set(vm, kr_to_dict(R[A]), R[B], R[C]));
+    }
+
+    CASE(UPDATEDICT) {
+        BOUND(R[B]);
+        DO(kr_do_update_dict(vm, R[A], R[B], C != 0));
+    }
+
+    CASE(LISTTUPLE) {
+        STORE(kr_tuple_new(vm, kr_to_list(R[B])->size, kr_to_list(R[B])->items));
+    }
+
+    CASE(UNPACK) {
+        x = R[B];
+        if (kr_is_exact(x, &kr_tuple_type) && kr_to_tuple(x)->size == C) {
+            const kr_value *items = kr_to_tuple(x)->items;
+            for (size_t n = 0; n < C; n++) R[A + n] = items[n];
+            NEXT;
+        }
+        DO(kr_do_unpack(vm, x, A, C, -1));
+    }
+
+    CASE(UNPACKEX) {
+        x = R[B];
+        count = *pc++;
+        DO(kr_do_unpack(vm, x, A, C, (int)count));
+    }
+
+    CASE(FORMAT) {
+        STORE(kr_do_format(vm, R[B], C & 3, C & 4 ? R[B + 1] : KR_UNBOUND));
+    }
+
+    CASE(JOIN) {
+        STORE(kr_do_join(vm, C, R + B));
+    }
 
     /* ---- Exceptions ---- */
 
-    CASE(RAISE) : BOUND(R[A]);
-    SAVE;
-    v = kr_exception_prepare(vm, R[A], B ? R[A + 1] : KR_UNBOUND);
-    vm->raised = v;
-    goto raise;
+    CASE(RAISE) {
+        BOUND(R[A]);
+        SAVE;
+        v = kr_exception_prepare(vm, R[A], B ? R[A + 1] : KR_UNBOUND);
+        vm->raised = v;
+        goto raise;
+    }
 
-    CASE(RERAISE) : SAVE;
-    vm->raised = R[A];
-    if (!kr_unwind(vm, true)) return 0;
-    goto enter;
+    CASE(RERAISE) {
+        SAVE;
+        vm->raised = R[A];
+        if (!kr_unwind(vm, true)) return 0;
+        goto enter;
+    }
 
-    CASE(RAISEAGAIN) : SAVE;
-    if (vm->handling == KR_NONE) kr_raise(vm, &kr_RuntimeError_type, "No active exception to reraise");
-    vm->raised = vm->handling;
-    if (!kr_unwind(vm, true)) return 0;
-    goto enter;
+    CASE(RAISEAGAIN) {
+        SAVE;
+        if (vm->handling == KR_NONE) kr_raise(vm, &kr_RuntimeError_type, "No active exception to reraise");
+        vm->raised = vm->handling;
+        if (!kr_unwind(vm, true)) return 0;
+        goto enter;
+    }
 
     /* In a generator, what is handled outside is noted as 0: it may be another exception when the handler
      * ends. */
-    CASE(HANDLE) : v = vm->raised;
-    R[A] = v;
-    R[A + 1] = frame->generator && frame->generator->handling == vm->handling ? 0 : vm->handling;
-    vm->handling = v;
-    vm->raised = 0;
-    NEXT;
+    CASE(HANDLE) {
+        v = vm->raised;
+        R[A] = v;
+        R[A + 1] = frame->generator && frame->generator->handling == vm->handling ? 0 : vm->handling;
+        vm->handling = v;
+        vm->raised = 0;
+        NEXT;
+    }
 
-    CASE(HANDLED) : v = R[A + 1];
-    vm->handling = v ? v : frame->generator->handling;
-    NEXT;
+    CASE(HANDLED) {
+        v = R[A + 1];
+        vm->handling = v ? v : frame->generator->handling;
+        NEXT;
+    }
 
-    CASE(MATCHJ) : x = R[A], y = R[B];
-    if (kr_is_object(y) && KR_OBJECT(kr_type_word(x)) == y) TEST(true);
-    SAVE;
-    TEST(kr_do_match(vm, x, y));
+    CASE(MATCHJ) {
+        x = R[A], y = R[B];
+        if (kr_is_object(y) && KR_OBJECT(kr_type_word(x)) == y) TEST(true);
+        SAVE;
+        TEST(kr_do_match(vm, x, y));
+    }
 
-    CASE(ASSERT) : SAVE;
-    kr_do_assert(vm, B ? R[A] : KR_UNBOUND);
+    CASE(ASSERT) {
+        SAVE;
+        kr_do_assert(vm, B ? R[A] : KR_UNBOUND);
+    }
 
     /* ---- Statements ---- */
 
-    CASE(IMPORT) : STORE(kr_import(vm, K[B], R[A + 1], (int)kr_to_int(R[A]), frame->function->globals));
+    CASE(IMPORT) {
+        STORE(kr_import(vm, K[B], R[A + 1], (int)kr_to_int(R[A]), frame->function->globals));
+    }
 
-    CASE(IMPORTFROM) : STORE(kr_import_from(vm, R[B], K[C]));
+    CASE(IMPORTFROM) {
+        STORE(kr_import_from(vm, R[B], K[C]));
+    }
 
-    CASE(PRINT) : BOUND(R[A]);
-    DO(kr_display(vm, R[A]));
+    CASE(PRINT) {
+        BOUND(R[A]);
+        DO(kr_display(vm, R[A]));
+    }
 
-    CASE(INTRINSIC) : STORE(kr_intrinsic_call(vm, (kr_intrinsic)B, C, R + A));
+    CASE(INTRINSIC) {
+        STORE(kr_intrinsic_call(vm, (kr_intrinsic)B, C, R + A));
+    }
 }

@@ -152,12 +152,12 @@ bool kr_generator_resume(kr_vm *vm, kr_generator *generator, kr_value sent, kr_r
                          unsigned target);
 /* Takes the frame of a generator that yields `v` off the stack, and those of the generators that delegate to
  * it; the loop or C code goes on in vm->frame as the popped frame's action says. */
-kr_return_action kr_generator_yield(kr_vm *vm, kr_value *v, unsigned *target);
+kr_return_action kr_generator_yield(kr_vm *vm, kr_value v, unsigned *target);
 /* The instruction DELEGATE in the running generator: 0 when frames have changed and the loop goes on in
  * vm->frame, else a value to yield. */
 kr_value kr_delegate(kr_vm *vm, unsigned at);
-/* As kr_generator_yield, for a generator that returns *v. */
-kr_return_action kr_generator_return(kr_vm *vm, kr_value *v, unsigned *target);
+/* As kr_generator_yield, for a generator that returns v. */
+kr_return_action kr_generator_return(kr_vm *vm, kr_value v);
 /* The running generator's frame ends, by return or by an exception: its state, and what was being handled
  * outside. */
 void kr_generator_finish(kr_vm *vm, kr_generator *generator);
