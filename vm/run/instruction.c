@@ -327,16 +327,15 @@ static bool is_exception_class(kr_value v) {
 
 bool kr_do_match(kr_vm *vm, kr_value exception, kr_value classes) {
     check_bound(vm, classes);
-    if (kr_is_tuple(classes)) {
-        const kr_tuple *tuple = kr_to_tuple(classes);
-        kr_check_native_stack(vm);
-        for (size_t n = 0; n < tuple->size; n++)
-            if (kr_do_match(vm, exception, tuple->items[n])) return true;
-        return false;
+    bool tuple = kr_is_tuple(classes), matches = false;
+    size_t count = tuple ? kr_to_tuple(classes)->size : 1;
+    const kr_value *items = tuple ? kr_to_tuple(classes)->items : &classes;
+    for (size_t n = 0; n < count; n++) {
+        if (!is_exception_class(items[n]))
+            kr_raise_type(vm, "catching classes that do not inherit from BaseException is not allowed");
+        matches = matches || kr_is_subtype(kr_type_of(exception), kr_to_pointer(items[n]));
     }
-    if (!is_exception_class(classes))
-        kr_raise_type(vm, "catching classes that do not inherit from BaseException is not allowed");
-    return kr_is_subtype(kr_type_of(exception), kr_to_pointer(classes));
+    return matches;
 }
 
 void kr_do_assert(kr_vm *vm, kr_value message) {

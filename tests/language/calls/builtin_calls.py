@@ -1,0 +1,26 @@
+# Built-in functions: keyword binding and counting errors.
+def error(f, *args, **kw):
+    try:
+        print(f(*args, **kw))
+    except TypeError as e:
+        print("TypeError")
+error(len)
+error(len, 1, 2)
+error(len, 5)
+error(abs, 1, 2)
+error(isinstance, 1)
+error([].append)
+error([].append, 1, 2)
+error({}.get)
+error("x".join, 5)
+error(len, obj=[])
+print(sorted([3, 1, 2], reverse=True), sorted(["b", "A"], key=str.lower))
+error(sorted, [1], None)
+error(sorted, [1], foo=1)
+print(int("ff", base=16), int("12", 3), sum([1, 2], 10), sum([[1], [2]], []))
+print(max(1, 2, key=lambda x: -x), min([], default=7), max("abc", "abd"))
+print("a,b".split(","), "a b c".split(maxsplit=1), "abc".replace("b", "x", 1))
+print(enumerate(["a"], start=5).__next__(), list(zip([1, 2], [3, 4])))
+print(dict(a=1, b=2), dict([("x", 1)], y=2), list(map(lambda a, b: a + b, [1, 2], [3, 4])))
+print(pow(2, 10), pow(2, 10, 1000), divmod(7, 2), round(2.567, 2))
+print(print("x", "y", sep="-", end="!\n"))
