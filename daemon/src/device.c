@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define SLICE_US        2000u    /* of work a session does in one round */
-#define HASHES_AFTER_US 5000000u /* from the first change until the hash cache is stored */
+#define HASHES_AFTER_US 30000000u /* from the first change until the hash cache is stored */
 #define FAREWELL_US     1000000u
 #define ALIGNMENT       16u
 
@@ -48,12 +48,10 @@ static void lay_out_sessions(struct arena *arena, const dev_limits *limits, stru
         struct proto_stream *streams = take(arena, limits->streams, sizeof *streams);
         uint8_t *buffer = take(arena, 1, PROTO_LINK_BUFFER((size_t)limits->record));
         if (!dev) continue;
-        memset(&sessions[i], 0, sizeof sessions[i]);
         sessions[i].streams = streams;
         sessions[i].buffer = buffer;
     }
     if (!dev) return;
-    for (unsigned i = 0; i < limits->operations; i++) ops[i].class = NULL;
     dev->sessions = sessions;
     dev->session_places = places;
     dev->ops = ops;
@@ -97,16 +95,12 @@ static void lay_out_files(struct arena *arena, const dev_limits *limits, struct 
     dev->walks = walks;
     dev->hashes = hashes;
     dev->chunk = chunk;
-    memset(hashes, 0, limits->hash_entries * sizeof *hashes);
 }
 
 static size_t lay_out(const dev_limits *limits, void *memory) {
     struct arena arena = {memory, 0};
     struct dev_device *dev = take(&arena, 1, sizeof *dev);
-    if (dev) {
-        memset(dev, 0, sizeof *dev);
-        dev->limits = *limits;
-    }
+    if (dev) dev->limits = *limits;
     lay_out_sessions(&arena, limits, dev);
     lay_out_jobs(&arena, limits, dev);
     lay_out_files(&arena, limits, dev);
@@ -130,7 +124,7 @@ void dev_limits_default(dev_limits *limits) {
         .mount_buffer = 262144,
         .lists = 4,
         .list_entries = 2048,
-        .hash_entries = 16384,
+        .hash_entries = 8192,
     };
 }
 

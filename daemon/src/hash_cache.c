@@ -86,7 +86,7 @@ void hash_cache_load(struct dev_device *dev) {
     size_t size = dev->limits.hash_entries * sizeof *dev->hashes;
     if (size == 0) return;
     ptrdiff_t got = dev->port->load(dev->port_context, RECORD_NAME, dev->hashes, size);
-    if (got != (ptrdiff_t)size) memset(dev->hashes, 0, size);
+    if (got > 0 && got != (ptrdiff_t)size) memset(dev->hashes, 0, size);
 }
 
 void hash_cache_save(struct dev_device *dev) {

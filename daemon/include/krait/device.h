@@ -48,7 +48,7 @@ enum dev_level { DEV_ERROR, DEV_WARNING, DEV_INFO, DEV_DEBUG };
 enum dev_restart {
     DEV_RESTART_NONE,
     DEV_RESTART_HARD, /* the whole device */
-    DEV_RESTART_SAFE, /* the whole device, and main.py is not run */
+    DEV_RESTART_SAFE, /* the whole device, and neither boot.py nor main.py is run */
 };
 
 /* What a port does for the device. `port` is dev_config.port; `peer` is what dev_session_open() was given. */
@@ -100,7 +100,7 @@ typedef struct dev_limits {
 } dev_limits;
 
 typedef struct dev_config {
-    void *memory; /* aligned to 16 bytes, the caller's; used until dev_close() */
+    void *memory; /* aligned to 16 bytes and filled with zeros, the caller's; used until dev_close() */
     size_t size;  /* at least dev_memory_size(limits) */
     const dev_limits *limits;
     const dev_port *functions; /* must outlive the device */
@@ -118,7 +118,7 @@ typedef struct dev_config {
     const char *const
         *origins; /* browser pages that may connect, "http://device.local"; ends with NULL; NULL: none */
     uint32_t native_limit; /* as in kr_config */
-    bool safe;             /* do not run main.py */
+    bool safe;             /* run neither boot.py nor main.py */
 } dev_config;
 
 /* --- life

@@ -1,0 +1,324 @@
+/* kraitd: a device that is a Linux process.
+ *
+ * The main thread runs the Python machine and, from its poll hook and between programs, the network. What
+ * survives a restart is in the state folder; a hard reset executes this program again in the same process,
+ * with the listening socket kept open, so that clients which connect meanwhile only wait. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "board_sim.h"
+#include "files.h"
+#include "host.h"
+#include "kraitd_net.h"
+#include "kraitd_options.h"
+#include "kraitd_state.h"
+
+#define BOARD_SEED    1
+#define NATIVE_STACK  (1u << 20)        /* of the 8 MiB that a main thread usually has */
+#define LISTENER_NAME "KRAITD_LISTENER" /* environment of a restart */
+#define SAFE_NAME     "KRAITD_SAFE"
+
+/* Everything that a port's functions need. */
+struct port {
+    kraitd_options options;
+    kraitd_state state;
+    kraitd_net *net;
+    posix_files files;
+    board_sim board;
+    dev_device *dev;
+    int64_t clock_ahead; /* of the host's clock, after TIME */
+    bool offset_given;
+    int32_t offset;
+};
+
+static volatile sig_atomic_t ended;
+
+static void on_signal(int number) {
+    (void)number;
+    ended = 1;
+}
+
+/* --- what the device asks of its port --- */
+
+static void port_log(void *context, enum dev_level level, const char *text) {
+    static const char *const names[] = {"error", "warning", "info", "debug"};
+    const struct port *port = context;
+    struct timespec now;
+    struct tm parts;
+    char stamp[32];
+    if (level > port->options.level) return;
+    clock_gettime(CLOCK_REALTIME, &now);
+    gmtime_r(&now.tv_sec, &parts);
+    strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &parts);
+    fprintf(stderr, "%s.%03ldZ %-7s %s\n", stamp, now.tv_nsec / 1000000, names[level], text);
+}
+
+static void port_serve(void *context, uint64_t wait_us) {
+    struct port *port = context;
+    if (!ended) kraitd_net_serve(port->net, wait_us);
+    if (ended == 1) {
+        ended = 2;
+        dev_stop(port->dev);
+    } else if (ended) {
+        kraitd_net_serve(port->net, wait_us);
+    }
+}
+
+static void port_wake(void *context, void *peer) {
+    kraitd_net_wake(((struct port *)context)->net, peer);
+}
+
+static void port_drop(void *context, void *peer) {
+    kraitd_net_drop(((struct port *)context)->net, peer);
+}
+
+static uint64_t port_ticks(void *context) {
+    return host_ticks_us(context);
+}
+
+static int64_t port_time(void *context) {
+    return host_time_ns(context) + ((const struct port *)context)->clock_ahead;
+}
+
+static int32_t port_utc_offset(void *context, int64_t seconds) {
+    const struct port *port = context;
+    return port->offset_given ? port->offset : host_utc_offset(context, seconds);
+}
+
+/* The device's clock is the host's and a difference; the host's own clock is not ours to set. */
+static int port_set_time(void *context, int64_t time_ns, const int32_t *offset) {
+    struct port *port = context;
+    if (__builtin_sub_overflow(time_ns, host_time_ns(context), &port->clock_ahead)) return -KR_EINVAL;
+    port->offset_given |= offset != NULL;
+    if (offset) port->offset = *offset;
+    return 0;
+}
+
+static ptrdiff_t port_load(void *context, const char *name, void *data, size_t capacity) {
+    return kraitd_state_load(&((struct port *)context)->state, name, data, capacity);
+}
+
+static int port_store(void *context, const char *name, const void *data, size_t size) {
+    return kraitd_state_store(&((struct port *)context)->state, name, data, size);
+}
+
+static const dev_port port_functions = {
+    .serve = port_serve,
+    .wake = port_wake,
+    .drop = port_drop,
+    .ticks_us = port_ticks,
+    .time_ns = port_time,
+    .utc_offset = port_utc_offset,
+    .set_time = port_set_time,
+    .random = host_random,
+    .log = port_log,
+    .load = port_load,
+    .store = port_store,
+};
+
+/* --- pairing --- */
+
+static int print_uri(const struct port *port, const char *host, uint16_t number) {
+    struct proto_uri uri = {.port = number};
+    char text[PROTO_URI_MAX];
+    bool made;
+    kraitd_net_reachable(host, uri.host, sizeof uri.host);
+    if (dev_key_load(&port_functions, (void *)port, uri.key, &made) < 0 ||
+        proto_uri_format(&uri, text, sizeof text) < 0) {
+        return 1;
+    }
+    puts(text);
+    fflush(stdout);
+    proto_wipe(&uri, sizeof uri);
+    proto_wipe(text, sizeof text);
+    return 0;
+}
+
+/* The address of the last start, "HOST:PORT". */
+static void store_address(struct port *port, const char *host, uint16_t number) {
+    char text[PROTO_HOST_MAX + 16];
+    int length = proto_authority_format(host, number, text, sizeof text);
+    if (length > 0) kraitd_state_store(&port->state, "address", text, (size_t)length);
+}
+
+static int print_pairing_uri(struct port *port) {
+    kraitd_options *options = &port->options;
+    char text[PROTO_HOST_MAX + 16];
+    uint8_t key[PROTO_KEY_BYTES];
+    ptrdiff_t got = kraitd_state_load(&port->state, "key", key, sizeof key);
+    proto_wipe(key, sizeof key);
+    if (got != PROTO_KEY_BYTES) {
+        fprintf(stderr, "kraitd: there is no key in %s; the first start makes it\n", port->state.path);
+        return 1;
+    }
+    got = kraitd_state_load(&port->state, "address", text, sizeof text);
+    bool stored = got > 0 && (!options->listen_given || options->port == 0);
+    if (stored) proto_authority_parse(text, (size_t)got, options->host, &options->port, PROTO_PORT_DEFAULT);
+    return print_uri(port, options->host, options->port);
+}
+
+/* --- life --- */
+
+static void *reserve(size_t size) {
+    void *memory =
+        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+/* Signals are let in only where the network is waited for. */
+static void set_signals(void) {
+    sigset_t set;
+    struct sigaction action = {.sa_handler = on_signal};
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+static int fail(const char *what, const char *about, int error) {
+    fprintf(stderr, "kraitd: %s %s: %s\n", what, about, strerror(error));
+    return 1;
+}
+
+static int open_state(struct port *port, bool lock) {
+    int error = kraitd_state_open(&port->state, port->options.state, port->options.name);
+    if (error) return fail("cannot open the state folder", port->state.path, error);
+    if (lock) error = kraitd_state_lock(&port->state);
+    if (error == EWOULDBLOCK) {
+        fprintf(stderr, "kraitd: another kraitd uses the state folder %s\n", port->state.path);
+        return 1;
+    }
+    return error ? fail("cannot lock the state folder", port->state.path, error) : 0;
+}
+
+static int inherited_listener(void) {
+    const char *text = getenv(LISTENER_NAME);
+    int listener = text ? atoi(text) : -1;
+    unsetenv(LISTENER_NAME);
+    if (listener > 2) fcntl(listener, F_SETFD, FD_CLOEXEC);
+    return listener > 2 ? listener : -1;
+}
+
+static bool take_safe(void) {
+    bool safe = getenv(SAFE_NAME) != NULL;
+    unsetenv(SAFE_NAME);
+    return safe;
+}
+
+/* Executes this program again. Comes back only when that fails. */
+static int restart(char **argv, int listener, enum dev_restart kind) {
+    char text[16];
+    snprintf(text, sizeof text, "%d", listener);
+    fcntl(listener, F_SETFD, 0);
+    setenv(LISTENER_NAME, text, 1);
+    if (kind == DEV_RESTART_SAFE) setenv(SAFE_NAME, "1", 1);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    execv("/proc/self/exe", argv);
+    return fail("cannot restart", argv[0], errno);
+}
+
+static dev_device *open_device(struct port *port, bool safe) {
+    dev_limits limits;
+    dev_limits_default(&limits);
+    limits.sessions = (uint16_t)port->options.sessions;
+    size_t size = dev_memory_size(&limits);
+    void *memory = reserve(size);
+    void *heap = reserve(port->options.heap);
+    if (!memory || !heap) return NULL;
+    const dev_config config = {
+        .memory = memory,
+        .size = size,
+        .limits = &limits,
+        .functions = &port_functions,
+        .port = port,
+        .files = &posix_files_functions,
+        .files_context = &port->files,
+        .board = &board_sim_functions,
+        .board_context = &port->board,
+        .heap = heap,
+        .heap_size = port->options.heap,
+        .name = port->options.name,
+        .software = "kraitd " DEV_VERSION,
+        .platform = "linux",
+        .origins = port->options.origins,
+        .native_limit = NATIVE_STACK,
+        .safe = safe,
+    };
+    return dev_open(&config);
+}
+
+static void announce(struct port *port, uint16_t number, bool made) {
+    char address[PROTO_HOST_MAX + 16];
+    char text[PROTO_HOST_MAX + 64];
+    proto_authority_format(port->options.host, number, address, sizeof address);
+    snprintf(text, sizeof text, "listening on %s", address);
+    port_log(port, DEV_INFO, text);
+    store_address(port, port->options.host, number);
+    if (made) print_uri(port, port->options.host, number);
+}
+
+static int run_device(struct port *port, char **argv, int listener, uint16_t number, bool made) {
+    port->dev = open_device(port, take_safe());
+    if (!port->dev) return 1;
+    kraitd_net_attach(port->net, port->dev);
+    announce(port, number, made);
+    while (dev_run(port->dev)) continue;
+    enum dev_restart kind = dev_restart_wanted(port->dev);
+    dev_close(port->dev);
+    kraitd_net_close(port->net);
+    posix_files_close(&port->files);
+    kraitd_state_close(&port->state);
+    if (kind != DEV_RESTART_NONE) return restart(argv, listener, kind);
+    port_log(port, DEV_INFO, "ended");
+    return 0;
+}
+
+static int start(struct port *port, char **argv) {
+    const kraitd_options *options = &port->options;
+    dev_limits limits;
+    uint16_t number = options->port;
+    uint8_t key[PROTO_KEY_BYTES];
+    bool made;
+    int listener;
+    int error = posix_files_open(&port->files, options->root, true);
+    if (error < 0) return fail("cannot open the root folder", options->root, -error);
+    if (open_state(port, true)) return 1;
+    error = kraitd_net_listen(options->host, &number, inherited_listener(), &listener);
+    if (error) return fail("cannot listen on", options->host, error);
+    error = dev_key_load(&port_functions, port, key, &made);
+    proto_wipe(key, sizeof key);
+    if (error < 0) return fail("cannot load or store the key in", port->state.path, -error);
+    dev_limits_default(&limits);
+    port->net = kraitd_net_open(listener, options->sessions + limits.strangers, limits.record + 16u);
+    if (!port->net) return fail("cannot start", "the network", ENOMEM);
+    board_sim_init(&port->board, BOARD_SEED);
+    return run_device(port, argv, listener, number, made);
+}
+
+int main(int argc, char **argv) {
+    static struct port port;
+    int result = kraitd_options_parse(&port.options, argc, argv);
+    if (result) return result;
+    switch (port.options.action) {
+    case KRAITD_HELP: fputs(kraitd_help, stdout); return 0;
+    case KRAITD_VERSION: printf("kraitd %s\n", DEV_VERSION); return 0;
+    case KRAITD_PAIRING_URI: return open_state(&port, false) ? 1 : print_pairing_uri(&port);
+    default: break;
+    }
+    set_signals();
+    return start(&port, argv);
+}

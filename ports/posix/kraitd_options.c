@@ -1,0 +1,159 @@
+/* Options of kraitd, from one table of long names. */
+#define _GNU_SOURCE
+#include "kraitd_options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char kraitd_help[] =
+    "Usage: kraitd --root DIR [OPTION]...\n"
+    "A Krait device: runs Python, and serves the krait command over an encrypted link.\n"
+    "\n"
+    "  --root DIR          the device's files; nothing outside is ever touched\n"
+    "  --listen ADDR:PORT  where to listen (127.0.0.1:8266); port 0 takes a free one\n"
+    "  --name NAME         the device's name (krait)\n"
+    "  --heap BYTES        memory of the Python machine, with k or M (4M)\n"
+    "  --state DIR         key and other state ($XDG_STATE_HOME/krait/NAME)\n"
+    "  --sessions N        clients at once, 1 to 48 (8)\n"
+    "  --origin ORIGIN     a page that may connect from a browser; can be repeated\n"
+    "  --log-level LEVEL   error, warning, info or debug (info)\n"
+    "  --pairing-uri       print the pairing URI and exit\n"
+    "  --help, --version\n"
+    "\n"
+    "The first start makes the device's key and prints krait://HOST:PORT/#KEY, which `krait pair` takes.\n";
+
+enum option_code {
+    OPTION_ROOT = 256,
+    OPTION_LISTEN,
+    OPTION_NAME,
+    OPTION_HEAP,
+    OPTION_STATE,
+    OPTION_SESSIONS,
+    OPTION_ORIGIN,
+    OPTION_LEVEL,
+    OPTION_URI,
+    OPTION_HELP,
+    OPTION_VERSION,
+};
+
+static const struct option rows[] = {
+    {"root", required_argument, NULL, OPTION_ROOT},
+    {"listen", required_argument, NULL, OPTION_LISTEN},
+    {"name", required_argument, NULL, OPTION_NAME},
+    {"heap", required_argument, NULL, OPTION_HEAP},
+    {"state", required_argument, NULL, OPTION_STATE},
+    {"sessions", required_argument, NULL, OPTION_SESSIONS},
+    {"origin", required_argument, NULL, OPTION_ORIGIN},
+    {"log-level", required_argument, NULL, OPTION_LEVEL},
+    {"pairing-uri", no_argument, NULL, OPTION_URI},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+static int complain(const char *what, const char *value) {
+    fprintf(stderr, "kraitd: %s: %s\nTry 'kraitd --help'.\n", what, value);
+    return 2;
+}
+
+/* A number with k or M behind it. */
+static bool parse_size(const char *text, size_t *size) {
+    char *end;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    unsigned shift = *end == 'k' || *end == 'K' ? 10 : *end == 'm' || *end == 'M' ? 20 : 0;
+    if (shift) end++;
+    if (errno || !isdigit((unsigned char)text[0]) || *end || value > (SIZE_MAX >> 1) >> shift) return false;
+    *size = (size_t)value << shift;
+    return true;
+}
+
+static int take_heap(kraitd_options *options, const char *text) {
+    if (!parse_size(text, &options->heap)) return complain("--heap takes a number of bytes, not", text);
+    if (options->heap < 16384) return complain("--heap must be at least 16k, not", text);
+    return options->heap > (size_t)1 << 32 ? complain("--heap must be at most 4096M, not", text) : 0;
+}
+
+static int take_listen(kraitd_options *options, const char *text) {
+    size_t length = strlen(text);
+    bool free_port = length > 2 && strcmp(text + length - 2, ":0") == 0;
+    options->listen_given = true;
+    if (free_port) length -= 2;
+    if (proto_authority_parse(text, length, options->host, &options->port, PROTO_PORT_DEFAULT) < 0) {
+        return complain("--listen takes ADDR:PORT, not", text);
+    }
+    if (free_port) options->port = 0;
+    return 0;
+}
+
+static int take_sessions(kraitd_options *options, const char *text) {
+    size_t value = 0;
+    if (!parse_size(text, &value) || value < 1 || value > 48)
+        return complain("--sessions takes 1 to 48, not", text);
+    options->sessions = (unsigned)value;
+    return 0;
+}
+
+static int take_level(kraitd_options *options, const char *text) {
+    static const char *const names[] = {"error", "warning", "info", "debug"};
+    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i], text) != 0) continue;
+        options->level = (enum dev_level)i;
+        return 0;
+    }
+    return complain("--log-level takes error, warning, info or debug, not", text);
+}
+
+static int take_name(kraitd_options *options, const char *text) {
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    size_t length = strlen(text);
+    options->name = text;
+    if (length >= 1 && length <= 63 && strspn(text, allowed) == length) return 0;
+    return complain("--name takes 1 to 63 letters, digits, '-' and '_', not", text);
+}
+
+static int take_origin(kraitd_options *options, const char *text) {
+    unsigned count = 0;
+    while (options->origins[count]) count++;
+    if (count == 8) return complain("--origin can be given 8 times; too many with", text);
+    options->origins[count] = text;
+    return 0;
+}
+
+static int take_option(kraitd_options *options, int code) {
+    switch (code) {
+    case OPTION_ROOT: options->root = optarg; return 0;
+    case OPTION_LISTEN: return take_listen(options, optarg);
+    case OPTION_NAME: return take_name(options, optarg);
+    case OPTION_HEAP: return take_heap(options, optarg);
+    case OPTION_STATE: options->state = optarg; return 0;
+    case OPTION_SESSIONS: return take_sessions(options, optarg);
+    case OPTION_ORIGIN: return take_origin(options, optarg);
+    case OPTION_LEVEL: return take_level(options, optarg);
+    case OPTION_URI: options->action = KRAITD_PAIRING_URI; return 0;
+    case OPTION_HELP: options->action = KRAITD_HELP; return 0;
+    case OPTION_VERSION: options->action = KRAITD_VERSION; return 0;
+    default: fprintf(stderr, "Try 'kraitd --help'.\n"); return 2;
+    }
+}
+
+int kraitd_options_parse(kraitd_options *options, int argc, char **argv) {
+    int code;
+    int result = 0;
+    *options = (kraitd_options){.name = "krait",
+                                .host = "127.0.0.1",
+                                .port = PROTO_PORT_DEFAULT,
+                                .heap = (size_t)4 << 20,
+                                .sessions = 8,
+                                .level = DEV_INFO};
+    while (result == 0 && (code = getopt_long(argc, argv, "", rows, NULL)) != -1)
+        result = take_option(options, code);
+    if (result == 0 && optind < argc) return complain("unexpected argument", argv[optind]);
+    if (result == 0 && options->action == KRAITD_RUN && !options->root)
+        return complain("an option is missing", "--root DIR");
+    return result;
+}
