@@ -80,10 +80,11 @@ typedef struct kr_format_spec {
     char align;    /* '<' '>' '^' '=' or 0 */
     char sign;     /* '+' '-' ' ' or 0 */
     bool alternate, zero;
-    char grouping;     /* ',' '_' or 0 */
-    char type;         /* or 0 */
-    kr_word width;     /* -1: none */
-    kr_word precision; /* -1: none */
+    bool positive_zero; /* 'z': no minus sign before what rounds to 0 */
+    char grouping;      /* ',' '_' or 0 */
+    char type;          /* or 0 */
+    kr_word width;      /* -1: none */
+    kr_word precision;  /* -1: none */
 } kr_format_spec;
 void kr_format_parse(kr_vm *vm, kr_value spec, kr_format_spec *out); /* ValueError */
 void kr_format_number(kr_vm *vm, kr_writer *out, kr_value v, const kr_format_spec *spec);

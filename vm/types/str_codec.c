@@ -8,6 +8,7 @@
 #include "core/raise.h"
 #include "core/writer.h"
 #include "types/container.h"
+#include "types/format.h"
 #include "types/number.h"
 #include "types/str.h"
 #include "types/unicode.h"
@@ -189,4 +190,21 @@ kr_value kr_text_encode(kr_vm *vm, size_t argc, const kr_value *argv) {
         argv[1] == KR_UNBOUND ? NULL : kr_str_arg(vm, argv[1], "encode() argument 'encoding'");
     const char *errors = argv[2] == KR_UNBOUND ? NULL : kr_str_arg(vm, argv[2], "encode() argument 'errors'");
     return kr_str_encode(vm, argv[0], encoding, errors);
+}
+
+kr_value kr_ascii_of(kr_vm *vm, kr_value v) {
+    kr_value repr = kr_repr_of(vm, v);
+    const kr_str *s = kr_to_str(repr);
+    if (s->ascii) return repr;
+    kr_writer out;
+    kr_writer_init(vm, &out);
+    for (const char *p = s->data, *end = p + s->size; p < end;) {
+        uint32_t c = kr_utf8_next(&p);
+        if (c < 0x80) {
+            kr_write_char(&out, c);
+        } else {
+            encode_replacement(&out, c, BACKSLASH);
+        }
+    }
+    return kr_writer_str(&out);
 }
