@@ -57,10 +57,6 @@ void kr_vm_trace(kr_vm *vm) {
     kr_mark_finish(vm);
 }
 
-kr_value *kr_module_state(kr_vm *vm, enum kr_state_slot index) {
-    return &vm->module_states[index];
-}
-
 /* ---- Polling ---- */
 
 static void deliver(kr_vm *vm) {
