@@ -33,15 +33,6 @@ static kr_value text_call(kr_vm *vm, kr_value v, kr_value name) {
     return text;
 }
 
-void kr_write_address(kr_writer *out, kr_value v) {
-    char digits[2 * sizeof(kr_value)];
-    size_t count = 0;
-    for (kr_value rest = v; rest && count < sizeof digits; rest >>= 4)
-        digits[count++] = "0123456789abcdef"[rest & 15];
-    kr_write(out, "0x", 2);
-    while (count) kr_write(out, &digits[--count], 1);
-}
-
 static void print_default(kr_vm *vm, kr_writer *out, kr_value v) {
     kr_write_format(out, "<%S object at ", kr_type_full_name(vm, kr_type_of(v)));
     kr_write_address(out, v);

@@ -8,6 +8,7 @@
 #include "run/generator.h"
 #include "core/writer.h"
 #include "run/attribute.h"
+#include "run/class.h"
 #include "types/container.h"
 #include "types/iterators.h"
 #include "types/text.h"

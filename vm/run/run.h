@@ -130,9 +130,6 @@ kr_value kr_next_begin(
 /* TypeError unless what __iter__ returned is an iterator. */
 void kr_check_iterator(kr_vm *vm, kr_value v);
 
-/* "0x7f…": where an object lies. */
-void kr_write_address(kr_writer *out, kr_value v);
-
 /* ---- Generators (generator.c). ---- */
 
 enum kr_generator_state {
