@@ -192,22 +192,37 @@ static kr_value begin_with_self(kr_vm *vm, kr_value callee, kr_value self, const
     return begin(vm, callee, &with);
 }
 
-/* A class called from the loop: the object is made here and waits in the target register while the frame of
- * __init__ runs. */
+/* Pushes the frame of __init__ with the object in front of arguments that lie in the caller's registers: they move up by one. */
+static kr_value init_in_place(kr_vm *vm, kr_function *init, kr_value object, const arguments *a) {
+    arguments with = *a;
+    size_t count = a->argc + a->nkw;
+    with.window = kr_stack_reserve(vm, a->window, count + 1);
+    with.argv = with.window;
+    with.argc++;
+    memmove(with.window + 1, with.window, count * sizeof(kr_value));
+    with.window[0] = object;
+    return function_call(vm, init, &with);
+}
+
+/* A class called from the loop: the object is made here and waits in the target register while the frame of __init__ runs. */
 static kr_value class_call_frame(kr_vm *vm, const kr_type *cls, const arguments *a) {
     kr_value init;
     kr_value object = kr_class_make(vm, cls, a->argc, a->argv, a->nkw, a->names, &init);
     if (init == KR_UNBOUND) return object;
     arguments with = *a;
-    with.window = NULL;
     with.action = KR_RETURN_INIT;
-    kr_value result = begin_with_self(vm, init, object, &with);
+    kr_value result;
+    if (a->window && kr_is_exact(init, &kr_function_type)) {
+        result = init_in_place(vm, kr_to_pointer(init), object, &with);
+    } else {
+        with.window = NULL;
+        result = begin_with_self(vm, init, object, &with);
+    }
     if (result) {
         kr_check_init(vm, result);
         return object;
     }
-    kr_frame *caller = vm->frame + 1;
-    caller->base[a->target] = object;
+    vm->frame[1].base[a->target] = object;
     return 0;
 }
 

@@ -77,6 +77,7 @@ static void stack_move(kr_vm *vm, size_t size) {
 }
 
 kr_value *kr_stack_reserve(kr_vm *vm, kr_value *base, size_t words) {
+    if (kr_stack_fits(vm, vm->frame, base + words)) return base;
     size_t depth = kr_stack_depth(vm);
     if (depth >= vm->recursion_limit) kr_raise_recursion(vm);
     size_t offset = (size_t)(base - vm->stack.registers);
