@@ -1,7 +1,6 @@
 # kraitd: the device as a Linux process.
 find_path(KRAIT_LWS_INCLUDE libwebsockets.h REQUIRED)
 find_library(KRAIT_LWS NAMES websockets REQUIRED)
-target_sources(krait_posix PRIVATE board_sim.c)
 
 add_executable(kraitd kraitd.c kraitd_net.c kraitd_options.c kraitd_state.c)
 target_include_directories(kraitd SYSTEM PRIVATE ${KRAIT_LWS_INCLUDE})

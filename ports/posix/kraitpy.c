@@ -3,6 +3,7 @@
  * The heap is one big reservation of address space; the system gives memory to the pages that the machine
  * touches, so --heap costs nothing until it is used. */
 #define _GNU_SOURCE
+#include "board_sim.h"
 #include "files.h"
 #include "host.h"
 #include "kraitpy_prompt.h"
@@ -20,6 +21,7 @@
 
 #define HEAP_DEFAULT ((size_t)(sizeof(void *) > 4 ? 1024 : 192) << 20)
 #define EXIT_USAGE   2
+#define BOARD_SEED   1 /* the same readings in every run */
 
 static const char usage[] =
     "usage: kraitpy [options] [FILE | -c CODE | -m MODULE | -] [ARGUMENTS]\n"
@@ -319,9 +321,11 @@ int main(int argc, char **argv) {
     char cwd[KR_PATH_MAX];
     posix_files files;
     host_console console;
+    board_sim board;
     if (getcwd(cwd, sizeof cwd) == NULL) strcpy(cwd, "/");
     posix_files_open(&files, "/", false);
     host_console_init(&console);
+    board_sim_init(&board, BOARD_SEED);
     console.immediate |= o.unbuffered;
     const kr_host host = {.context = &console,
                           .write = host_console_write,
@@ -335,6 +339,8 @@ int main(int argc, char **argv) {
                           .reset = on_reset,
                           .files = &posix_files_functions,
                           .files_context = &files,
+                          .board = &board_sim_functions,
+                          .board_context = &board,
                           .platform = "linux",
                           .cwd = cwd};
     const kr_config config = {
