@@ -1,0 +1,200 @@
+"""The local interpreter as a command: what it runs, how it ends, its prompt."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import time
+
+import pytest
+
+from conftest import BIN, PATIENCE
+
+KRAITPY = str(BIN / "kraitpy")
+
+
+def run(*arguments, stdin="", cwd=None):
+    return subprocess.run([KRAITPY, *arguments], input=stdin, capture_output=True, text=True, timeout=PATIENCE, cwd=cwd)
+
+
+def test_code():
+    done = run("-c", "import sys\nprint(sys.argv, sys.path[0] == '')", "a", "-b")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "['-c', 'a', '-b'] True\n", "")
+
+
+def test_file(tmp_path):
+    program = tmp_path / "prog.py"
+    program.write_text("import sys, helper\nprint(helper.x, sys.argv[1:], __name__, __file__ == sys.argv[0])\n")
+    (tmp_path / "helper.py").write_text("x = 'from helper'\n")
+    done = run(str(program), "one", "-c")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "from helper ['one', '-c'] __main__ True\n", "")
+
+
+def test_folder(tmp_path):
+    (tmp_path / "__main__.py").write_text("import helper\nprint(helper.x)\n")
+    (tmp_path / "helper.py").write_text("x = 5\n")
+    assert run(str(tmp_path)).stdout == "5\n"
+
+
+def test_module(tmp_path):
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack/__init__.py").write_text("print('init', __name__)\n")
+    (tmp_path / "pack/__main__.py").write_text("from . import other\nprint(__name__, __package__)\n")
+    (tmp_path / "pack/other.py").write_text("import sys\nprint('other', __name__, sys.argv[1:])\n")
+    assert run("-m", "pack", "x", cwd=tmp_path).stdout == "init pack\nother pack.other ['x']\n__main__ pack\n"
+    assert run("-m", "pack.other", cwd=tmp_path).stdout == "init pack\nother __main__ []\n"
+    done = run("-m", "nosuch", cwd=tmp_path)
+    assert done.returncode == 1 and "No module named nosuch" in done.stderr
+
+
+def test_stdin():
+    assert run(stdin="print(6 * 7)").stdout == "42\n"
+    assert run("-", "a", stdin="import sys; print(sys.argv)").stdout == "['-', 'a']\n"
+    assert run("-c", "print(input('? ') + input())", stdin="one\ntwo\n").stdout == "? onetwo\n"
+
+
+def test_traceback(tmp_path):
+    program = tmp_path / "wrong.py"
+    program.write_text("def f():\n    return 1 / 0\nprint('before')\nf()\n")
+    done = run(str(program))
+    assert (done.returncode, done.stdout) == (1, "before\n")
+    assert done.stderr == ("Traceback (most recent call last):\n"
+                           "  File \"%s\", line 4, in <module>\n    f()\n"
+                           "  File \"%s\", line 2, in f\n    return 1 / 0\n"
+                           "ZeroDivisionError: division by zero\n") % (program, program)
+
+
+@pytest.mark.parametrize("code, status, stderr", [
+    ("raise SystemExit", 0, ""), ("import sys; sys.exit(3)", 3, ""), ("import sys; sys.exit(True)", 1, ""),
+    ("import sys; sys.exit('bye')", 1, "bye\n"), ("exit(4)", 4, ""), ("raise SystemExit(-1)", 255, ""),
+])
+def test_exit(code, status, stderr):
+    done = run("-c", code)
+    assert (done.returncode, done.stderr) == (status, stderr)
+
+
+def test_usage(tmp_path):
+    done = run(str(tmp_path / "none.py"))
+    assert done.returncode == 2 and "can't open file" in done.stderr and "No such file or directory" in done.stderr
+    assert run("--nonsense").returncode == 2
+    assert run("-c").returncode == 2
+    assert run("--heap", "zero", "-c", "1").returncode == 2
+    assert run("--heap", "8k", "-c", "1").returncode == 2
+    assert run("--version").stdout.startswith("Krait ")
+    assert "--heap" in run("--help").stdout
+
+
+def test_heap_limit():
+    done = run("--heap", "1m", "-c", "x = []\nwhile True: x.append('x' * 1000)")
+    assert done.returncode == 1 and done.stderr.endswith("MemoryError\n")
+    assert run("--heap", "64m", "-c", "print(len('x' * 40_000_000))").stdout == "40000000\n"
+
+
+def test_disassembly():
+    listing = run("-X", "dis", "-c", "def double(x): return x + x\nprint(1)").stdout
+    assert "double" in listing and "ADD" in listing and "RETURN" in listing
+
+
+def test_order_of_streams():
+    code = "import sys\nfor i in range(3):\n    print(i)\n    print(-i, file=sys.stderr)\n"
+    done = subprocess.run([KRAITPY, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE)
+    assert done.stdout == "0\n0\n1\n-1\n2\n-2\n"
+
+
+def read_until(descriptor, text, seconds=PATIENCE):
+    seen = b""
+    deadline = time.monotonic() + seconds
+    while text not in seen:
+        ready, _, _ = select.select([descriptor], [], [], max(0, deadline - time.monotonic()))
+        assert ready, (text, seen)
+        try:
+            data = os.read(descriptor, 4096)
+        except OSError:
+            data = b""
+        assert data, (text, seen)
+        seen += data
+    return seen
+
+
+def test_interrupt():
+    process = subprocess.Popen([KRAITPY, "-u", "-c", "print('on')\nwhile True: pass"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    read_until(process.stdout.fileno(), b"on")
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=PATIENCE)
+    assert process.returncode == -signal.SIGINT and stderr.endswith(b"KeyboardInterrupt\n")
+
+
+def test_interrupt_of_sleep():
+    code = "import time\nprint('on')\ntry: time.sleep(1000)\nexcept KeyboardInterrupt: print('awake')"
+    process = subprocess.Popen([KRAITPY, "-u", "-c", code], stdout=subprocess.PIPE)
+    read_until(process.stdout.fileno(), b"on")
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=PATIENCE)[0] == b"\nawake\n" or process.returncode == 0
+
+
+def test_plain_prompt():
+    done = run("-i", "-q", stdin="x = 5\nx * 2\ndef f():\n  return x\n\nf()\n1/0\nf() + 1\nexit(7)\n")
+    assert done.returncode == 7
+    assert done.stdout == "10\n5\n6\n"
+    assert "ZeroDivisionError" in done.stderr and ">>> " in done.stderr and "... " in done.stderr
+
+
+class Terminal:
+    """kraitpy at a terminal."""
+
+    def __init__(self, home, *arguments):
+        self.process_id, self.descriptor = pty.fork()
+        if self.process_id == 0:
+            os.environ.update(HOME=str(home), TERM="xterm")
+            os.execv(KRAITPY, [KRAITPY, *arguments])
+        self.expect(b">>> ")
+
+    def expect(self, text):
+        return read_until(self.descriptor, text)
+
+    def send(self, text):
+        os.write(self.descriptor, text)
+
+    def end(self):
+        _, status = os.waitpid(self.process_id, 0)
+        os.close(self.descriptor)
+        return os.waitstatus_to_exitcode(status)
+
+
+def test_terminal(tmp_path):
+    terminal = Terminal(tmp_path)
+    terminal.send(b"print('x' * 20)\r")
+    terminal.expect(b"x" * 20)
+    terminal.expect(b">>> ")
+    terminal.send(b"while True: pass\r")
+    terminal.expect(b"... ")
+    terminal.send(b"\r")
+    terminal.expect(b"\n")
+    terminal.send(b"\x03")
+    terminal.expect(b"KeyboardInterrupt")
+    terminal.expect(b">>> ")
+    terminal.send(b"alphabet = 'abc' * 3\r")
+    terminal.expect(b">>> ")
+    terminal.send(b"alph\t\r")
+    terminal.expect(b"'abcabcabc'")
+    terminal.expect(b">>> ")
+    terminal.send(b"half\x03")
+    terminal.expect(b"KeyboardInterrupt")
+    terminal.expect(b">>> ")
+    terminal.send(b"\x04")
+    assert terminal.end() == 0
+
+
+def test_history(tmp_path):
+    terminal = Terminal(tmp_path)
+    terminal.send(b"len('remember me')\r")
+    terminal.expect(b"11\r\n")
+    terminal.expect(b">>> ")
+    terminal.send(b"exit(9)\r")
+    assert terminal.end() == 9
+    terminal = Terminal(tmp_path)
+    terminal.send(b"\x1b[A\x1b[A\r")
+    terminal.expect(b"11\r\n")
+    terminal.send(b"\x04")
+    assert terminal.end() == 0
