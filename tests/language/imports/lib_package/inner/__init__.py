@@ -1,0 +1,2 @@
+name = __name__
+from .. import __doc__ as parent_doc

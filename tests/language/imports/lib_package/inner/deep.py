@@ -1,0 +1,7 @@
+from .. import inner
+from . import name
+answer = 42
+
+
+def up():
+    from ... import nothing
