@@ -1,7 +1,9 @@
-/* Raising from C: an exception is made, tied to what is being handled, and thrown to the innermost catch point.
+/* Raising from C: an exception is made, tied to what is being handled, and thrown to the innermost catch
+ * point.
  *
- * The machine has one catch point an entry (kr_run, kr_vm_enter) and those of kr_try; all memory is collected, so nothing has to be released on the
- * way. vm->raised KR_UNBOUND is the host's request to stop: no exception, and nobody catches it. */
+ * The machine has one catch point an entry (kr_run, kr_vm_enter) and those of kr_try; all memory is
+ * collected, so nothing has to be released on the way. vm->raised KR_UNBOUND is the host's request to stop:
+ * no exception, and nobody catches it. */
 #include "core/raise.h"
 #include <stdarg.h>
 #include "core/names.h"
@@ -44,10 +46,12 @@ _Noreturn static void throw_exception(kr_vm *vm, kr_value exception) {
 /* An instance of what may be a class. */
 static kr_value instance_of(kr_vm *vm, kr_value value, const char *complaint) {
     if (kr_is_exception(value)) return value;
-    if (!kr_is_type(value) || !(kr_to_type(value)->flags & KR_TYPE_EXCEPTION)) kr_raise_type(vm, "%s", complaint);
+    if (!kr_is_type(value) || !(kr_to_type(value)->flags & KR_TYPE_EXCEPTION))
+        kr_raise_type(vm, "%s", complaint);
     kr_value exception = kr_call(vm, value, 0, NULL);
     if (!kr_is_exception(exception)) {
-        kr_raise_type(vm, "calling %R should have returned an instance of BaseException, not %R", value, KR_OBJECT(kr_type_of(exception)));
+        kr_raise_type(vm, "calling %R should have returned an instance of BaseException, not %R", value,
+                      KR_OBJECT(kr_type_of(exception)));
     }
     return exception;
 }
@@ -55,7 +59,8 @@ static kr_value instance_of(kr_vm *vm, kr_value value, const char *complaint) {
 kr_value kr_exception_prepare(kr_vm *vm, kr_value value, kr_value cause) {
     kr_value exception = instance_of(vm, value, "exceptions must derive from BaseException");
     if (cause != KR_UNBOUND) {
-        if (cause != KR_NONE) cause = instance_of(vm, cause, "exception causes must derive from BaseException");
+        if (cause != KR_NONE)
+            cause = instance_of(vm, cause, "exception causes must derive from BaseException");
         kr_to_exception(exception)->cause = cause;
         kr_to_exception(exception)->suppress = KR_TRUE;
     }

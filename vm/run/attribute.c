@@ -1,8 +1,9 @@
 /* Attributes of instances: slots, the overflow block, dict mode, and the cache that leads to them.
  *
- * The invariant that makes the fast path safe: whoever holds a KR_SLOT entry may read and write that word without asking, so an entry of that kind
- * exists only while nothing but the slot can decide: no data descriptor of that name, no hook, no instance in dict mode. Adding a slot name,
- * changing a class and entering dict mode drop the entries concerned before anything else happens. */
+ * The invariant that makes the fast path safe: whoever holds a KR_SLOT entry may read and write that word
+ * without asking, so an entry of that kind exists only while nothing but the slot can decide: no data
+ * descriptor of that name, no hook, no instance in dict mode. Adding a slot name, changing a class and
+ * entering dict mode drop the entries concerned before anything else happens. */
 #include "run/attribute.h"
 #include "core/heap.h"
 #include "core/names.h"
@@ -14,7 +15,7 @@
 #include "types/number.h"
 #include "types/text.h"
 
-#define WORD sizeof(kr_value)
+#define WORD  sizeof(kr_value)
 #define HOOKS (KR_HAS_GETATTRIBUTE | KR_HAS_SETATTR | KR_HAS_DELATTR)
 
 static size_t words_of(size_t bytes) {
@@ -46,7 +47,8 @@ void kr_attribute_sweep(kr_vm *vm) {
     for (size_t i = 0; i < KR_ATTRIBUTE_CACHE; i++) {
         kr_attribute_entry *entry = &vm->attribute_cache[i];
         kr_value owner = (uintptr_t)entry->type & ~(uintptr_t)7;
-        if (owner != 0 && (is_dead(vm, owner) || is_dead(vm, entry->name) || is_dead(vm, entry->what))) entry->type = NULL;
+        if (owner != 0 && (is_dead(vm, owner) || is_dead(vm, entry->name) || is_dead(vm, entry->what)))
+            entry->type = NULL;
     }
 }
 
@@ -202,7 +204,8 @@ static bool instance_delete(kr_vm *vm, kr_value v, const kr_type *type, kr_value
 
 /* ---- Making instances ---- */
 
-/* The first instance decides how many slots are inline: the names known by now, and what is left of the cell. */
+/* The first instance decides how many slots are inline: the names known by now, and what is left of the cell.
+ */
 static void fix_layout(kr_vm *vm, kr_class *cls, const void *cell, size_t words) {
     cls->state |= KR_CLASS_FIXED;
     if (cls->slots_only) return;
@@ -240,7 +243,8 @@ void kr_trace_attributes(kr_vm *vm, kr_object *object) {
 
 /* ---- Dict mode ---- */
 
-void kr_instance_each(kr_vm *vm, kr_value v, void (*visit)(kr_vm *vm, void *data, kr_value name, kr_value value), void *data) {
+void kr_instance_each(kr_vm *vm, kr_value v,
+                      void (*visit)(kr_vm *vm, void *data, kr_value name, kr_value value), void *data) {
     const kr_type *type = kr_type_of(v);
     if (!(type->flags & KR_TYPE_CLASS) || type->flags & KR_TYPE_OWN_KEY) return;
     const kr_class *cls = (const kr_class *)type;
@@ -272,7 +276,9 @@ static void enter_dict_mode(kr_vm *vm, kr_value v, const kr_type *type, kr_dict 
 
 kr_dict *kr_instance_dict(kr_vm *vm, kr_value v) {
     const kr_type *type = kr_type_of(v);
-    if (!(type->flags & KR_TYPE_CLASS) || type->flags & KR_TYPE_OWN_KEY || ((const kr_class *)type)->slots_only) return NULL;
+    if (!(type->flags & KR_TYPE_CLASS) || type->flags & KR_TYPE_OWN_KEY ||
+        ((const kr_class *)type)->slots_only)
+        return NULL;
     kr_dict *dict = instance_dict(v, type);
     if (dict == NULL) {
         dict = kr_dict_new(vm, ((const kr_class *)type)->slot_count);
@@ -303,7 +309,8 @@ static kr_value find_along_mro(const kr_type *type, kr_value name) {
     kr_value found = KR_UNBOUND;
     if (type->flags & KR_TYPE_CLASS) {
         const kr_tuple *mro = kr_to_tuple(((const kr_class *)type)->mro);
-        for (size_t i = 0; i < mro->size && found == KR_UNBOUND; i++) found = find_in_type(kr_to_pointer(mro->items[i]), name);
+        for (size_t i = 0; i < mro->size && found == KR_UNBOUND; i++)
+            found = find_in_type(kr_to_pointer(mro->items[i]), name);
     } else {
         for (; type != NULL && found == KR_UNBOUND; type = type->base) found = find_in_type(type, name);
     }
@@ -360,7 +367,8 @@ kr_value kr_attribute_what(kr_vm *vm, const kr_type *type, kr_value name) {
 static kr_value bind_builtin(kr_vm *vm, kr_value attribute, kr_value instance, const kr_type *owner) {
     switch (((const kr_builtin *)kr_to_pointer(attribute))->kind) {
     case KR_BUILTIN_METHOD:
-        return instance != KR_UNBOUND ? kr_method_new(vm, attribute, instance) : kr_unbound_method(vm, attribute, owner);
+        return instance != KR_UNBOUND ? kr_method_new(vm, attribute, instance)
+                                      : kr_unbound_method(vm, attribute, owner);
     case KR_BUILTIN_CLASSMETHOD: return kr_method_new(vm, attribute, KR_OBJECT(owner));
     default: return attribute;
     }
@@ -369,13 +377,15 @@ static kr_value bind_builtin(kr_vm *vm, kr_value attribute, kr_value instance, c
 kr_value kr_bind(kr_vm *vm, kr_value attribute, kr_value instance, const kr_type *owner) {
     if (!kr_is_object(attribute)) return attribute;
     const kr_type *type = ((kr_object *)kr_to_pointer(attribute))->type;
-    if (type == &kr_function_type) return instance == KR_UNBOUND ? attribute : kr_method_new(vm, attribute, instance);
+    if (type == &kr_function_type)
+        return instance == KR_UNBOUND ? attribute : kr_method_new(vm, attribute, instance);
     if (type == &kr_builtin_type) return bind_builtin(vm, attribute, instance, owner);
     if (type->dunders & KR_HAS_GET) {
         kr_value argv[] = {attribute, instance == KR_UNBOUND ? KR_NONE : instance, KR_OBJECT(owner)};
         return kr_call(vm, kr_type_lookup(vm, type, N___get__), 3, argv);
     }
-    return type->ops != NULL && type->ops->get != NULL ? type->ops->get(vm, attribute, instance, owner) : attribute;
+    return type->ops != NULL && type->ops->get != NULL ? type->ops->get(vm, attribute, instance, owner)
+                                                       : attribute;
 }
 
 /* ---- Reading ---- */
@@ -467,7 +477,8 @@ kr_value kr_getattr(kr_vm *vm, kr_value v, kr_value name) {
 static bool is_quiet(kr_vm *vm, const kr_type *type, kr_value name) {
     if (type->dunders & (KR_HAS_GETATTRIBUTE | KR_HAS_GETATTR) || type->flags & KR_TYPE_OWN_KEY) return false;
     kr_value what = kr_attribute_what(vm, type, name);
-    if (kr_is_slot(what) || !kr_is_object(what)) return what != KR_ATTRIBUTE_SLOW && (type->ops == NULL || type->ops->getattr == NULL);
+    if (kr_is_slot(what) || !kr_is_object(what))
+        return what != KR_ATTRIBUTE_SLOW && (type->ops == NULL || type->ops->getattr == NULL);
     return kr_is_exact(what, &kr_function_type) || kr_is_exact(what, &kr_builtin_type);
 }
 
@@ -492,7 +503,8 @@ void kr_raise_attribute(kr_vm *vm, kr_value v, kr_value name) {
     const kr_type *type = kr_type_of(v);
     kr_value text;
     if (type->flags & KR_TYPE_META) {
-        text = kr_str_format(vm, "type object '%N' has no attribute '%S'", (const kr_type *)kr_to_pointer(v), name);
+        text = kr_str_format(vm, "type object '%N' has no attribute '%S'", (const kr_type *)kr_to_pointer(v),
+                             name);
     } else if (kr_is_kind(v, &kr_module_type)) {
         text = kr_module_missing(vm, v, name);
     } else {
@@ -506,8 +518,10 @@ void kr_raise_attribute(kr_vm *vm, kr_value v, kr_value name) {
 
 /* ---- Methods, for calls ---- */
 
-/* A class attribute taken apart into what is called and what goes before the arguments; false when binding it runs code. */
-static bool split(kr_value attribute, kr_value instance, const kr_type *owner, kr_value *callee, kr_value *self) {
+/* A class attribute taken apart into what is called and what goes before the arguments; false when binding it
+ * runs code. */
+static bool split(kr_value attribute, kr_value instance, const kr_type *owner, kr_value *callee,
+                  kr_value *self) {
     if (!kr_is_object(attribute)) return false;
     const kr_type *type = ((kr_object *)kr_to_pointer(attribute))->type;
     *callee = attribute;
@@ -517,7 +531,9 @@ static bool split(kr_value attribute, kr_value instance, const kr_type *owner, k
     } else if (type == &kr_builtin_type) {
         unsigned kind = ((const kr_builtin *)kr_to_pointer(attribute))->kind;
         if (kind == KR_BUILTIN_METHOD && instance == KR_UNBOUND) return false;
-        *self = kind == KR_BUILTIN_METHOD ? instance : kind == KR_BUILTIN_CLASSMETHOD ? KR_OBJECT(owner) : KR_UNBOUND;
+        *self = kind == KR_BUILTIN_METHOD        ? instance
+                : kind == KR_BUILTIN_CLASSMETHOD ? KR_OBJECT(owner)
+                                                 : KR_UNBOUND;
     } else if (type == &kr_staticmethod_type) {
         *callee = ((kr_wrapper *)kr_to_pointer(attribute))->callable;
     } else if (type == &kr_classmethod_type) {
@@ -537,7 +553,8 @@ static kr_value method_attribute(kr_vm *vm, kr_value v, const kr_type *type, kr_
         kr_value what = kr_attribute_what(vm, type, name);
         return kr_is_class_attribute(what) ? what : KR_UNBOUND;
     }
-    if (!(type->flags & KR_TYPE_META) || is_data_descriptor(kr_type_lookup(vm, type, name))) return KR_UNBOUND;
+    if (!(type->flags & KR_TYPE_META) || is_data_descriptor(kr_type_lookup(vm, type, name)))
+        return KR_UNBOUND;
     return kr_type_lookup(vm, kr_to_pointer(v), name);
 }
 
@@ -545,7 +562,9 @@ kr_value kr_load_method(kr_vm *vm, kr_value v, kr_value name, kr_value *self) {
     const kr_type *type = kr_type_of(v);
     kr_value attribute = method_attribute(vm, v, type, name), callee;
     bool meta = (type->flags & KR_TYPE_META) != 0;
-    if (attribute != KR_UNBOUND && split(attribute, meta ? KR_UNBOUND : v, meta ? kr_to_pointer(v) : type, &callee, self)) return callee;
+    if (attribute != KR_UNBOUND &&
+        split(attribute, meta ? KR_UNBOUND : v, meta ? kr_to_pointer(v) : type, &callee, self))
+        return callee;
     *self = KR_UNBOUND;
     return kr_getattr(vm, v, name);
 }
@@ -566,7 +585,8 @@ kr_value kr_super_method(kr_vm *vm, kr_value class, kr_value instance, kr_value 
 static bool set_through(kr_vm *vm, kr_value descriptor, kr_value v, kr_value value) {
     const kr_type *type = kr_type_of(descriptor);
     kr_value hook = KR_UNBOUND;
-    if (type->dunders & KR_HAS_SET) hook = kr_type_lookup(vm, type, value == KR_UNBOUND ? N___delete__ : N___set__);
+    if (type->dunders & KR_HAS_SET)
+        hook = kr_type_lookup(vm, type, value == KR_UNBOUND ? N___delete__ : N___set__);
     if (hook != KR_UNBOUND) {
         kr_value argv[] = {descriptor, v, value};
         kr_call(vm, hook, value == KR_UNBOUND ? 2 : 3, argv);
@@ -584,7 +604,8 @@ bool kr_set_data_descriptor(kr_vm *vm, kr_value attribute, kr_value v, kr_value 
     return is_data_descriptor(attribute) && set_through(vm, attribute, v, value);
 }
 
-_Noreturn static void raise_cannot_set(kr_vm *vm, kr_value v, const kr_type *type, kr_value name, kr_value attribute) {
+_Noreturn static void raise_cannot_set(kr_vm *vm, kr_value v, const kr_type *type, kr_value name,
+                                       kr_value attribute) {
     if (attribute == KR_UNBOUND) kr_raise_attribute(vm, v, name);
     kr_raise(vm, &kr_AttributeError_type, "'%N' object attribute '%S' is read-only", type, name);
 }
@@ -593,7 +614,8 @@ static void setattr_slow(kr_vm *vm, kr_value v, const kr_type *type, kr_value na
     kr_value attribute = kr_type_lookup(vm, type, name);
     if (kr_set_data_descriptor(vm, attribute, v, value)) return;
     if (type->flags & KR_TYPE_CLASS) {
-        if (value == KR_UNBOUND ? instance_delete(vm, v, type, name) : instance_set(vm, v, type, name, value)) return;
+        if (value == KR_UNBOUND ? instance_delete(vm, v, type, name) : instance_set(vm, v, type, name, value))
+            return;
         if (value == KR_UNBOUND && !((const kr_class *)type)->slots_only) kr_raise_attribute(vm, v, name);
     }
     if (type->ops != NULL && type->ops->setattr != NULL && type->ops->setattr(vm, v, name, value)) return;

@@ -1,7 +1,8 @@
 /* Making classes, and attributes of classes.
  *
- * A class is drafted from its namespace, then becomes visible at once: nothing of the user's runs before the class is complete except its
- * metaclass, and nothing after but __set_name__ and __init_subclass__. Its namespace dict has interned keys only, so that lookups compare pointers. */
+ * A class is drafted from its namespace, then becomes visible at once: nothing of the user's runs before the
+ * class is complete except its metaclass, and nothing after but __set_name__ and __init_subclass__. Its
+ * namespace dict has interned keys only, so that lookups compare pointers. */
 #include "run/class.h"
 #include "core/heap.h"
 #include "core/names.h"
@@ -60,7 +61,8 @@ static const struct {
 };
 
 static bool is_dunder(kr_value name) {
-    return kr_is_str(name) && kr_to_str(name)->size > 4 && kr_to_str(name)->data[0] == '_' && kr_to_str(name)->data[1] == '_';
+    return kr_is_str(name) && kr_to_str(name)->size > 4 && kr_to_str(name)->data[0] == '_' &&
+           kr_to_str(name)->data[1] == '_';
 }
 
 /* __add__, __radd__, __iadd__ and so on for every operator and divmod. */
@@ -138,7 +140,8 @@ static bool take_private(kr_vm *vm, kr_draft *draft, kr_value name, kr_value val
 static kr_value adapt(kr_vm *vm, kr_value name, kr_value value) {
     if (!kr_is_exact(value, &kr_function_type)) return value;
     if (name == N___new__) return kr_call(vm, KR_OBJECT(&kr_staticmethod_type), 1, &value);
-    if (name == N___init_subclass__ || name == N___class_getitem__) return kr_call(vm, KR_OBJECT(&kr_classmethod_type), 1, &value);
+    if (name == N___init_subclass__ || name == N___class_getitem__)
+        return kr_call(vm, KR_OBJECT(&kr_classmethod_type), 1, &value);
     return value;
 }
 
@@ -199,7 +202,8 @@ static void hint_slot(kr_vm *vm, kr_class *cls, kr_value name) {
 
 static void hint_tuple(kr_vm *vm, kr_class *cls, kr_value names) {
     if (!kr_is_tuple(names)) return;
-    for (size_t i = 0; i < kr_to_tuple(names)->size; i++) hint_slot(vm, cls, kr_intern_str(vm, kr_to_tuple(names)->items[i]));
+    for (size_t i = 0; i < kr_to_tuple(names)->size; i++)
+        hint_slot(vm, cls, kr_intern_str(vm, kr_to_tuple(names)->items[i]));
 }
 
 static void inherit_slots(kr_vm *vm, kr_class *cls) {
@@ -207,7 +211,8 @@ static void inherit_slots(kr_vm *vm, kr_class *cls) {
     for (size_t i = 0; i < bases->size; i++) {
         const kr_class *base = kr_to_pointer(bases->items[i]);
         if (!kr_is_heap_class(&base->type)) continue;
-        for (size_t k = 0; k < base->slot_count; k++) hint_slot(vm, cls, kr_to_list(base->slot_names)->items[k]);
+        for (size_t k = 0; k < base->slot_count; k++)
+            hint_slot(vm, cls, kr_to_list(base->slot_names)->items[k]);
     }
 }
 
@@ -215,10 +220,12 @@ static void inherit_slots(kr_vm *vm, kr_class *cls) {
 static kr_value mangle(kr_vm *vm, const kr_class *cls, kr_value name) {
     const kr_str *text = kr_to_str(name), *owner = kr_to_str(cls->type.name);
     bool private = text->size > 2 && text->data[0] == '_' && text->data[1] == '_';
-    if (!private || (text->data[text->size - 1] == '_' && text->data[text->size - 2] == '_')) return kr_intern_str(vm, name);
+    if (!private || (text->data[text->size - 1] == '_' && text->data[text->size - 2] == '_'))
+        return kr_intern_str(vm, name);
     const char *stem = owner->data;
     while (*stem == '_') stem++;
-    return *stem == '\0' ? kr_intern_str(vm, name) : kr_intern_str(vm, kr_str_format(vm, "_%s%S", stem, name));
+    return *stem == '\0' ? kr_intern_str(vm, name)
+                         : kr_intern_str(vm, kr_str_format(vm, "_%s%S", stem, name));
 }
 
 static void declare_slot(kr_vm *vm, kr_class *cls, kr_value name) {
@@ -278,12 +285,14 @@ static bool any_base_has_dict(const kr_class *cls) {
 static void lay_out(kr_vm *vm, kr_draft *draft) {
     kr_class *cls = draft->cls;
     kr_value declared = draft->slots == KR_UNBOUND ? KR_UNBOUND : slots_tuple(vm, draft->slots);
-    bool own_key = (cls->type.flags & KR_TYPE_OWN_KEY) != 0; /* classes and modules keep attributes elsewhere */
+    bool own_key =
+        (cls->type.flags & KR_TYPE_OWN_KEY) != 0; /* classes and modules keep attributes elsewhere */
     bool closed = declared != KR_UNBOUND && !tuple_has(declared, N___dict__) && !any_base_has_dict(cls);
     cls->slots_only = own_key || closed;
     inherit_slots(vm, cls);
     if (declared != KR_UNBOUND) {
-        for (size_t i = 0; i < kr_to_tuple(declared)->size; i++) declare_slot(vm, cls, kr_to_tuple(declared)->items[i]);
+        for (size_t i = 0; i < kr_to_tuple(declared)->size; i++)
+            declare_slot(vm, cls, kr_to_tuple(declared)->items[i]);
     } else if (!own_key) {
         hint_tuple(vm, cls, draft->hints);
     }
@@ -292,9 +301,11 @@ static void lay_out(kr_vm *vm, kr_draft *draft) {
 
 /* ---- Making ---- */
 
-static kr_class *allocate(kr_vm *vm, const kr_type *meta, kr_value name, kr_value bases, const kr_type *layout) {
+static kr_class *allocate(kr_vm *vm, const kr_type *meta, kr_value name, kr_value bases,
+                          const kr_type *layout) {
     kr_class *cls = kr_new_instance(vm, meta, sizeof(kr_class));
-    const uint32_t inherited = KR_TYPE_VARIABLE | KR_TYPE_EXCEPTION | KR_TYPE_META | KR_TYPE_OWN_KEY | KR_TYPE_DATA_DESCRIPTOR | KR_TYPE_FINALIZE;
+    const uint32_t inherited = KR_TYPE_VARIABLE | KR_TYPE_EXCEPTION | KR_TYPE_META | KR_TYPE_OWN_KEY |
+                               KR_TYPE_DATA_DESCRIPTOR | KR_TYPE_FINALIZE;
     cls->type.name = name;
     cls->type.base = layout;
     cls->type.solid = layout->solid;
@@ -338,13 +349,14 @@ static void call_set_name(kr_vm *vm, kr_class *cls, kr_value name, kr_value valu
 /* What a new class tells its attributes and its bases. */
 static void announce(kr_vm *vm, kr_class *cls, size_t nkw, const kr_value *values, const kr_value *names) {
     kr_value name, value;
-    for (size_t position = 0; kr_dict_each(cls->attributes, &position, &name, &value);) call_set_name(vm, cls, name, value);
+    for (size_t position = 0; kr_dict_each(cls->attributes, &position, &name, &value);)
+        call_set_name(vm, cls, name, value);
     kr_value hook = kr_type_lookup_behind(&cls->type, &cls->type, N___init_subclass__);
     kr_call_kw(vm, kr_bind(vm, hook, KR_UNBOUND, &cls->type), 0, values, nkw, names);
 }
 
-kr_value kr_class_new(kr_vm *vm, const kr_type *meta, kr_value name, kr_value bases, kr_dict *namespace, size_t nkw,
-                      const kr_value *kwvalues, const kr_value *kwnames) {
+kr_value kr_class_new(kr_vm *vm, const kr_type *meta, kr_value name, kr_value bases, kr_dict *namespace,
+                      size_t nkw, const kr_value *kwvalues, const kr_value *kwnames) {
     if (kr_to_tuple(bases)->size == 0) {
         kr_value object = KR_OBJECT(&kr_object_type);
         bases = kr_tuple_new(vm, 1, &object);
@@ -355,14 +367,16 @@ kr_value kr_class_new(kr_vm *vm, const kr_type *meta, kr_value name, kr_value ba
     fill_attributes(vm, &draft, namespace);
     lay_out(vm, &draft);
     join_family(vm, draft.cls);
-    if (kr_is_exact(draft.cell, &kr_cell_type)) ((kr_cell *)kr_to_pointer(draft.cell))->content = KR_OBJECT(draft.cls);
+    if (kr_is_exact(draft.cell, &kr_cell_type))
+        ((kr_cell *)kr_to_pointer(draft.cell))->content = KR_OBJECT(draft.cls);
     announce(vm, draft.cls, nkw, kwvalues, kwnames);
     return KR_OBJECT(draft.cls);
 }
 
 /* ---- Attributes of class objects ---- */
 
-/* The value of Class.name when it can be remembered: binding it gave itself, or the wrapper of a built-in type's method. */
+/* The value of Class.name when it can be remembered: binding it gave itself, or the wrapper of a built-in
+ * type's method. */
 static bool is_stable(kr_value attribute, kr_value bound) {
     if (!kr_is_object(attribute)) return true;
     if (kr_is_exact(attribute, &kr_builtin_type)) return !kr_is_exact(bound, &kr_method_type);
@@ -375,17 +389,21 @@ kr_value kr_class_getattr(kr_vm *vm, kr_value v, kr_value name) {
     if (known != 0) return known;
     const kr_type *cls = kr_to_type(v), *meta = kr_type_of(v);
     kr_value from_meta = kr_type_lookup(vm, meta, name);
-    if (kr_is_object(from_meta) && kr_type_of(from_meta)->flags & KR_TYPE_DATA_DESCRIPTOR) return kr_bind(vm, from_meta, v, meta);
+    if (kr_is_object(from_meta) && kr_type_of(from_meta)->flags & KR_TYPE_DATA_DESCRIPTOR)
+        return kr_bind(vm, from_meta, v, meta);
     kr_value attribute = kr_type_lookup(vm, cls, name);
-    if (attribute == KR_UNBOUND) return from_meta == KR_UNBOUND ? KR_UNBOUND : kr_bind(vm, from_meta, v, meta);
+    if (attribute == KR_UNBOUND)
+        return from_meta == KR_UNBOUND ? KR_UNBOUND : kr_bind(vm, from_meta, v, meta);
     kr_value bound = kr_bind(vm, attribute, KR_UNBOUND, cls);
-    if (is_stable(attribute, bound)) *kr_attribute_entry_of(vm, key, name) = (kr_attribute_entry){(const kr_type *)key, name, bound};
+    if (is_stable(attribute, bound))
+        *kr_attribute_entry_of(vm, key, name) = (kr_attribute_entry){(const kr_type *)key, name, bound};
     return bound;
 }
 
 void kr_class_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
     kr_class *cls = kr_to_pointer(v);
-    if (!kr_is_heap_class(&cls->type)) kr_raise_type(vm, "cannot set %R attribute of immutable type '%N'", name, &cls->type);
+    if (!kr_is_heap_class(&cls->type))
+        kr_raise_type(vm, "cannot set %R attribute of immutable type '%N'", name, &cls->type);
     if (kr_set_data_descriptor(vm, kr_type_lookup(vm, kr_type_of(v), name), v, value)) return;
     if (value != KR_UNBOUND) {
         kr_dict_set_name(vm, cls->attributes, name, value);
@@ -394,6 +412,8 @@ void kr_class_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
     } else {
         kr_dict_delete(vm, cls->attributes, name);
     }
-    if (name == N___abstractmethods__) cls->state = (cls->state & ~(uint32_t)KR_CLASS_ABSTRACT) | (value != KR_UNBOUND && kr_truth(vm, value) ? KR_CLASS_ABSTRACT : 0);
+    if (name == N___abstractmethods__)
+        cls->state = (cls->state & ~(uint32_t)KR_CLASS_ABSTRACT) |
+                     (value != KR_UNBOUND && kr_truth(vm, value) ? KR_CLASS_ABSTRACT : 0);
     kr_attributes_changed(vm, cls, name);
 }

@@ -4,8 +4,8 @@
 #include "core/context.h"
 #include "run/function.h"
 
-/* Notes that a class has got an attribute of that name: sets the dunder bit, for the classes below it too. Bits are never cleared: a set bit only
- * makes the generic operations search. */
+/* Notes that a class has got an attribute of that name: sets the dunder bit, for the classes below it too.
+ * Bits are never cleared: a set bit only makes the generic operations search. */
 void kr_class_note_dunder(kr_vm *vm, kr_class *cls, kr_value name);
 
 /* Appends a slot name. The caller has dropped what the cache knows of it. */
@@ -15,10 +15,12 @@ void kr_class_add_slot(kr_vm *vm, kr_class *cls, kr_value name);
 kr_value kr_class_getattr(kr_vm *vm, kr_value v, kr_value name);
 void kr_class_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value);
 
-/* The attribute that the MRO of `type` has behind the class `behind`, unbound; KR_UNBOUND when there is none. */
+/* The attribute that the MRO of `type` has behind the class `behind`, unbound; KR_UNBOUND when there is none.
+ */
 kr_value kr_type_lookup_behind(const kr_type *type, const kr_type *behind, kr_value name);
 
-/* Assigns through `attribute`, found on v's class, when it is a data descriptor; false when it is none. value KR_UNBOUND: delete. */
+/* Assigns through `attribute`, found on v's class, when it is a data descriptor; false when it is none. value
+ * KR_UNBOUND: delete. */
 bool kr_set_data_descriptor(kr_vm *vm, kr_value attribute, kr_value v, kr_value value);
 
 /* The getset object that serves as __dict__ of instances of heap classes. */
@@ -41,7 +43,11 @@ void kr_write_address(kr_writer *out, kr_value v);
 static inline bool kr_is_type(kr_value v) {
     return kr_is_object(v) && (((kr_object *)kr_to_pointer(v))->type->flags & KR_TYPE_META) != 0;
 }
-static inline const kr_type *kr_to_type(kr_value v) { return (const kr_type *)kr_to_pointer(v); }
-static inline bool kr_is_heap_class(const kr_type *type) { return (type->flags & KR_TYPE_CLASS) != 0; }
+static inline const kr_type *kr_to_type(kr_value v) {
+    return (const kr_type *)kr_to_pointer(v);
+}
+static inline bool kr_is_heap_class(const kr_type *type) {
+    return (type->flags & KR_TYPE_CLASS) != 0;
+}
 
 #endif

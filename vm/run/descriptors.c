@@ -13,7 +13,8 @@
 /* ---- property ---- */
 
 static kr_property *to_property(kr_vm *vm, kr_value v) {
-    if (!kr_is_kind(v, &kr_property_type)) kr_raise_type(vm, "descriptor for 'property' objects doesn't apply to a '%T' object", v);
+    if (!kr_is_kind(v, &kr_property_type))
+        kr_raise_type(vm, "descriptor for 'property' objects doesn't apply to a '%T' object", v);
     return kr_to_pointer(v);
 }
 
@@ -28,7 +29,8 @@ static void property_fill(kr_vm *vm, kr_property *property, const kr_value *part
     property->deleter = or_none(parts[2]);
     property->doc = or_none(parts[3]);
     property->name = KR_NONE;
-    if (property->doc == KR_NONE && property->getter != KR_NONE) property->doc = kr_getattr_or(vm, property->getter, N___doc__, KR_NONE);
+    if (property->doc == KR_NONE && property->getter != KR_NONE)
+        property->doc = kr_getattr_or(vm, property->getter, N___doc__, KR_NONE);
 }
 
 static kr_value property_init(kr_vm *vm, size_t argc, const kr_value *argv) {
@@ -36,9 +38,11 @@ static kr_value property_init(kr_vm *vm, size_t argc, const kr_value *argv) {
     property_fill(vm, to_property(vm, argv[0]), argv + 1);
     return KR_NONE;
 }
-KR_METHOD(__init__, property_init, 1, 5, "self,fget,fset,fdel,doc", "__init__(fget=None, fset=None, fdel=None, doc=None)\nA computed attribute.");
+KR_METHOD(__init__, property_init, 1, 5, "self,fget,fset,fdel,doc",
+          "__init__(fget=None, fset=None, fdel=None, doc=None)\nA computed attribute.");
 
-static kr_value property_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value property_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                              const kr_value *names) {
     kr_property *property = kr_new_instance(vm, cls, sizeof *property);
     property->getter = property->setter = property->deleter = property->doc = property->name = KR_NONE;
     if (argc + nkw == 0) return KR_OBJECT(property);
@@ -48,9 +52,11 @@ static kr_value property_make(kr_vm *vm, const kr_type *cls, size_t argc, const 
 }
 
 /* "property 'x' of 'A' object has no setter" */
-_Noreturn static void raise_missing(kr_vm *vm, const kr_property *property, kr_value instance, const char *what) {
+_Noreturn static void raise_missing(kr_vm *vm, const kr_property *property, kr_value instance,
+                                    const char *what) {
     const kr_type *type = kr_type_of(instance);
-    if (property->name == KR_NONE) kr_raise(vm, &kr_AttributeError_type, "property of '%N' object has no %s", type, what);
+    if (property->name == KR_NONE)
+        kr_raise(vm, &kr_AttributeError_type, "property of '%N' object has no %s", type, what);
     kr_raise(vm, &kr_AttributeError_type, "property %R of '%N' object has no %s", property->name, type, what);
 }
 
@@ -110,7 +116,8 @@ static kr_value property_set_name(kr_vm *vm, size_t argc, const kr_value *argv) 
     to_property(vm, argv[0])->name = argv[2];
     return KR_NONE;
 }
-KR_METHOD(__set_name__, property_set_name, 3, 3, NULL, "__set_name__(owner, name)\nTells the property its name.");
+KR_METHOD(__set_name__, property_set_name, 3, 3, NULL,
+          "__set_name__(owner, name)\nTells the property its name.");
 
 static kr_value property_fget(kr_vm *vm, kr_value v) {
     return to_property(vm, v)->getter;
@@ -138,7 +145,8 @@ static bool is_abstract(kr_vm *vm, kr_value function) {
 
 static kr_value property_abstract(kr_vm *vm, kr_value v) {
     const kr_property *property = to_property(vm, v);
-    return kr_bool(is_abstract(vm, property->getter) || is_abstract(vm, property->setter) || is_abstract(vm, property->deleter));
+    return kr_bool(is_abstract(vm, property->getter) || is_abstract(vm, property->setter) ||
+                   is_abstract(vm, property->deleter));
 }
 
 KR_GETSET(fget, property_fget, NULL);
@@ -148,21 +156,17 @@ KR_GETSET(__doc__, property_doc, property_set_doc);
 KR_GETSET(__isabstractmethod__, property_abstract, NULL);
 
 static const kr_member property_members[] = {
-    KR_ENTRY(__init__, property_init),
-    KR_ENTRY(getter, property_getter),
-    KR_ENTRY(setter, property_setter),
-    KR_ENTRY(deleter, property_deleter),
-    KR_ENTRY(__set_name__, property_set_name),
-    KR_GETSET_ENTRY(fget, property_fget),
-    KR_GETSET_ENTRY(fset, property_fset),
-    KR_GETSET_ENTRY(fdel, property_fdel),
-    KR_GETSET_ENTRY(__doc__, property_doc),
-    KR_GETSET_ENTRY(__isabstractmethod__, property_abstract),
+    KR_ENTRY(__init__, property_init),         KR_ENTRY(getter, property_getter),
+    KR_ENTRY(setter, property_setter),         KR_ENTRY(deleter, property_deleter),
+    KR_ENTRY(__set_name__, property_set_name), KR_GETSET_ENTRY(fget, property_fget),
+    KR_GETSET_ENTRY(fset, property_fset),      KR_GETSET_ENTRY(fdel, property_fdel),
+    KR_GETSET_ENTRY(__doc__, property_doc),    KR_GETSET_ENTRY(__isabstractmethod__, property_abstract),
 };
 
 static void property_trace(kr_vm *vm, kr_object *object) {
     const kr_property *property = (kr_property *)object;
-    const kr_value parts[] = {property->getter, property->setter, property->deleter, property->doc, property->name};
+    const kr_value parts[] = {property->getter, property->setter, property->deleter, property->doc,
+                              property->name};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) kr_mark(vm, parts[i]);
 }
 
@@ -186,7 +190,8 @@ static kr_wrapper *to_wrapper(kr_value v) {
     return kr_to_pointer(v);
 }
 
-static kr_value wrapper_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value wrapper_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                             const kr_value *names) {
     (void)names;
     if (nkw > 0) kr_raise_type(vm, "%N() takes no keyword arguments", cls->solid);
     if (argc != 1) kr_raise_type(vm, "%N expected 1 argument, got %zu", cls->solid, argc);
@@ -226,14 +231,17 @@ static const kr_member wrapper_members[] = {
 /* Its own attributes first, then those of what it wraps. */
 static kr_value wrapper_getattr(kr_vm *vm, kr_value v, kr_value name) {
     const kr_wrapper *wrapper = to_wrapper(v);
-    if (name == N___dict__) return wrapper->attributes == 0 ? KR_OBJECT(kr_dict_new(vm, 0)) : wrapper->attributes;
-    kr_value found = wrapper->attributes == 0 ? KR_UNBOUND : kr_dict_get_name(kr_to_dict(wrapper->attributes), name);
+    if (name == N___dict__)
+        return wrapper->attributes == 0 ? KR_OBJECT(kr_dict_new(vm, 0)) : wrapper->attributes;
+    kr_value found =
+        wrapper->attributes == 0 ? KR_UNBOUND : kr_dict_get_name(kr_to_dict(wrapper->attributes), name);
     return found != KR_UNBOUND ? found : kr_getattr_or(vm, wrapper->callable, name, KR_UNBOUND);
 }
 
 static bool wrapper_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
     kr_wrapper *wrapper = to_wrapper(v);
-    if (value == KR_UNBOUND) return wrapper->attributes != 0 && kr_dict_delete(vm, kr_to_dict(wrapper->attributes), name);
+    if (value == KR_UNBOUND)
+        return wrapper->attributes != 0 && kr_dict_delete(vm, kr_to_dict(wrapper->attributes), name);
     if (wrapper->attributes == 0) wrapper->attributes = KR_OBJECT(kr_dict_new(vm, 1));
     kr_dict_set_name(vm, kr_to_dict(wrapper->attributes), name, value);
     return true;
@@ -244,7 +252,8 @@ static kr_value static_get(kr_vm *vm, kr_value v, kr_value instance, const kr_ty
     return to_wrapper(v)->callable;
 }
 
-static kr_value static_call(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value static_call(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw,
+                            const kr_value *names) {
     return kr_call_kw(vm, to_wrapper(callee)->callable, argc, argv, nkw, names);
 }
 
@@ -319,7 +328,8 @@ kr_value kr_super_new(kr_vm *vm, kr_value class, kr_value instance) {
     return KR_OBJECT(super);
 }
 
-static kr_value super_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value super_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                           const kr_value *names) {
     (void)names;
     if (nkw > 0) kr_raise_type(vm, "super() takes no keyword arguments");
     if (argc == 0) kr_raise(vm, &kr_RuntimeError_type, "super(): no arguments");
@@ -335,7 +345,8 @@ kr_value kr_super_getattr(kr_vm *vm, kr_value v, kr_value name) {
     if (super->owner != NULL && name != N___class__) {
         kr_value attribute = kr_type_lookup_behind(super->owner, super->type, name);
         bool to_class = KR_OBJECT(super->owner) == super->instance;
-        if (attribute != KR_UNBOUND) return kr_bind(vm, attribute, to_class ? KR_UNBOUND : super->instance, super->owner);
+        if (attribute != KR_UNBOUND)
+            return kr_bind(vm, attribute, to_class ? KR_UNBOUND : super->instance, super->owner);
     }
     kr_value attribute = kr_type_lookup(vm, kr_type_of(v), name);
     return attribute == KR_UNBOUND ? KR_UNBOUND : kr_bind(vm, attribute, v, kr_type_of(v));

@@ -35,7 +35,8 @@ static void add_type(kr_vm *vm, kr_dict *names, const kr_type *type) {
 /* Everything that instances of a type inherit. */
 static void add_inherited(kr_vm *vm, kr_dict *names, const kr_type *type) {
     kr_value mro = kr_mro(vm, type);
-    for (size_t i = kr_to_tuple(mro)->size; i-- > 0;) add_type(vm, names, kr_to_type(kr_to_tuple(mro)->items[i]));
+    for (size_t i = kr_to_tuple(mro)->size; i-- > 0;)
+        add_type(vm, names, kr_to_type(kr_to_tuple(mro)->items[i]));
 }
 
 static kr_value sorted(kr_vm *vm, const kr_dict *names) {

@@ -1,7 +1,8 @@
 /* Special methods of built-in types as objects: list.__len__, int.__add__, super().__setitem__ and the like.
  *
- * A built-in type says what it can do in its kr_ops. One table maps each special method to the operation behind it; the wrapper calls the operation
- * of the *solid base* of its first argument, so that an override in a subclass is not called again. */
+ * A built-in type says what it can do in its kr_ops. One table maps each special method to the operation
+ * behind it; the wrapper calls the operation of the *solid base* of its first argument, so that an override
+ * in a subclass is not called again. */
 #include "core/names.h"
 #include "core/native.h"
 #include "core/operate.h"
@@ -106,7 +107,8 @@ static kr_value wrap_call(kr_vm *vm, size_t argc, const kr_value *argv, size_t n
     return ops->call(vm, argv[0], argc - 1, argv + 1, nkw, names);
 }
 
-/* C code behind a computed attribute trusts its argument: the attribute must be one of the instance's own type. */
+/* C code behind a computed attribute trusts its argument: the attribute must be one of the instance's own
+ * type. */
 static void check_getset(kr_vm *vm, kr_value v, kr_value instance) {
     if (!kr_is_exact(v, &kr_getset_type)) return;
     kr_value name = ((const kr_getset *)kr_to_pointer(v))->name;
@@ -119,7 +121,8 @@ static kr_value wrap_get(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (ops_of(argv[0])->get == NULL) raise_unsupported(vm, "__get__", argv[0]);
     bool has_owner = argc == 3 && argv[2] != KR_NONE;
     if (argv[1] == KR_NONE && !has_owner) kr_raise_type(vm, "__get__(None, None) is invalid");
-    if (has_owner && !kr_is_type(argv[2])) kr_raise_type(vm, "__get__() argument 2 must be a type, not %T", argv[2]);
+    if (has_owner && !kr_is_type(argv[2]))
+        kr_raise_type(vm, "__get__() argument 2 must be a type, not %T", argv[2]);
     kr_value instance = argv[1] == KR_NONE ? KR_UNBOUND : argv[1];
     if (instance != KR_UNBOUND) check_getset(vm, argv[0], instance);
     return ops_of(argv[0])->get(vm, argv[0], instance, has_owner ? kr_to_type(argv[2]) : kr_type_of(argv[1]));
@@ -217,13 +220,34 @@ static kr_value wrap_int(kr_vm *vm, size_t argc, const kr_value *argv) {
 
 static kr_value wrap_float(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_float_new(vm, kr_is_float(argv[0]) ? kr_float_value(argv[0]) : (kr_real)kr_int_to_double(vm, argv[0]));
+    return kr_float_new(vm, kr_is_float(argv[0]) ? kr_float_value(argv[0])
+                                                 : (kr_real)kr_int_to_double(vm, argv[0]));
 }
 
 /* ---- The table ---- */
 
 /* What a type must have for a wrapper to be there. */
-enum need { PRINT, STR, HASH, TRUTH, LENGTH, GETITEM, SETITEM, CONTAINS, ITER, NEXT, CALL, GET, SET, COMPARISON, UNARY_OPS, BINARY_OPS, INPLACE_OPS, INTEGER, REAL };
+enum need {
+    PRINT,
+    STR,
+    HASH,
+    TRUTH,
+    LENGTH,
+    GETITEM,
+    SETITEM,
+    CONTAINS,
+    ITER,
+    NEXT,
+    CALL,
+    GET,
+    SET,
+    COMPARISON,
+    UNARY_OPS,
+    BINARY_OPS,
+    INPLACE_OPS,
+    INTEGER,
+    REAL
+};
 
 typedef struct wrapper {
     uint8_t need;
@@ -232,7 +256,11 @@ typedef struct wrapper {
 } wrapper;
 
 #define WRAP(need, op, py, function, lo, hi)                                                                 \
-    { need, op, { {&kr_builtin_type}, {.fn = function}, py, lo, hi, 0, KR_BUILTIN_METHOD, NULL, NULL } }
+    {                                                                                                        \
+        need, op, {                                                                                          \
+            {&kr_builtin_type}, {.fn = function}, py, lo, hi, 0, KR_BUILTIN_METHOD, NULL, NULL               \
+        }                                                                                                    \
+    }
 #define WRAP_BINARY(op, forward, reflected, in_place, stem)                                                  \
     WRAP(BINARY_OPS, op, forward, wrap_##stem, 2, 2), WRAP(BINARY_OPS, op, reflected, wrap_r##stem, 2, 2),   \
         WRAP(INPLACE_OPS, op, in_place, wrap_i##stem, 2, 2)
@@ -249,7 +277,9 @@ static const wrapper wrappers[] = {
     WRAP(CONTAINS, 0, N___contains__, wrap_contains, 2, 2),
     WRAP(ITER, 0, N___iter__, wrap_iter, 1, 1),
     WRAP(NEXT, 0, N___next__, wrap_next, 1, 1),
-    {CALL, 0, {{&kr_builtin_type}, {.fn_kw = wrap_call}, N___call__, 1, KR_ANY, 1, KR_BUILTIN_METHOD, NULL, NULL}},
+    {CALL,
+     0,
+     {{&kr_builtin_type}, {.fn_kw = wrap_call}, N___call__, 1, KR_ANY, 1, KR_BUILTIN_METHOD, NULL, NULL}},
     WRAP(GET, 0, N___get__, wrap_get, 2, 3),
     WRAP(SET, 0, N___set__, wrap_set, 3, 3),
     WRAP(SET, 0, N___delete__, wrap_set, 2, 2),
@@ -283,11 +313,11 @@ static const wrapper wrappers[] = {
     WRAP(REAL, 0, N___float__, wrap_float, 1, 1),
 };
 
-#define BIT(op) (1u << KR_##op)
+#define BIT(op)    (1u << KR_##op)
 #define ARITHMETIC (BIT(ADD) | BIT(SUB) | BIT(MUL) | BIT(TRUEDIV) | BIT(POW))
-#define WHOLE (BIT(FLOORDIV) | BIT(MOD))
-#define BITWISE (BIT(AND) | BIT(OR) | BIT(XOR))
-#define SEQUENCE (BIT(ADD) | BIT(MUL))
+#define WHOLE      (BIT(FLOORDIV) | BIT(MOD))
+#define BITWISE    (BIT(AND) | BIT(OR) | BIT(XOR))
+#define SEQUENCE   (BIT(ADD) | BIT(MUL))
 
 /* Which operators a type's `binary` knows; types that are not listed: all but @. */
 static const struct {
@@ -323,12 +353,14 @@ static bool is_integer_type(const kr_type *type) {
 }
 
 static bool can_call(const kr_type *type) {
-    return type->ops->call != NULL || type == &kr_function_type || type == &kr_builtin_type || type == &kr_method_type;
+    return type->ops->call != NULL || type == &kr_function_type || type == &kr_builtin_type ||
+           type == &kr_method_type;
 }
 
 /* Only str and exceptions have a str() that is not their repr(). */
 static bool has_str(const kr_type *type) {
-    return type->ops->print != NULL && (type == &kr_str_type || type == &kr_BaseException_type || type->flags & KR_TYPE_EXCEPTION);
+    return type->ops->print != NULL &&
+           (type == &kr_str_type || type == &kr_BaseException_type || type->flags & KR_TYPE_EXCEPTION);
 }
 
 static bool provides(const kr_type *type, const wrapper *w) {
@@ -359,7 +391,8 @@ static bool provides(const kr_type *type, const wrapper *w) {
 
 kr_value kr_dunder_wrapper(const kr_type *type, kr_value name) {
     const kr_str *text = kr_to_str(name);
-    if (type->ops == NULL || text->size < 5 || text->data[0] != '_' || text->data[1] != '_') return KR_UNBOUND;
+    if (type->ops == NULL || text->size < 5 || text->data[0] != '_' || text->data[1] != '_')
+        return KR_UNBOUND;
     for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++) {
         if (wrappers[i].builtin.name != name) continue;
         if (provides(type, &wrappers[i])) return KR_OBJECT(&wrappers[i].builtin);
@@ -369,7 +402,8 @@ kr_value kr_dunder_wrapper(const kr_type *type, kr_value name) {
     return KR_UNBOUND;
 }
 
-void kr_dunder_each(kr_vm *vm, const kr_type *type, void (*visit)(kr_vm *vm, void *data, kr_value name), void *data) {
+void kr_dunder_each(kr_vm *vm, const kr_type *type, void (*visit)(kr_vm *vm, void *data, kr_value name),
+                    void *data) {
     for (size_t i = 0; type->ops != NULL && i < sizeof wrappers / sizeof *wrappers; i++) {
         if (provides(type, &wrappers[i])) visit(vm, data, wrappers[i].builtin.name);
     }

@@ -1,7 +1,7 @@
 /* The types of what can be called: functions, built-in functions, methods; and cells and computed attributes.
  *
- * A function's names and docs come from its code; what a program assigns to __name__ and the like goes to a dict of its own (`special`), so that
- * an ordinary function is only its header, four words and its cells. */
+ * A function's names and docs come from its code; what a program assigns to __name__ and the like goes to a
+ * dict of its own (`special`), so that an ordinary function is only its header, four words and its cells. */
 #include "run/function.h"
 #include "core/heap.h"
 #include "core/heap_inline.h"
@@ -37,14 +37,16 @@ static kr_value doc_signature(kr_vm *vm, const char *doc) {
 /* ---- Functions ---- */
 
 static kr_function *to_function(kr_vm *vm, kr_value v) {
-    if (!kr_is_exact(v, &kr_function_type)) kr_raise_type(vm, "descriptor for 'function' objects doesn't apply to a '%T' object", v);
+    if (!kr_is_exact(v, &kr_function_type))
+        kr_raise_type(vm, "descriptor for 'function' objects doesn't apply to a '%T' object", v);
     return kr_to_pointer(v);
 }
 
 /* What was assigned to a special attribute, or the fallback. */
 static kr_value special_or(kr_vm *vm, const kr_function *function, kr_value name, kr_value fallback) {
     (void)vm;
-    kr_value found = function->special == 0 ? KR_UNBOUND : kr_dict_get_name(kr_to_dict(function->special), name);
+    kr_value found =
+        function->special == 0 ? KR_UNBOUND : kr_dict_get_name(kr_to_dict(function->special), name);
     return found == KR_UNBOUND ? fallback : found;
 }
 
@@ -55,7 +57,8 @@ static void set_special(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
 }
 
 static void set_special_str(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
-    if (value == KR_UNBOUND || !kr_is_str(value)) kr_raise_type(vm, "%S must be set to a string object", name);
+    if (value == KR_UNBOUND || !kr_is_str(value))
+        kr_raise_type(vm, "%S must be set to a string object", name);
     set_special(vm, v, name, value);
 }
 
@@ -116,7 +119,8 @@ static kr_value function_defaults(kr_vm *vm, kr_value v) {
 
 static void function_set_defaults(kr_vm *vm, kr_value v, kr_value value) {
     if (value == KR_UNBOUND) value = KR_NONE;
-    if (value != KR_NONE && !kr_is_tuple(value)) kr_raise_type(vm, "__defaults__ must be set to a tuple object");
+    if (value != KR_NONE && !kr_is_tuple(value))
+        kr_raise_type(vm, "__defaults__ must be set to a tuple object");
     to_function(vm, v)->defaults = value;
 }
 
@@ -126,7 +130,8 @@ static kr_value function_kwdefaults(kr_vm *vm, kr_value v) {
 
 static void function_set_kwdefaults(kr_vm *vm, kr_value v, kr_value value) {
     if (value == KR_UNBOUND) value = KR_NONE;
-    if (value != KR_NONE && !kr_is_dict(value)) kr_raise_type(vm, "__kwdefaults__ must be set to a dict object");
+    if (value != KR_NONE && !kr_is_dict(value))
+        kr_raise_type(vm, "__kwdefaults__ must be set to a dict object");
     to_function(vm, v)->keyword_defaults = value;
 }
 
@@ -140,7 +145,8 @@ static kr_value function_globals(kr_vm *vm, kr_value v) {
 
 static kr_value function_closure(kr_vm *vm, kr_value v) {
     const kr_function *function = to_function(vm, v);
-    return function->code->free_count == 0 ? KR_NONE : kr_tuple_new(vm, function->code->free_count, function->cells);
+    return function->code->free_count == 0 ? KR_NONE
+                                           : kr_tuple_new(vm, function->code->free_count, function->cells);
 }
 
 static kr_value function_dict(kr_vm *vm, kr_value v) {
@@ -209,7 +215,8 @@ static void function_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
 
 static void function_trace(kr_vm *vm, kr_object *object) {
     const kr_function *function = (kr_function *)object;
-    const kr_value parts[] = {function->defaults, function->keyword_defaults, function->attributes, function->special};
+    const kr_value parts[] = {function->defaults, function->keyword_defaults, function->attributes,
+                              function->special};
     kr_mark(vm, KR_OBJECT(function->code));
     kr_mark(vm, KR_OBJECT(function->globals));
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -273,10 +280,8 @@ KR_GETSET(__text_signature__, builtin_signature, NULL);
 KR_GETSET(__module__, builtin_module, NULL);
 
 static const kr_member builtin_members[] = {
-    KR_GETSET_ENTRY(__name__, builtin_name),
-    {N___qualname__, KR_OBJECT(&getset_builtin_name)},
-    KR_GETSET_ENTRY(__doc__, builtin_doc),
-    KR_GETSET_ENTRY(__text_signature__, builtin_signature),
+    KR_GETSET_ENTRY(__name__, builtin_name),     {N___qualname__, KR_OBJECT(&getset_builtin_name)},
+    KR_GETSET_ENTRY(__doc__, builtin_doc),       KR_GETSET_ENTRY(__text_signature__, builtin_signature),
     KR_GETSET_ENTRY(__module__, builtin_module),
 };
 
@@ -311,9 +316,12 @@ static const kr_type unbound_type;
 /* The type of the chain that defines the method. */
 static const kr_type *find_definer(const kr_type *owner, kr_value attribute) {
     kr_value name = to_builtin(attribute)->name;
-    for (const kr_type *type = owner->flags & KR_TYPE_CLASS ? owner->base : owner; type != NULL; type = type->base) {
+    for (const kr_type *type = owner->flags & KR_TYPE_CLASS ? owner->base : owner; type != NULL;
+         type = type->base) {
         if (type->flags & KR_TYPE_CLASS) continue;
-        if (kr_members_find(type->members, type->member_count, name) == attribute || kr_dunder_wrapper(type, name) == attribute) return type;
+        if (kr_members_find(type->members, type->member_count, name) == attribute ||
+            kr_dunder_wrapper(type, name) == attribute)
+            return type;
     }
     return &kr_object_type;
 }
@@ -334,13 +342,16 @@ static const unbound_method *to_unbound(kr_value v) {
 static void check_receiver(kr_vm *vm, const unbound_method *method, kr_value receiver) {
     const kr_type *owner = kr_to_type(method->owner);
     if (kr_is_subtype(kr_type_of(receiver), owner)) return;
-    kr_raise_type(vm, "descriptor '%S' for '%N' objects doesn't apply to a '%T' object", to_builtin(method->builtin)->name, owner, receiver);
+    kr_raise_type(vm, "descriptor '%S' for '%N' objects doesn't apply to a '%T' object",
+                  to_builtin(method->builtin)->name, owner, receiver);
 }
 
-static kr_value unbound_call(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value unbound_call(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw,
+                             const kr_value *names) {
     const unbound_method *method = to_unbound(callee);
     if (argc == 0) {
-        kr_raise_type(vm, "unbound method %N.%S() needs an argument", kr_to_type(method->owner), to_builtin(method->builtin)->name);
+        kr_raise_type(vm, "unbound method %N.%S() needs an argument", kr_to_type(method->owner),
+                      to_builtin(method->builtin)->name);
     }
     check_receiver(vm, method, argv[0]);
     return kr_call_kw(vm, method->builtin, argc, argv, nkw, names);
@@ -361,13 +372,15 @@ static void unbound_trace(kr_vm *vm, kr_object *object) {
 static void unbound_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     (void)vm, (void)str;
     const unbound_method *method = to_unbound(v);
-    kr_write_format(out, "<method '%S' of '%N' objects>", to_builtin(method->builtin)->name, kr_to_type(method->owner));
+    kr_write_format(out, "<method '%S' of '%N' objects>", to_builtin(method->builtin)->name,
+                    kr_to_type(method->owner));
 }
 
 static kr_value unbound_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b) {
     (void)vm;
     if ((op != KR_EQ && op != KR_NE) || !kr_is_exact(b, &unbound_type)) return KR_NOT_IMPLEMENTED;
-    bool same = to_unbound(a)->builtin == to_unbound(b)->builtin && to_unbound(a)->owner == to_unbound(b)->owner;
+    bool same =
+        to_unbound(a)->builtin == to_unbound(b)->builtin && to_unbound(a)->owner == to_unbound(b)->owner;
     return kr_bool(same == (op == KR_EQ));
 }
 
@@ -377,7 +390,8 @@ static kr_word unbound_hash(kr_vm *vm, kr_value v) {
 }
 
 static kr_value unbound_qualname(kr_vm *vm, kr_value v) {
-    return kr_str_format(vm, "%N.%S", kr_to_type(to_unbound(v)->owner), to_builtin(to_unbound(v)->builtin)->name);
+    return kr_str_format(vm, "%N.%S", kr_to_type(to_unbound(v)->owner),
+                         to_builtin(to_unbound(v)->builtin)->name);
 }
 
 static kr_value unbound_name(kr_vm *vm, kr_value v) {
@@ -440,7 +454,8 @@ kr_value kr_method_new(kr_vm *vm, kr_value function, kr_value self) {
     return KR_OBJECT(method);
 }
 
-static kr_value method_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value method_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                            const kr_value *names) {
     (void)cls, (void)names;
     if (nkw > 0) kr_raise_type(vm, "method() takes no keyword arguments");
     if (argc != 2) kr_raise_type(vm, "method expected 2 arguments, got %zu", argc);
@@ -481,7 +496,8 @@ static void method_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     (void)str;
     const kr_method *method = to_method(v);
     if (kr_is_exact(method->function, &kr_builtin_type)) {
-        kr_write_format(out, "<built-in method %S of %T object", to_builtin(method->function)->name, method->self);
+        kr_write_format(out, "<built-in method %S of %T object", to_builtin(method->function)->name,
+                        method->self);
         print_at(out, method->self);
         return;
     }
@@ -492,7 +508,8 @@ static void method_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
 
 static kr_value method_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b) {
     if ((op != KR_EQ && op != KR_NE) || !kr_is_exact(b, &kr_method_type)) return KR_NOT_IMPLEMENTED;
-    bool same = to_method(a)->self == to_method(b)->self && kr_equal(vm, to_method(a)->function, to_method(b)->function);
+    bool same = to_method(a)->self == to_method(b)->self &&
+                kr_equal(vm, to_method(a)->function, to_method(b)->function);
     return kr_bool(same == (op == KR_EQ));
 }
 
@@ -558,7 +575,8 @@ static void cell_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     }
 }
 
-static kr_value cell_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value cell_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                          const kr_value *names) {
     (void)names;
     if (argc > 1 || nkw > 0) kr_raise_type(vm, "cell expected at most 1 argument, got %zu", argc + nkw);
     kr_cell *cell = kr_new_raw(vm, cls, sizeof *cell);
@@ -594,7 +612,8 @@ static kr_value getset_get(kr_vm *vm, kr_value v, kr_value instance, const kr_ty
 static void getset_set(kr_vm *vm, kr_value v, kr_value instance, kr_value value) {
     const kr_getset *getset = to_getset(v);
     if (getset->set == NULL) {
-        kr_raise(vm, &kr_AttributeError_type, "attribute '%S' of '%T' objects is not writable", getset->name, instance);
+        kr_raise(vm, &kr_AttributeError_type, "attribute '%S' of '%T' objects is not writable", getset->name,
+                 instance);
     }
     getset->set(vm, instance, value);
 }

@@ -1,7 +1,9 @@
-/* Importing: sys.modules, then built-in modules, then sys.path (or the package's __path__), then modules that are frozen in ROM.
+/* Importing: sys.modules, then built-in modules, then sys.path (or the package's __path__), then modules that
+ * are frozen in ROM.
  *
- * A module is in sys.modules while its code runs, so that modules may import each other; when the code raises it is taken out again. A directory
- * without __init__.py is a package, too, when nothing better of that name is found on the way. */
+ * A module is in sys.modules while its code runs, so that modules may import each other; when the code raises
+ * it is taken out again. A directory without __init__.py is a package, too, when nothing better of that name
+ * is found on the way. */
 #include "core/heap.h"
 #include "core/names.h"
 #include "core/operate.h"
@@ -20,10 +22,12 @@ static kr_dict *globals_of(kr_value module) {
 
 /* What a module-like object (sys.modules may hold anything) has under a name, or KR_UNBOUND. */
 static kr_value attribute(kr_vm *vm, kr_value module, kr_value name) {
-    return kr_is_exact(module, &kr_module_type) ? kr_module_getattr(vm, module, name) : kr_getattr_or(vm, module, name, KR_UNBOUND);
+    return kr_is_exact(module, &kr_module_type) ? kr_module_getattr(vm, module, name)
+                                                : kr_getattr_or(vm, module, name, KR_UNBOUND);
 }
 
-_Noreturn static void raise_import(kr_vm *vm, const kr_type *type, kr_value text, kr_value name, kr_value path) {
+_Noreturn static void raise_import(kr_vm *vm, const kr_type *type, kr_value text, kr_value name,
+                                   kr_value path) {
     kr_value exception = kr_exception_new(vm, type, 1, &text);
     kr_value details[] = {name, path};
     ((kr_exception *)kr_to_pointer(exception))->value = kr_tuple_new(vm, 2, details);
@@ -31,8 +35,9 @@ _Noreturn static void raise_import(kr_vm *vm, const kr_type *type, kr_value text
 }
 
 _Noreturn static void raise_not_found(kr_vm *vm, kr_value name, kr_value parent) {
-    kr_value text = parent == KR_UNBOUND ? kr_str_format(vm, "No module named %R", name)
-                                         : kr_str_format(vm, "No module named %R; %R is not a package", name, parent);
+    kr_value text = parent == KR_UNBOUND
+                        ? kr_str_format(vm, "No module named %R", name)
+                        : kr_str_format(vm, "No module named %R; %R is not a package", name, parent);
     raise_import(vm, &kr_ModuleNotFoundError_type, text, name, KR_NONE);
 }
 
@@ -48,7 +53,8 @@ typedef struct kr_load {
 static kr_code *compile(kr_vm *vm, const kr_load *load) {
     if (load->path != NULL) return kr_compile_path(vm, load->path, load->file, globals_of(load->module));
     const kr_compile_options options = {.file = load->file, .mode = KR_MODE_EXEC};
-    return kr_compile_text(vm, load->frozen->source, load->frozen->size, &options, globals_of(load->module), NULL);
+    return kr_compile_text(vm, load->frozen->source, load->frozen->size, &options, globals_of(load->module),
+                           NULL);
 }
 
 static void run(kr_vm *vm, void *data) {
@@ -105,10 +111,12 @@ static bool find_below(kr_vm *vm, const char *directory, const char *name, kr_fo
     bool is_folder = kr_path_is_directory(vm, folder);
     found->bare = false;
     memcpy(tail + size, "/__init__.py", 13);
-    found->package = is_folder && kr_path_join(found->path, directory, tail, size + 12) > 0 && kr_path_is_file(vm, found->path);
+    found->package = is_folder && kr_path_join(found->path, directory, tail, size + 12) > 0 &&
+                     kr_path_is_file(vm, found->path);
     if (found->package) return true;
     memcpy(tail + size, ".py", 4);
-    if (kr_path_join(found->path, directory, tail, size + 3) > 0 && kr_path_is_file(vm, found->path)) return true;
+    if (kr_path_join(found->path, directory, tail, size + 3) > 0 && kr_path_is_file(vm, found->path))
+        return true;
     found->bare = is_folder;
     memcpy(found->path, folder, sizeof folder);
     return is_folder;
@@ -183,7 +191,8 @@ static kr_value load_module(kr_vm *vm, kr_value name, kr_value parent, kr_value 
     kr_value known = kr_dict_get(vm, vm->modules, name);
     if (known != KR_UNBOUND && known != KR_NONE) return known;
     if (known == KR_NONE) {
-        raise_import(vm, &kr_ModuleNotFoundError_type, kr_str_format(vm, "import of %S halted; None in sys.modules", name), name, KR_NONE);
+        raise_import(vm, &kr_ModuleNotFoundError_type,
+                     kr_str_format(vm, "import of %S halted; None in sys.modules", name), name, KR_NONE);
     }
     kr_value path = parent == KR_UNBOUND ? vm->path : attribute(vm, parent, N___path__);
     if (path == KR_UNBOUND) raise_not_found(vm, name, parent_name);
@@ -210,7 +219,8 @@ static kr_value package_of(kr_vm *vm, kr_dict *globals) {
         if (!kr_is_str(package)) kr_raise_type(vm, "__package__ must be a string");
     } else {
         package = globals == NULL ? KR_UNBOUND : kr_dict_get_name(globals, N___name__);
-        if (package == KR_UNBOUND || !kr_is_str(package)) kr_raise(vm, &kr_KeyError_type, "'__name__' not in globals");
+        if (package == KR_UNBOUND || !kr_is_str(package))
+            kr_raise(vm, &kr_KeyError_type, "'__name__' not in globals");
         if (kr_dict_get_name(globals, N___path__) == KR_UNBOUND) package = before_dot(vm, package);
     }
     if (kr_to_str(package)->size == 0) {
@@ -223,7 +233,8 @@ static kr_value absolute_name(kr_vm *vm, kr_value name, int level, kr_dict *glob
     kr_value base = package_of(vm, globals);
     while (--level > 0) {
         base = before_dot(vm, base);
-        if (base == KR_EMPTY_STR) kr_raise(vm, &kr_ImportError_type, "attempted relative import beyond top-level package");
+        if (base == KR_EMPTY_STR)
+            kr_raise(vm, &kr_ImportError_type, "attempted relative import beyond top-level package");
     }
     if (kr_to_str(name)->size == 0) return kr_intern_str(vm, base);
     return kr_intern_str(vm, kr_str_format(vm, "%S.%S", base, name));
@@ -301,10 +312,11 @@ _Noreturn static void raise_cannot_import(kr_vm *vm, kr_value module, kr_value n
     if (title == KR_UNBOUND) title = kr_str_text(vm, "<unknown module name>");
     kr_value place = file == KR_UNBOUND ? kr_str_text(vm, "unknown location") : file;
     bool partial = kr_is_module(module) && kr_to_module(module)->importing == KR_TRUE;
-    kr_value text =
-        partial ? kr_str_format(vm, "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
-                                name, title, place)
-                : kr_str_format(vm, "cannot import name %R from %R (%S)", name, title, place);
+    kr_value text = partial ? kr_str_format(vm,
+                                            "cannot import name %R from partially initialized module %R "
+                                            "(most likely due to a circular import) (%S)",
+                                            name, title, place)
+                            : kr_str_format(vm, "cannot import name %R from %R (%S)", name, title, place);
     raise_import(vm, &kr_ImportError_type, text, title, file == KR_UNBOUND ? KR_NONE : file);
 }
 
@@ -313,7 +325,8 @@ kr_value kr_import_from(kr_vm *vm, kr_value module, kr_value name) {
     if (found != KR_UNBOUND) return found;
     /* A submodule that is still being imported is not yet an attribute of its package. */
     kr_value title = attribute(vm, module, N___name__);
-    if (title != KR_UNBOUND && kr_is_str(title)) found = kr_dict_get(vm, vm->modules, kr_str_format(vm, "%S.%S", title, name));
+    if (title != KR_UNBOUND && kr_is_str(title))
+        found = kr_dict_get(vm, vm->modules, kr_str_format(vm, "%S.%S", title, name));
     if (found == KR_UNBOUND) raise_cannot_import(vm, module, name);
     return found;
 }
@@ -323,7 +336,8 @@ kr_value kr_import_from(kr_vm *vm, kr_value module, kr_value name) {
 static void copy_public(kr_vm *vm, kr_dict *from, kr_dict *into) {
     kr_value name, value;
     for (size_t position = 0; kr_dict_each(from, &position, &name, &value);) {
-        if (kr_is_str(name) && kr_to_str(name)->data[0] != '_') kr_dict_set_name(vm, into, kr_intern_str(vm, name), value);
+        if (kr_is_str(name) && kr_to_str(name)->data[0] != '_')
+            kr_dict_set_name(vm, into, kr_intern_str(vm, name), value);
     }
 }
 
@@ -331,13 +345,16 @@ void kr_import_star(kr_vm *vm, kr_value module, kr_dict *into) {
     kr_value all = attribute(vm, module, N___all__);
     if (all == KR_UNBOUND) {
         kr_value dict = kr_is_module(module) ? KR_UNBOUND : kr_getattr(vm, module, N___dict__);
-        copy_public(vm, dict == KR_UNBOUND ? kr_module_dict(vm, kr_to_module(module)) : kr_to_dict(dict), into);
+        copy_public(vm, dict == KR_UNBOUND ? kr_module_dict(vm, kr_to_module(module)) : kr_to_dict(dict),
+                    into);
         return;
     }
     kr_value names = kr_tuple_of(vm, all);
     for (size_t i = 0; i < kr_to_tuple(names)->size; i++) {
         kr_value name = kr_to_tuple(names)->items[i];
-        if (!kr_is_str(name)) kr_raise_type(vm, "Item in %S.__all__ must be str, not %T", attribute(vm, module, N___name__), name);
+        if (!kr_is_str(name))
+            kr_raise_type(vm, "Item in %S.__all__ must be str, not %T", attribute(vm, module, N___name__),
+                          name);
         name = kr_intern_str(vm, name);
         kr_dict_set_name(vm, into, name, kr_getattr(vm, module, name));
     }
@@ -352,7 +369,8 @@ static kr_value import_function(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (from_list != KR_NONE && !kr_truth(vm, from_list)) from_list = KR_NONE;
     kr_word level = argv[4] == KR_UNBOUND ? 0 : kr_index_word(vm, argv[4]);
     if (level < 0 || level > 1000) kr_raise_value_error(vm, "level must be >= 0");
-    kr_dict *globals = argv[1] != KR_UNBOUND && kr_is_dict(argv[1]) ? kr_to_dict(argv[1]) : kr_running_globals(vm);
+    kr_dict *globals =
+        argv[1] != KR_UNBOUND && kr_is_dict(argv[1]) ? kr_to_dict(argv[1]) : kr_running_globals(vm);
     return kr_import(vm, argv[0], from_list, (int)level, globals);
 }
 

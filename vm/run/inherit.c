@@ -1,6 +1,7 @@
 /* Inheritance: method resolution order, layout, metaclass.
  *
- * A heap class keeps its order as a tuple; built-in types inherit singly, so that their chain of bases is their order. */
+ * A heap class keeps its order as a tuple; built-in types inherit singly, so that their chain of bases is
+ * their order. */
 #include "run/inherit.h"
 #include "core/heap.h"
 #include "core/names.h"
@@ -38,7 +39,8 @@ kr_value kr_mro(kr_vm *vm, const kr_type *type) {
 
 /* ---- C3 ---- */
 
-/* Sequences that are being merged: all bases' orders, then the bases themselves; `at` counts what is taken from each. */
+/* Sequences that are being merged: all bases' orders, then the bases themselves; `at` counts what is taken
+ * from each. */
 typedef struct kr_merge {
     kr_list *sequences;
     kr_value *at; /* a values block of small ints */
@@ -81,7 +83,8 @@ static kr_value next_class(const kr_merge *merge) {
 
 static void take(const kr_merge *merge, kr_value cls) {
     for (size_t i = 0; i < merge->sequences->size; i++) {
-        if (!is_exhausted(merge, i) && head(merge, i) == cls) merge->at[i] = KR_INT(kr_to_int(merge->at[i]) + 1);
+        if (!is_exhausted(merge, i) && head(merge, i) == cls)
+            merge->at[i] = KR_INT(kr_to_int(merge->at[i]) + 1);
     }
 }
 
@@ -92,13 +95,15 @@ _Noreturn static void raise_no_order(kr_vm *vm, kr_value bases) {
     for (size_t i = 0; i < tuple->size; i++) {
         kr_write_format(&text, i == 0 ? "%N" : ", %N", kr_to_type(tuple->items[i]));
     }
-    kr_raise_type(vm, "Cannot create a consistent method resolution\norder (MRO) for bases %S", kr_writer_str(&text));
+    kr_raise_type(vm, "Cannot create a consistent method resolution\norder (MRO) for bases %S",
+                  kr_writer_str(&text));
 }
 
 static void check_duplicates(kr_vm *vm, const kr_tuple *bases) {
     for (size_t i = 0; i < bases->size; i++) {
         for (size_t k = i + 1; k < bases->size; k++) {
-            if (bases->items[i] == bases->items[k]) kr_raise_type(vm, "duplicate base class %N", kr_to_type(bases->items[i]));
+            if (bases->items[i] == bases->items[k])
+                kr_raise_type(vm, "duplicate base class %N", kr_to_type(bases->items[i]));
         }
     }
 }
@@ -145,7 +150,8 @@ const kr_type *kr_class_metaclass(kr_vm *vm, const kr_type *meta, kr_value bases
         const kr_type *other = kr_type_of(tuple->items[i]);
         if (kr_is_subtype(meta, other)) continue;
         if (!kr_is_subtype(other, meta)) {
-            kr_raise_type(vm, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses "
+            kr_raise_type(vm, "metaclass conflict: the metaclass of a derived class must be a (non-strict) "
+                              "subclass of the metaclasses "
                               "of all its bases");
         }
         meta = other;

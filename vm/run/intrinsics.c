@@ -1,4 +1,5 @@
-/* Intrinsics: what the compiler asks for too rarely to deserve an instruction. The largest is the class statement. */
+/* Intrinsics: what the compiler asks for too rarely to deserve an instruction. The largest is the class
+ * statement. */
 #include "core/heap.h"
 #include "core/names.h"
 #include "core/operate.h"
@@ -19,7 +20,8 @@ static kr_value resolve_bases(kr_vm *vm, kr_value bases) {
     kr_list *resolved = NULL;
     for (size_t i = 0; i < given->size; i++) {
         kr_value base = given->items[i];
-        kr_value hook = kr_is_type(base) ? KR_UNBOUND : kr_getattr_or(vm, base, N___mro_entries__, KR_UNBOUND);
+        kr_value hook =
+            kr_is_type(base) ? KR_UNBOUND : kr_getattr_or(vm, base, N___mro_entries__, KR_UNBOUND);
         if (hook != KR_UNBOUND && resolved == NULL) resolved = kr_to_list(kr_list_new(vm, i, given->items));
         if (hook != KR_UNBOUND) {
             kr_value entries = kr_call(vm, hook, 1, &bases);
@@ -68,11 +70,13 @@ static kr_value call_meta(kr_vm *vm, kr_value callee, class_statement *statement
 
 static kr_value prepare(kr_vm *vm, class_statement *statement) {
     kr_value hook = KR_UNBOUND;
-    if (statement->meta != KR_OBJECT(&kr_type_type)) hook = kr_getattr_or(vm, statement->meta, N___prepare__, KR_UNBOUND);
+    if (statement->meta != KR_OBJECT(&kr_type_type))
+        hook = kr_getattr_or(vm, statement->meta, N___prepare__, KR_UNBOUND);
     if (hook == KR_UNBOUND) return KR_OBJECT(kr_dict_new(vm, 4));
     kr_value namespace = call_meta(vm, hook, statement, KR_UNBOUND);
     if (!kr_is_dict(namespace)) {
-        kr_raise_type(vm, "%S.__prepare__() must return a mapping, not %T", kr_getattr_or(vm, statement->meta, N___name__, N_type), namespace);
+        kr_raise_type(vm, "%S.__prepare__() must return a mapping, not %T",
+                      kr_getattr_or(vm, statement->meta, N___name__, N_type), namespace);
     }
     return namespace;
 }
@@ -106,9 +110,11 @@ static kr_value build_class(kr_vm *vm, kr_value body, kr_value name, kr_value ba
     kr_value namespace = prepare(vm, &statement);
     run_body(vm, body, namespace);
     if (statement.bases != bases) set_key(vm, namespace, N___orig_bases__, bases);
-    if (statement.meta != KR_OBJECT(&kr_type_type)) return call_meta(vm, statement.meta, &statement, namespace);
+    if (statement.meta != KR_OBJECT(&kr_type_type))
+        return call_meta(vm, statement.meta, &statement, namespace);
     const kr_value *values = statement.values == NULL ? NULL : statement.values + 3;
-    return kr_class_new(vm, &kr_type_type, name, statement.bases, kr_to_dict(namespace), statement.nkw, values, statement.names);
+    return kr_class_new(vm, &kr_type_type, name, statement.bases, kr_to_dict(namespace), statement.nkw,
+                        values, statement.names);
 }
 
 /* ---- The others ---- */
@@ -144,7 +150,8 @@ kr_value kr_intrinsic_call(kr_vm *vm, kr_intrinsic which, size_t argc, const kr_
     case KR_INTRINSIC_IMPORT_STAR: kr_import_star(vm, a[0], namespace_or_globals(vm, a[1])); return KR_NONE;
     case KR_INTRINSIC_MATCH_SEQUENCE: return kr_bool(kr_match_sequence(a[0]));
     case KR_INTRINSIC_MATCH_MAPPING: return kr_bool(kr_match_mapping(a[0]));
-    case KR_INTRINSIC_MATCH_LENGTH: return kr_bool(kr_match_length(vm, a[0], kr_to_int(a[1]), kr_truth(vm, a[2])));
+    case KR_INTRINSIC_MATCH_LENGTH:
+        return kr_bool(kr_match_length(vm, a[0], kr_to_int(a[1]), kr_truth(vm, a[2])));
     case KR_INTRINSIC_MATCH_KEYS: return kr_match_keys(vm, a[0], a[1]);
     case KR_INTRINSIC_MATCH_REST: return kr_match_rest(vm, a[0], a[1]);
     case KR_INTRINSIC_MATCH_CLASS: return kr_match_class(vm, a[0], a[1], (size_t)kr_to_int(a[2]), a[3]);

@@ -1,5 +1,5 @@
-/* Structural pattern matching: the tests that need more than a comparison. The compiler takes patterns apart; here are only the protocols of
- * sequences, mappings and classes. */
+/* Structural pattern matching: the tests that need more than a comparison. The compiler takes patterns apart;
+ * here are only the protocols of sequences, mappings and classes. */
 #include "run/match.h"
 #include "core/heap.h"
 #include "core/names.h"
@@ -12,9 +12,14 @@
 /* Built-in types that can be indexed by position; texts and bytes are not meant. */
 bool kr_match_sequence(kr_value subject) {
     const kr_type *solid = kr_type_of(subject)->solid;
-    if (solid == &kr_list_type || solid == &kr_tuple_type || solid == &kr_range_type || solid == &kr_memoryview_type) return true;
-    if (solid == &kr_str_type || solid == &kr_bytes_type || solid == &kr_bytearray_type || solid == &kr_dict_type) return false;
-    return solid->ops != NULL && solid->ops->getitem != NULL && solid->ops->length != NULL && solid->ops->iter != NULL;
+    if (solid == &kr_list_type || solid == &kr_tuple_type || solid == &kr_range_type ||
+        solid == &kr_memoryview_type)
+        return true;
+    if (solid == &kr_str_type || solid == &kr_bytes_type || solid == &kr_bytearray_type ||
+        solid == &kr_dict_type)
+        return false;
+    return solid->ops != NULL && solid->ops->getitem != NULL && solid->ops->length != NULL &&
+           solid->ops->iter != NULL;
 }
 
 bool kr_match_mapping(kr_value subject) {
@@ -51,7 +56,8 @@ kr_value kr_match_keys(kr_vm *vm, kr_value mapping, kr_value keys) {
 kr_value kr_match_rest(kr_vm *vm, kr_value mapping, kr_value keys) {
     kr_dict *rest = kr_dict_new(vm, 0);
     kr_dict_update(vm, rest, mapping);
-    for (size_t i = 0; i < kr_to_tuple(keys)->size; i++) kr_dict_delete(vm, rest, kr_to_tuple(keys)->items[i]);
+    for (size_t i = 0; i < kr_to_tuple(keys)->size; i++)
+        kr_dict_delete(vm, rest, kr_to_tuple(keys)->items[i]);
     return KR_OBJECT(rest);
 }
 
@@ -60,12 +66,14 @@ kr_value kr_match_rest(kr_vm *vm, kr_value mapping, kr_value keys) {
 /* For these, the one positional pattern is matched against the subject itself. */
 static bool matches_itself(const kr_type *cls) {
     const kr_type *solid = cls->solid;
-    return solid == &kr_int_type || solid == &kr_bool_type || solid == &kr_float_type || solid == &kr_str_type ||
-           solid == &kr_bytes_type || solid == &kr_bytearray_type || solid == &kr_list_type || solid == &kr_tuple_type ||
-           solid == &kr_dict_type || solid == &kr_set_type || solid == &kr_frozenset_type;
+    return solid == &kr_int_type || solid == &kr_bool_type || solid == &kr_float_type ||
+           solid == &kr_str_type || solid == &kr_bytes_type || solid == &kr_bytearray_type ||
+           solid == &kr_list_type || solid == &kr_tuple_type || solid == &kr_dict_type ||
+           solid == &kr_set_type || solid == &kr_frozenset_type;
 }
 
-/* The attribute names of positional patterns: __match_args__, or KR_UNBOUND for a type that matches itself. */
+/* The attribute names of positional patterns: __match_args__, or KR_UNBOUND for a type that matches itself.
+ */
 static kr_value positional_names(kr_vm *vm, kr_value cls, size_t positional) {
     const kr_type *type = kr_to_type(cls);
     kr_value names = kr_getattr_or(vm, cls, N___match_args__, KR_UNBOUND);
@@ -75,7 +83,8 @@ static kr_value positional_names(kr_vm *vm, kr_value cls, size_t positional) {
     bool itself = names == KR_UNBOUND && matches_itself(type);
     size_t allowed = names != KR_UNBOUND ? kr_to_tuple(names)->size : itself ? 1 : 0;
     if (positional > allowed) {
-        kr_raise_type(vm, "%N() accepts %zu positional sub-pattern%s (%zu given)", type, allowed, allowed == 1 ? "" : "s", positional);
+        kr_raise_type(vm, "%N() accepts %zu positional sub-pattern%s (%zu given)", type, allowed,
+                      allowed == 1 ? "" : "s", positional);
     }
     return names;
 }

@@ -11,7 +11,8 @@ bool kr_match_length(kr_vm *vm, kr_value subject, kr_word count, bool at_least);
 kr_value kr_match_keys(kr_vm *vm, kr_value mapping, kr_value keys);
 /* A dict of the items that are not under the keys. */
 kr_value kr_match_rest(kr_vm *vm, kr_value mapping, kr_value keys);
-/* The attributes that class(positional …, name=…) looks at as a tuple, or KR_NONE when the subject does not match. */
+/* The attributes that class(positional …, name=…) looks at as a tuple, or KR_NONE when the subject does not
+ * match. */
 kr_value kr_match_class(kr_vm *vm, kr_value subject, kr_value cls, size_t positional, kr_value names);
 
 #endif

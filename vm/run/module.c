@@ -1,5 +1,5 @@
-/* Module objects. A module's names are the entries of its namespace dict; a built-in module has its functions and constants in ROM behind that, so
- * that importing it costs no memory for them. */
+/* Module objects. A module's names are the entries of its namespace dict; a built-in module has its functions
+ * and constants in ROM behind that, so that importing it costs no memory for them. */
 #include "run/module.h"
 #include "core/heap.h"
 #include "core/names.h"
@@ -106,13 +106,17 @@ kr_value kr_module_missing(kr_vm *vm, kr_value v, kr_value name) {
     const kr_module *module = kr_to_module(v);
     kr_value title = kr_dict_get_name(module->globals, N___name__);
     if (!kr_is_str(title)) return kr_str_format(vm, "module has no attribute '%S'", name);
-    if (module->importing != KR_TRUE) return kr_str_format(vm, "module '%S' has no attribute '%S'", title, name);
-    return kr_str_format(vm, "partially initialized module '%S' has no attribute '%S' (most likely due to a circular import)", title, name);
+    if (module->importing != KR_TRUE)
+        return kr_str_format(vm, "module '%S' has no attribute '%S'", title, name);
+    return kr_str_format(
+        vm, "partially initialized module '%S' has no attribute '%S' (most likely due to a circular import)",
+        title, name);
 }
 
 /* ---- The type ---- */
 
-static kr_value module_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value module_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                            const kr_value *names) {
     (void)names;
     if (argc == 0 || argc > 2 || nkw > 0) kr_raise_type(vm, "module() takes a name and an optional doc");
     if (!kr_is_str(argv[0])) kr_raise_type(vm, "module() argument 'name' must be str, not %T", argv[0]);
@@ -138,7 +142,8 @@ static void module_trace(kr_vm *vm, kr_object *object) {
 static void module_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     (void)vm, (void)str;
     const kr_module *module = kr_to_module(v);
-    kr_value name = kr_dict_get_name(module->globals, N___name__), file = kr_dict_get_name(module->globals, N___file__);
+    kr_value name = kr_dict_get_name(module->globals, N___name__),
+             file = kr_dict_get_name(module->globals, N___file__);
     kr_write_text(out, "<module ");
     if (name == KR_UNBOUND) {
         kr_write_text(out, "'?'");

@@ -5,17 +5,23 @@
 #include "core/native.h"
 #include "run/function.h"
 
-static inline bool kr_is_module(kr_value v) { return kr_is_kind(v, &kr_module_type); }
-static inline kr_module *kr_to_module(kr_value v) { return (kr_module *)kr_to_pointer(v); }
+static inline bool kr_is_module(kr_value v) {
+    return kr_is_kind(v, &kr_module_type);
+}
+static inline kr_module *kr_to_module(kr_value v) {
+    return (kr_module *)kr_to_pointer(v);
+}
 
 /* A module object for a built-in module, its ROM members visible, `init` run. */
 kr_value kr_module_native(kr_vm *vm, const kr_module_def *def);
 
-/* Attribute access on modules; getattr gives KR_UNBOUND when there is none (after the module's own __getattr__). */
+/* Attribute access on modules; getattr gives KR_UNBOUND when there is none (after the module's own
+ * __getattr__). */
 kr_value kr_module_getattr(kr_vm *vm, kr_value v, kr_value name);
 void kr_module_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value);
 
-/* The text of the error for a missing attribute: "module 'm' has no attribute 'x'", with a hint at circular imports. */
+/* The text of the error for a missing attribute: "module 'm' has no attribute 'x'", with a hint at circular
+ * imports. */
 kr_value kr_module_missing(kr_vm *vm, kr_value v, kr_value name);
 
 /* Everything a module has, as a new dict: for built-in modules with their ROM members. */

@@ -1,7 +1,8 @@
 /* Tracebacks and their text.
  *
- * An exception's entries are chained from the outermost frame inwards. Printing asks for lines and source only then, so that raising costs one small
- * object a frame. Source lines are read from the file system when it still has the file. */
+ * An exception's entries are chained from the outermost frame inwards. Printing asks for lines and source
+ * only then, so that raising costs one small object a frame. Source lines are read from the file system when
+ * it still has the file. */
 #include "run/traceback.h"
 #include "core/heap.h"
 #include "core/names.h"
@@ -149,7 +150,8 @@ static void frame_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     const kr_traceback *entry = frame_entry(v);
     kr_write_text(out, "<frame at ");
     kr_write_address(out, v);
-    kr_write_format(out, ", file %R, line %u, code %S>", entry->code->file, kr_traceback_line(entry), entry->code->name);
+    kr_write_format(out, ", file %R, line %u, code %S>", entry->code->file, kr_traceback_line(entry),
+                    entry->code->name);
 }
 
 static const kr_ops traceback_ops = {.trace = traceback_trace};
@@ -190,7 +192,8 @@ typedef struct source_window {
 
 static int next_byte(source_window *source) {
     if (source->at == source->size) {
-        ptrdiff_t count = source->host->files->read(source->host->files_context, source->handle, source->data, sizeof source->data);
+        ptrdiff_t count = source->host->files->read(source->host->files_context, source->handle, source->data,
+                                                    sizeof source->data);
         if (count <= 0) return -1;
         source->at = 0;
         source->size = (size_t)count;
@@ -222,13 +225,16 @@ static bool copy_line(kr_writer *out, source_window *source, uint32_t line) {
     return true;
 }
 
-/* Appends a line of a source file with what goes before and behind it, or nothing when it is not to be had. */
+/* Appends a line of a source file with what goes before and behind it, or nothing when it is not to be had.
+ */
 static bool write_source_line(kr_vm *vm, kr_writer *out, kr_value file, uint32_t line, const char *indent) {
     char path[KR_PATH_MAX];
     const kr_files *files = vm->host->files;
     if (files == NULL || !kr_is_str(file) || kr_to_str(file)->data[0] == '<' || line == 0) return false;
-    if (kr_path_join(path, kr_to_str(vm->cwd)->data, kr_to_str(file)->data, kr_to_str(file)->size) < 0) return false;
-    source_window source = {.host = vm->host, .handle = files->open(vm->host->files_context, path, KR_OPEN_READ)};
+    if (kr_path_join(path, kr_to_str(vm->cwd)->data, kr_to_str(file)->data, kr_to_str(file)->size) < 0)
+        return false;
+    source_window source = {.host = vm->host,
+                            .handle = files->open(vm->host->files_context, path, KR_OPEN_READ)};
     if (source.handle < 0) return false;
     kr_writer text;
     kr_writer_init(vm, &text);
@@ -248,7 +254,8 @@ static bool write_source_line(kr_vm *vm, kr_writer *out, kr_value file, uint32_t
 #define REPEATS_SHOWN 3
 
 static void write_entry(kr_vm *vm, kr_writer *out, const kr_traceback *entry) {
-    kr_write_format(out, "  File \"%S\", line %u, in %S\n", entry->code->file, kr_traceback_line(entry), entry->code->name);
+    kr_write_format(out, "  File \"%S\", line %u, in %S\n", entry->code->file, kr_traceback_line(entry),
+                    entry->code->name);
     write_source_line(vm, out, entry->code->file, kr_traceback_line(entry), "    ");
 }
 
@@ -288,7 +295,8 @@ static void write_frames(kr_vm *vm, kr_writer *out, kr_value traceback) {
 static void write_caret(kr_writer *out, const kr_str *text, kr_word offset, kr_word end) {
     size_t length = kr_str_length(text);
     kr_word skipped = 0;
-    while (text->data[skipped] == ' ' || text->data[skipped] == '\t' || text->data[skipped] == '\f') skipped++;
+    while (text->data[skipped] == ' ' || text->data[skipped] == '\t' || text->data[skipped] == '\f')
+        skipped++;
     size_t size = text->size;
     while (size > 0 && (text->data[size - 1] == '\n' || text->data[size - 1] == '\r')) size--;
     kr_write_text(out, "    ");
@@ -314,14 +322,18 @@ static kr_word word_or(kr_value v, kr_word fallback) {
 /* The place in the source that a SyntaxError complains about. */
 static void write_syntax_place(kr_writer *out, const kr_exception *e) {
     kr_vm *vm = out->vm;
-    kr_value file = kr_exception_detail(e, KR_SYNTAX_FILENAME), line = kr_exception_detail(e, KR_SYNTAX_LINENO);
+    kr_value file = kr_exception_detail(e, KR_SYNTAX_FILENAME),
+             line = kr_exception_detail(e, KR_SYNTAX_LINENO);
     kr_value text = kr_exception_detail(e, KR_SYNTAX_TEXT);
     if (line == KR_NONE) return;
-    kr_write_format(out, "  File \"%S\", line %S\n", file == KR_NONE ? kr_str_text(vm, "<string>") : file, line);
+    kr_write_format(out, "  File \"%S\", line %S\n", file == KR_NONE ? kr_str_text(vm, "<string>") : file,
+                    line);
     kr_word offset = word_or(kr_exception_detail(e, KR_SYNTAX_OFFSET), 0);
     kr_word end = word_or(kr_exception_detail(e, KR_SYNTAX_END_OFFSET), 0);
-    if (kr_exception_detail(e, KR_SYNTAX_END_LINENO) != KR_NONE && kr_exception_detail(e, KR_SYNTAX_END_LINENO) != line) {
-        end = kr_is_str(text) ? (kr_word)kr_str_length(kr_to_str(text)) + 1 : 0; /* the error goes on in later lines */
+    if (kr_exception_detail(e, KR_SYNTAX_END_LINENO) != KR_NONE &&
+        kr_exception_detail(e, KR_SYNTAX_END_LINENO) != line) {
+        end = kr_is_str(text) ? (kr_word)kr_str_length(kr_to_str(text)) + 1
+                              : 0; /* the error goes on in later lines */
     }
     if (kr_is_str(text)) {
         write_caret(out, kr_to_str(text), offset, end);
@@ -339,7 +351,8 @@ typedef struct text_query {
 static void ask_text(kr_vm *vm, void *data) {
     text_query *query = data;
     const kr_exception *e = kr_to_exception(query->exception);
-    bool syntax = kr_exception_is(query->exception, &kr_SyntaxError_type) && kr_exception_detail(e, KR_SYNTAX_LINENO) != KR_NONE;
+    bool syntax = kr_exception_is(query->exception, &kr_SyntaxError_type) &&
+                  kr_exception_detail(e, KR_SYNTAX_LINENO) != KR_NONE;
     query->text = kr_str_of(vm, syntax ? kr_exception_detail(e, KR_SYNTAX_MSG) : query->exception);
 }
 
@@ -396,7 +409,8 @@ static bool list_has(const kr_list *list, kr_value v) {
 
 void kr_print_exception(kr_vm *vm, kr_writer *out, kr_value exception) {
     kr_list *chain = kr_to_list(kr_list_new(vm, 0, NULL));
-    for (kr_value e = exception; e != KR_NONE && !list_has(chain, e); e = predecessor(e)) kr_list_append(vm, chain, e);
+    for (kr_value e = exception; e != KR_NONE && !list_has(chain, e); e = predecessor(e))
+        kr_list_append(vm, chain, e);
     for (size_t i = chain->size; i-- > 0;) {
         write_one(vm, out, chain->items[i]);
         if (i == 0) break;

@@ -1,7 +1,8 @@
 /* The exception types. All share one struct; what some of them hold besides `args` is a tuple in its `value`.
  *
- * A *family* is a set of types that take their arguments alike: its `make` fills in the details, and user classes inherit it, so that the pointer also tells
- * which family an object belongs to. Creating an ordinary exception is two allocations: the object and its arguments. */
+ * A *family* is a set of types that take their arguments alike: its `make` fills in the details, and user
+ * classes inherit it, so that the pointer also tells which family an object belongs to. Creating an ordinary
+ * exception is two allocations: the object and its arguments. */
 #include "types/exception.h"
 #include "core/heap.h"
 #include "core/names.h"
@@ -15,11 +16,14 @@
 #include "types/number.h"
 #include "types/text.h"
 
-typedef kr_value (*make_function)(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
+typedef kr_value (*make_function)(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv,
+                                  size_t nkw, const kr_value *names);
 
 kr_value kr_exception_detail(const kr_exception *exception, size_t n) {
     kr_value details = exception->value;
-    return details == 0 || !kr_is_tuple(details) || n >= kr_to_tuple(details)->size ? KR_NONE : kr_to_tuple(details)->items[n];
+    return details == 0 || !kr_is_tuple(details) || n >= kr_to_tuple(details)->size
+               ? KR_NONE
+               : kr_to_tuple(details)->items[n];
 }
 
 /* Tuples are not shared with the program, so one may be changed. */
@@ -38,52 +42,60 @@ static void no_keywords(kr_vm *vm, const kr_exception *exception, size_t nkw) {
     if (nkw > 0) kr_raise_type(vm, "%N() takes no keyword arguments", exception->head.type);
 }
 
-static void fill_plain(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static void fill_plain(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
+                       const kr_value *names) {
     (void)argc, (void)argv, (void)names;
     no_keywords(vm, exception, nkw);
 }
 
 /* StopIteration and SystemExit keep their argument; SystemExit keeps several as a tuple. */
-static void fill_value(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static void fill_value(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
+                       const kr_value *names) {
     (void)names;
     no_keywords(vm, exception, nkw);
     exception->value = argc == 0 ? KR_NONE : argv[0];
 }
 
-static void fill_exit(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static void fill_exit(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
+                      const kr_value *names) {
     fill_value(vm, exception, argc, argv, nkw, names);
     if (argc > 1) exception->value = exception->args;
 }
 
 /* Keyword arguments that become details: `allowed` in the order of the details. */
-static void fill_keywords(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names,
-                          const kr_value *allowed, size_t count) {
+static void fill_keywords(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
+                          const kr_value *names, const kr_value *allowed, size_t count) {
     exception->value = 0;
     for (size_t i = 0; i < nkw; i++) {
         size_t n = 0;
         while (n < count && allowed[n] != names[i]) n++;
-        if (n == count) kr_raise_type(vm, "'%S' is an invalid keyword argument for %N()", names[i], exception->head.type);
+        if (n == count)
+            kr_raise_type(vm, "'%S' is an invalid keyword argument for %N()", names[i], exception->head.type);
         set_detail(vm, exception, n, count, argv[argc + i]);
     }
 }
 
-static void fill_import(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static void fill_import(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
+                        const kr_value *names) {
     static const kr_value allowed[] = {N_name, N_path};
     fill_keywords(vm, exception, argc, argv, nkw, names, allowed, 2);
 }
 
-static void fill_attribute(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static void fill_attribute(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
+                           const kr_value *names) {
     static const kr_value allowed[] = {N_name, N_obj};
     fill_keywords(vm, exception, argc, argv, nkw, names, allowed, 2);
 }
 
-static void fill_name(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static void fill_name(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
+                      const kr_value *names) {
     static const kr_value allowed[] = {N_name};
     fill_keywords(vm, exception, argc, argv, nkw, names, allowed, 1);
 }
 
 /* OSError(errno, strerror[, filename[, ignored[, filename2]]]); the file names are no part of args. */
-static void fill_os(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static void fill_os(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
+                    const kr_value *names) {
     (void)names;
     no_keywords(vm, exception, nkw);
     exception->value = 0;
@@ -96,7 +108,8 @@ static void fill_os(kr_vm *vm, kr_exception *exception, size_t argc, const kr_va
 }
 
 /* SyntaxError(msg[, (filename, lineno, offset, text[, end_lineno, end_offset])]) */
-static void fill_syntax(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static void fill_syntax(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
+                        const kr_value *names) {
     (void)names;
     no_keywords(vm, exception, nkw);
     exception->value = 0;
@@ -105,11 +118,14 @@ static void fill_syntax(kr_vm *vm, kr_exception *exception, size_t argc, const k
     if (argc != 2) return;
     kr_value place = kr_tuple_of(vm, argv[1]);
     size_t count = kr_to_tuple(place)->size;
-    if (count != 4 && count != 6) kr_raise_type(vm, "function takes exactly 4 or 6 arguments (%zu given)", count);
-    for (size_t i = 0; i < count; i++) set_detail(vm, exception, KR_SYNTAX_FILENAME + i, KR_SYNTAX_DETAILS, kr_to_tuple(place)->items[i]);
+    if (count != 4 && count != 6)
+        kr_raise_type(vm, "function takes exactly 4 or 6 arguments (%zu given)", count);
+    for (size_t i = 0; i < count; i++)
+        set_detail(vm, exception, KR_SYNTAX_FILENAME + i, KR_SYNTAX_DETAILS, kr_to_tuple(place)->items[i]);
 }
 
-static void fill_unicode(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static void fill_unicode(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
+                         const kr_value *names) {
     (void)names;
     no_keywords(vm, exception, nkw);
     if (argc != KR_UNICODE_DETAILS) kr_raise_type(vm, "function takes exactly 5 arguments (%zu given)", argc);
@@ -127,8 +143,8 @@ static kr_exception *allocate(kr_vm *vm, const kr_type *cls, size_t argc, const 
 }
 
 #define FAMILY(family)                                                                                       \
-    static kr_value make_##family(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,  \
-                                  const kr_value *names) {                                                   \
+    static kr_value make_##family(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv,          \
+                                  size_t nkw, const kr_value *names) {                                       \
         kr_exception *exception = allocate(vm, cls, argc, argv);                                             \
         fill_##family(vm, exception, argc, argv, nkw, names);                                                \
         return KR_OBJECT(exception);                                                                         \
@@ -165,7 +181,8 @@ static const kr_type *os_type(kr_value number) {
     }
 }
 
-static kr_value make_os(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value make_os(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                        const kr_value *names) {
     if (cls == &kr_OSError_type && argc >= 2) cls = os_type(argv[0]);
     kr_exception *exception = allocate(vm, cls, argc, argv);
     fill_os(vm, exception, argc, argv, nkw, names);
@@ -178,23 +195,27 @@ kr_value kr_exception_new(kr_vm *vm, const kr_type *type, size_t argc, const kr_
 
 static const struct {
     make_function make;
-    void (*fill)(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
+    void (*fill)(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
+                 const kr_value *names);
 } families[] = {
-    {make_plain, fill_plain},   {make_value, fill_value},         {make_exit, fill_exit}, {make_import, fill_import},
-    {make_attribute, fill_attribute}, {make_name, fill_name},     {make_os, fill_os},     {make_syntax, fill_syntax},
-    {make_unicode, fill_unicode},
+    {make_plain, fill_plain},   {make_value, fill_value},         {make_exit, fill_exit},
+    {make_import, fill_import}, {make_attribute, fill_attribute}, {make_name, fill_name},
+    {make_os, fill_os},         {make_syntax, fill_syntax},       {make_unicode, fill_unicode},
 };
 
 static kr_exception *self_exception(kr_vm *vm, kr_value v) {
-    if (!kr_is_exception(v)) kr_raise_type(vm, "descriptor for 'BaseException' objects doesn't apply to a '%T' object", v);
+    if (!kr_is_exception(v))
+        kr_raise_type(vm, "descriptor for 'BaseException' objects doesn't apply to a '%T' object", v);
     return kr_to_exception(v);
 }
 
-static kr_value exception_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value exception_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
+                               const kr_value *names) {
     kr_exception *exception = self_exception(vm, argv[0]);
     exception->args = kr_tuple_new(vm, argc - 1, argv + 1);
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
-        if (families[i].make == exception->head.type->make) families[i].fill(vm, exception, argc - 1, argv + 1, nkw, names);
+        if (families[i].make == exception->head.type->make)
+            families[i].fill(vm, exception, argc - 1, argv + 1, nkw, names);
     }
     return KR_NONE;
 }
@@ -215,7 +236,7 @@ static void print_range(kr_writer *out, const char *what, kr_word start, kr_word
 static void write_character(kr_writer *out, uint32_t code) {
     unsigned digits = code < 0x100 ? 2 : code < 0x10000 ? 4 : 8;
     kr_write_format(out, "character '\\%c", digits == 2 ? 'x' : digits == 4 ? 'u' : 'U');
-    while (digits-- > 0) kr_write_char(out, (uint8_t)"0123456789abcdef"[code >> (4 * digits) & 15]);
+    while (digits-- > 0) kr_write_char(out, (uint8_t) "0123456789abcdef"[code >> (4 * digits) & 15]);
     kr_write_text(out, "'");
 }
 
@@ -224,12 +245,15 @@ static void print_unicode(kr_vm *vm, kr_writer *out, const kr_exception *excepti
     kr_word start = kr_index_word(vm, kr_exception_detail(exception, KR_UNICODE_START));
     kr_word end = kr_index_word(vm, kr_exception_detail(exception, KR_UNICODE_END));
     bool encoding = kr_is_subtype(exception->head.type, &kr_UnicodeEncodeError_type);
-    kr_write_format(out, "'%S' codec can't %s ", kr_exception_detail(exception, KR_UNICODE_ENCODING), encoding ? "encode" : "decode");
-    if (end - start == 1 && !encoding && kr_is_bytes(object) && start >= 0 && (size_t)start < ((kr_bytes *)kr_to_pointer(object))->size) {
+    kr_write_format(out, "'%S' codec can't %s ", kr_exception_detail(exception, KR_UNICODE_ENCODING),
+                    encoding ? "encode" : "decode");
+    if (end - start == 1 && !encoding && kr_is_bytes(object) && start >= 0 &&
+        (size_t)start < ((kr_bytes *)kr_to_pointer(object))->size) {
         unsigned byte = ((kr_bytes *)kr_to_pointer(object))->data[start];
         kr_write_format(out, "byte 0x%c%c", "0123456789abcdef"[byte >> 4], "0123456789abcdef"[byte & 15]);
         kr_write_format(out, " in position %zd", start);
-    } else if (end - start == 1 && encoding && kr_is_str(object) && start >= 0 && (size_t)start < kr_str_length(kr_to_str(object))) {
+    } else if (end - start == 1 && encoding && kr_is_str(object) && start >= 0 &&
+               (size_t)start < kr_str_length(kr_to_str(object))) {
         const char *at = kr_to_str(object)->data + kr_str_offset(kr_to_str(object), (size_t)start);
         write_character(out, kr_utf8_next(&at));
         kr_write_format(out, " in position %zd", start);
@@ -241,14 +265,17 @@ static void print_unicode(kr_vm *vm, kr_writer *out, const kr_exception *excepti
 
 static void print_os(kr_vm *vm, kr_writer *out, const kr_exception *exception) {
     (void)vm;
-    kr_value name = kr_exception_detail(exception, KR_OS_FILENAME), other = kr_exception_detail(exception, KR_OS_FILENAME2);
-    kr_write_format(out, "[Errno %S] %S", kr_exception_detail(exception, KR_OS_ERRNO), kr_exception_detail(exception, KR_OS_STRERROR));
+    kr_value name = kr_exception_detail(exception, KR_OS_FILENAME),
+             other = kr_exception_detail(exception, KR_OS_FILENAME2);
+    kr_write_format(out, "[Errno %S] %S", kr_exception_detail(exception, KR_OS_ERRNO),
+                    kr_exception_detail(exception, KR_OS_STRERROR));
     if (name != KR_NONE) kr_write_format(out, ": %R", name);
     if (other != KR_NONE) kr_write_format(out, " -> %R", other);
 }
 
 static void print_syntax(kr_vm *vm, kr_writer *out, const kr_exception *exception) {
-    kr_value file = kr_exception_detail(exception, KR_SYNTAX_FILENAME), line = kr_exception_detail(exception, KR_SYNTAX_LINENO);
+    kr_value file = kr_exception_detail(exception, KR_SYNTAX_FILENAME),
+             line = kr_exception_detail(exception, KR_SYNTAX_LINENO);
     kr_write_value(out, kr_exception_detail(exception, KR_SYNTAX_MSG), true);
     if (kr_is_str(file)) {
         const char *slash = strrchr(kr_to_str(file)->data, '/');
@@ -312,7 +339,8 @@ static kr_value get_cause(kr_vm *vm, kr_value v) {
 
 static void check_exception_or_none(kr_vm *vm, kr_value value, const char *name, const char *short_name) {
     if (value == KR_UNBOUND) kr_raise_type(vm, "%s may not be deleted", name);
-    if (value != KR_NONE && !kr_is_exception(value)) kr_raise_type(vm, "exception %s must be None or derive from BaseException", short_name);
+    if (value != KR_NONE && !kr_is_exception(value))
+        kr_raise_type(vm, "exception %s must be None or derive from BaseException", short_name);
 }
 
 static void set_cause(kr_vm *vm, kr_value v, kr_value value) {
@@ -345,7 +373,8 @@ static kr_value get_traceback(kr_vm *vm, kr_value v) {
 
 static void set_traceback(kr_vm *vm, kr_value v, kr_value value) {
     if (value == KR_UNBOUND) kr_raise_type(vm, "__traceback__ may not be deleted");
-    if (value != KR_NONE && !kr_is_exact(value, &kr_traceback_type)) kr_raise_type(vm, "__traceback__ must be a traceback or None");
+    if (value != KR_NONE && !kr_is_exact(value, &kr_traceback_type))
+        kr_raise_type(vm, "__traceback__ must be a traceback or None");
     self_exception(vm, v)->traceback = value;
 }
 
@@ -367,7 +396,8 @@ static kr_value with_traceback(kr_vm *vm, size_t argc, const kr_value *argv) {
     set_traceback(vm, argv[0], argv[1]);
     return argv[0];
 }
-KR_METHOD(with_traceback, with_traceback, 2, 2, NULL, "with_traceback(tb)\nSets __traceback__ and returns the exception.");
+KR_METHOD(with_traceback, with_traceback, 2, 2, NULL,
+          "with_traceback(tb)\nSets __traceback__ and returns the exception.");
 
 static kr_value add_note(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
@@ -397,7 +427,8 @@ static kr_value exception_getattr(kr_vm *vm, kr_value v, kr_value name) {
 
 static bool exception_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
     kr_exception *exception = kr_to_exception(v);
-    if (value == KR_UNBOUND) return exception->attributes != 0 && kr_dict_delete(vm, kr_to_dict(exception->attributes), name);
+    if (value == KR_UNBOUND)
+        return exception->attributes != 0 && kr_dict_delete(vm, kr_to_dict(exception->attributes), name);
     kr_dict_set(vm, kr_to_dict(get_dict(vm, v)), name, value);
     return true;
 }
@@ -461,7 +492,8 @@ DETAIL(N_start, start, KR_UNICODE_START, KR_UNICODE_DETAILS)
 DETAIL(N_end, end, KR_UNICODE_END, KR_UNICODE_DETAILS)
 DETAIL(N_reason, reason, KR_UNICODE_REASON, KR_UNICODE_DETAILS)
 
-#define COMPUTED(py, stem) {py, KR_OBJECT(&getset_##stem)}
+#define COMPUTED(py, stem)                                                                                   \
+    { py, KR_OBJECT(&getset_##stem) }
 
 static const kr_member base_members[] = {
     KR_ENTRY(__init__, exception_init),
@@ -476,7 +508,8 @@ static const kr_member base_members[] = {
 };
 static const kr_member value_members[] = {KR_GETSET_ENTRY(value, get_value)};
 static const kr_member exit_members[] = {COMPUTED(N_code, code)};
-static const kr_member import_members[] = {KR_GETSET_ENTRY(msg, get_msg), COMPUTED(N_name, name), COMPUTED(N_path, path)};
+static const kr_member import_members[] = {KR_GETSET_ENTRY(msg, get_msg), COMPUTED(N_name, name),
+                                           COMPUTED(N_path, path)};
 static const kr_member attribute_members[] = {COMPUTED(N_name, name), COMPUTED(N_obj, obj)};
 static const kr_member name_members[] = {COMPUTED(N_name, name)};
 static const kr_member os_members[] = {
@@ -495,7 +528,8 @@ static const kr_member syntax_members[] = {
     COMPUTED(N_end_offset, syntax_end_offset),
 };
 static const kr_member unicode_members[] = {
-    COMPUTED(N_encoding, encoding), COMPUTED(N_object, object), COMPUTED(N_start, start), COMPUTED(N_end, end), COMPUTED(N_reason, reason),
+    COMPUTED(N_encoding, encoding), COMPUTED(N_object, object), COMPUTED(N_start, start),
+    COMPUTED(N_end, end),           COMPUTED(N_reason, reason),
 };
 
 /* ---- The types ---- */
@@ -520,9 +554,10 @@ static const kr_ops exception_ops = {
         .member_count = count,                                                                               \
         .make = make_##family,                                                                               \
     };
-#define WITH_MEMBERS(name_, base_, family, members_) TYPE(name_, base_, family, members_, sizeof members_ / sizeof *members_)
+#define WITH_MEMBERS(name_, base_, family, members_)                                                         \
+    TYPE(name_, base_, family, members_, sizeof members_ / sizeof *members_)
 #define PLAIN(name_, base_) TYPE(name_, base_, plain, NULL, 0)
-#define OS(name_, base_) TYPE(name_, base_, os, NULL, 0)
+#define OS(name_, base_)    TYPE(name_, base_, os, NULL, 0)
 
 WITH_MEMBERS(BaseException, object, plain, base_members)
 WITH_MEMBERS(SystemExit, BaseException, exit, exit_members)

@@ -5,8 +5,12 @@
 #include "core/raise.h"
 #include "run/function.h"
 
-static inline kr_exception *kr_to_exception(kr_value v) { return (kr_exception *)kr_to_pointer(v); }
-static inline bool kr_is_exception(kr_value v) { return kr_is_kind(v, &kr_BaseException_type); }
+static inline kr_exception *kr_to_exception(kr_value v) {
+    return (kr_exception *)kr_to_pointer(v);
+}
+static inline bool kr_is_exception(kr_value v) {
+    return kr_is_kind(v, &kr_BaseException_type);
+}
 
 /* What the tuple in kr_exception.value holds, by type. */
 enum kr_os_detail { KR_OS_ERRNO, KR_OS_STRERROR, KR_OS_FILENAME, KR_OS_FILENAME2, KR_OS_DETAILS };
@@ -21,7 +25,14 @@ enum kr_syntax_detail {
     KR_SYNTAX_DETAILS
 };
 enum kr_import_detail { KR_IMPORT_NAME, KR_IMPORT_PATH, KR_IMPORT_DETAILS };
-enum kr_unicode_detail { KR_UNICODE_ENCODING, KR_UNICODE_OBJECT, KR_UNICODE_START, KR_UNICODE_END, KR_UNICODE_REASON, KR_UNICODE_DETAILS };
+enum kr_unicode_detail {
+    KR_UNICODE_ENCODING,
+    KR_UNICODE_OBJECT,
+    KR_UNICODE_START,
+    KR_UNICODE_END,
+    KR_UNICODE_REASON,
+    KR_UNICODE_DETAILS
+};
 
 /* One of them; KR_NONE when the exception has no details. */
 kr_value kr_exception_detail(const kr_exception *exception, size_t n);

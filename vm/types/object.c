@@ -1,6 +1,7 @@
 /* object, the base of all types, and the types of the three singletons None, NotImplemented and Ellipsis.
  *
- * The special methods here are what every object has when nothing better is found: user classes reach them through super(). */
+ * The special methods here are what every object has when nothing better is found: user classes reach them
+ * through super(). */
 #include "core/heap.h"
 #include "core/names.h"
 #include "core/native.h"
@@ -14,7 +15,8 @@
 
 /* ---- Making ---- */
 
-static kr_value object_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value object_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                            const kr_value *names) {
     (void)argv, (void)names;
     if (argc + nkw > 0 && cls == &kr_object_type) kr_raise_type(vm, "object() takes no arguments");
     return KR_OBJECT(kr_new_instance(vm, cls, sizeof(kr_object)));
@@ -24,7 +26,8 @@ static kr_value object_new(kr_vm *vm, size_t argc, const kr_value *argv, size_t 
     if (!kr_is_type(argv[0])) kr_raise_type(vm, "object.__new__(X): X is not a type object (%T)", argv[0]);
     return kr_class_allocate(vm, kr_to_type(argv[0]), argc - 1, argv + 1, nkw, names);
 }
-KR_NATIVE_DEFINE_KW(__new__, object_new, 1, KR_ANY, KR_BUILTIN_STATIC, "__new__(cls, *args)\nMake an object.");
+KR_NATIVE_DEFINE_KW(__new__, object_new, 1, KR_ANY, KR_BUILTIN_STATIC,
+                    "__new__(cls, *args)\nMake an object.");
 
 static kr_value object_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
     (void)names;
@@ -33,16 +36,20 @@ static kr_value object_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t
         if (type->dunders & KR_HAS_INIT) {
             kr_raise_type(vm, "object.__init__() takes exactly one argument (the instance to initialize)");
         }
-        if (type->solid == &kr_object_type && !(type->dunders & KR_HAS_NEW)) kr_raise_type(vm, "%N() takes no arguments", type);
+        if (type->solid == &kr_object_type && !(type->dunders & KR_HAS_NEW))
+            kr_raise_type(vm, "%N() takes no arguments", type);
     }
     return KR_NONE;
 }
 KR_METHOD_KW(__init__, object_init, 1, KR_ANY, "__init__()\nNothing to initialise.");
 
-static kr_value object_init_subclass(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value object_init_subclass(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
+                                     const kr_value *names) {
     (void)names;
     if (nkw > 0) kr_raise_type(vm, "%N.__init_subclass__() takes no keyword arguments", kr_to_type(argv[0]));
-    if (argc > 1) kr_raise_type(vm, "%N.__init_subclass__() takes no arguments (%zu given)", kr_to_type(argv[0]), argc - 1);
+    if (argc > 1)
+        kr_raise_type(vm, "%N.__init_subclass__() takes no arguments (%zu given)", kr_to_type(argv[0]),
+                      argc - 1);
     return KR_NONE;
 }
 KR_NATIVE_DEFINE_KW(__init_subclass__, object_init_subclass, 1, KR_ANY, KR_BUILTIN_CLASSMETHOD,
@@ -52,7 +59,8 @@ static kr_value object_subclasshook(kr_vm *vm, size_t argc, const kr_value *argv
     (void)vm, (void)argc, (void)argv;
     return KR_NOT_IMPLEMENTED;
 }
-KR_CLASSMETHOD(__subclasshook__, object_subclasshook, 1, 2, NULL, "__subclasshook__(cls)\nFor abstract classes to override.");
+KR_CLASSMETHOD(__subclasshook__, object_subclasshook, 1, 2, NULL,
+               "__subclasshook__(cls)\nFor abstract classes to override.");
 
 /* ---- Text ---- */
 
@@ -102,11 +110,14 @@ static kr_value object_format(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     if (!kr_is_str(argv[1])) kr_raise_type(vm, "__format__() argument must be str, not %T", argv[1]);
     kr_value v = argv[0];
-    if (kr_is_str(v) || kr_is_integer(v) || kr_is_bool(v) || kr_is_float(v) || kr_is_complex(v)) return format_builtin(vm, v, argv[1]);
-    if (kr_to_str(argv[1])->size != 0) kr_raise_type(vm, "unsupported format string passed to %T.__format__", argv[0]);
+    if (kr_is_str(v) || kr_is_integer(v) || kr_is_bool(v) || kr_is_float(v) || kr_is_complex(v))
+        return format_builtin(vm, v, argv[1]);
+    if (kr_to_str(argv[1])->size != 0)
+        kr_raise_type(vm, "unsupported format string passed to %T.__format__", argv[0]);
     return kr_str_of(vm, argv[0]);
 }
-KR_METHOD(__format__, object_format, 2, 2, NULL, "__format__(format_spec)\nstr(self); the specification must be empty.");
+KR_METHOD(__format__, object_format, 2, 2, NULL,
+          "__format__(format_spec)\nstr(self); the specification must be empty.");
 
 /* ---- Comparing ---- */
 
@@ -129,7 +140,9 @@ static kr_value object_order(kr_vm *vm, size_t argc, const kr_value *argv) {
     return KR_NOT_IMPLEMENTED;
 }
 KR_METHOD(__lt__, object_order, 2, 2, NULL, "__lt__(value)\nself < value");
-#define ORDER(py, name) static const kr_builtin native_object_##name = {{&kr_builtin_type}, {.fn = object_order}, py, 2, 2, 0, KR_BUILTIN_METHOD, NULL, NULL}
+#define ORDER(py, name)                                                                                      \
+    static const kr_builtin native_object_##name = {                                                         \
+        {&kr_builtin_type}, {.fn = object_order}, py, 2, 2, 0, KR_BUILTIN_METHOD, NULL, NULL}
 ORDER(N___le__, le);
 ORDER(N___gt__, gt);
 ORDER(N___ge__, ge);
@@ -188,8 +201,8 @@ static kr_value object_class(kr_vm *vm, kr_value v) {
     return KR_OBJECT(kr_type_of(v));
 }
 
-/* Instances of two heap classes are interchangeable when their solid parts agree and both have an overflow word: the attributes move into a dict, so the
- * inline slots do not matter. */
+/* Instances of two heap classes are interchangeable when their solid parts agree and both have an overflow
+ * word: the attributes move into a dict, so the inline slots do not matter. */
 static void object_set_class(kr_vm *vm, kr_value v, kr_value value) {
     if (value == KR_UNBOUND) kr_raise_type(vm, "can't delete __class__ attribute");
     if (!kr_is_type(value)) kr_raise_type(vm, "__class__ must be set to a class, not '%T' object", value);
@@ -199,7 +212,8 @@ static void object_set_class(kr_vm *vm, kr_value v, kr_value value) {
         kr_raise_type(vm, "__class__ assignment only supported for mutable types or ModuleType subclasses");
     }
     const kr_class *old = (const kr_class *)from, *new = (const kr_class *)to;
-    bool same = old->slots_only && new->slots_only && old->slot_count == new->slot_count && old->slot_count == 0;
+    bool same =
+        old->slots_only && new->slots_only && old->slot_count == new->slot_count && old->slot_count == 0;
     if (from->solid != to->solid || (!same && (old->slots_only || new->slots_only))) {
         kr_raise_type(vm, "__class__ assignment: '%N' object layout differs from '%N'", to, from);
     }
@@ -284,7 +298,8 @@ static kr_value check_no_arguments(kr_vm *vm, const kr_type *cls, size_t count, 
     return singleton;
 }
 
-static kr_value none_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value none_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                          const kr_value *names) {
     (void)argv, (void)names;
     return check_no_arguments(vm, cls, argc + nkw, KR_NONE);
 }
@@ -305,7 +320,8 @@ static void notimplemented_print(kr_vm *vm, kr_writer *out, kr_value v, bool str
     kr_write_text(out, "NotImplemented");
 }
 
-static kr_value notimplemented_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value notimplemented_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv,
+                                    size_t nkw, const kr_value *names) {
     (void)argv, (void)names;
     return check_no_arguments(vm, cls, argc + nkw, KR_NOT_IMPLEMENTED);
 }
@@ -326,7 +342,8 @@ static void ellipsis_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     kr_write_text(out, "Ellipsis");
 }
 
-static kr_value ellipsis_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value ellipsis_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                              const kr_value *names) {
     (void)argv, (void)names;
     return check_no_arguments(vm, cls, argc + nkw, KR_ELLIPSIS);
 }

@@ -1,4 +1,5 @@
-/* type: classes as objects. Names and bases of built-in types come from ROM, those of heap classes from kr_class. */
+/* type: classes as objects. Names and bases of built-in types come from ROM, those of heap classes from
+ * kr_class. */
 #include "core/heap.h"
 #include "core/names.h"
 #include "core/native.h"
@@ -17,7 +18,8 @@ static const kr_type *self_type(kr_vm *vm, kr_value v) {
 
 static kr_class *heap_class(kr_vm *vm, kr_value v, const char *what) {
     const kr_type *type = self_type(vm, v);
-    if (!kr_is_heap_class(type)) kr_raise_type(vm, "cannot set '%s' attribute of immutable type '%N'", what, type);
+    if (!kr_is_heap_class(type))
+        kr_raise_type(vm, "cannot set '%s' attribute of immutable type '%N'", what, type);
     return (kr_class *)type;
 }
 
@@ -30,7 +32,8 @@ static kr_value type_name(kr_vm *vm, kr_value v) {
 static void type_set_name(kr_vm *vm, kr_value v, kr_value name) {
     kr_class *cls = heap_class(vm, v, "__name__");
     if (name == KR_UNBOUND) kr_raise_type(vm, "cannot delete '__name__' attribute of type '%N'", &cls->type);
-    if (!kr_is_str(name)) kr_raise_type(vm, "can only assign string to %N.__name__, not '%T'", &cls->type, name);
+    if (!kr_is_str(name))
+        kr_raise_type(vm, "can only assign string to %N.__name__, not '%T'", &cls->type, name);
     cls->type.name = name;
 }
 
@@ -41,14 +44,17 @@ static kr_value type_qualname(kr_vm *vm, kr_value v) {
 
 static void type_set_qualname(kr_vm *vm, kr_value v, kr_value name) {
     kr_class *cls = heap_class(vm, v, "__qualname__");
-    if (name == KR_UNBOUND) kr_raise_type(vm, "cannot delete '__qualname__' attribute of type '%N'", &cls->type);
-    if (!kr_is_str(name)) kr_raise_type(vm, "can only assign string to %N.__qualname__, not '%T'", &cls->type, name);
+    if (name == KR_UNBOUND)
+        kr_raise_type(vm, "cannot delete '__qualname__' attribute of type '%N'", &cls->type);
+    if (!kr_is_str(name))
+        kr_raise_type(vm, "can only assign string to %N.__qualname__, not '%T'", &cls->type, name);
     cls->qualified_name = name;
 }
 
 /* An entry of a heap class's own namespace, or the fallback. */
 static kr_value own_entry(const kr_type *type, kr_value name, kr_value fallback) {
-    kr_value found = kr_is_heap_class(type) ? kr_dict_get_name(((const kr_class *)type)->attributes, name) : KR_UNBOUND;
+    kr_value found =
+        kr_is_heap_class(type) ? kr_dict_get_name(((const kr_class *)type)->attributes, name) : KR_UNBOUND;
     return found == KR_UNBOUND ? fallback : found;
 }
 
@@ -125,22 +131,26 @@ static kr_value type_subclasses(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const kr_type *type = self_type(vm, argv[0]);
     kr_value below = kr_is_heap_class(type) ? ((const kr_class *)type)->subclasses : 0;
-    return below == 0 ? kr_list_new(vm, 0, NULL) : kr_list_new(vm, kr_to_list(below)->size, kr_to_list(below)->items);
+    return below == 0 ? kr_list_new(vm, 0, NULL)
+                      : kr_list_new(vm, kr_to_list(below)->size, kr_to_list(below)->items);
 }
-KR_METHOD(__subclasses__, type_subclasses, 1, 1, NULL, "__subclasses__()\nThe classes that a program has derived from this one.");
+KR_METHOD(__subclasses__, type_subclasses, 1, 1, NULL,
+          "__subclasses__()\nThe classes that a program has derived from this one.");
 
 static kr_value type_instancecheck(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     return kr_bool(kr_is_subtype(kr_type_of(argv[1]), self_type(vm, argv[0])));
 }
-KR_METHOD(__instancecheck__, type_instancecheck, 2, 2, NULL, "__instancecheck__(instance)\nTrue for an instance of this class.");
+KR_METHOD(__instancecheck__, type_instancecheck, 2, 2, NULL,
+          "__instancecheck__(instance)\nTrue for an instance of this class.");
 
 static kr_value type_subclasscheck(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     if (!kr_is_type(argv[1])) kr_raise_type(vm, "issubclass() arg 1 must be a class");
     return kr_bool(kr_is_subtype(kr_to_type(argv[1]), self_type(vm, argv[0])));
 }
-KR_METHOD(__subclasscheck__, type_subclasscheck, 2, 2, NULL, "__subclasscheck__(subclass)\nTrue for a subclass of this class.");
+KR_METHOD(__subclasscheck__, type_subclasscheck, 2, 2, NULL,
+          "__subclasscheck__(subclass)\nTrue for a subclass of this class.");
 
 /* ---- The namespace ---- */
 
@@ -150,17 +160,20 @@ static kr_value type_dict(kr_vm *vm, kr_value v) {
     if (kr_is_heap_class(type)) return KR_OBJECT(kr_dict_copy(vm, ((const kr_class *)type)->attributes));
     kr_dict *dict = kr_dict_new(vm, type->member_count);
     for (size_t i = 0; i < type->member_count; i++) {
-        kr_dict_set_name(vm, dict, type->members[i].name, kr_bind(vm, type->members[i].value, KR_UNBOUND, type));
+        kr_dict_set_name(vm, dict, type->members[i].name,
+                         kr_bind(vm, type->members[i].value, KR_UNBOUND, type));
     }
     return KR_OBJECT(dict);
 }
 KR_GETSET(__dict__, type_dict, NULL);
 
-static kr_value type_prepare(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value type_prepare(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
+                             const kr_value *names) {
     (void)argc, (void)argv, (void)nkw, (void)names;
     return KR_OBJECT(kr_dict_new(vm, 0));
 }
-KR_NATIVE_DEFINE_KW(__prepare__, type_prepare, 1, KR_ANY, KR_BUILTIN_CLASSMETHOD, "__prepare__(name, bases)\nThe dict in which a class body runs.");
+KR_NATIVE_DEFINE_KW(__prepare__, type_prepare, 1, KR_ANY, KR_BUILTIN_CLASSMETHOD,
+                    "__prepare__(name, bases)\nThe dict in which a class body runs.");
 
 /* ---- Making ---- */
 
@@ -176,22 +189,30 @@ static void check_argument(kr_vm *vm, bool good, int number, const char *wanted,
     if (!good) kr_raise_type(vm, "type.__new__() argument %d must be %s, not %T", number, wanted, got);
 }
 
-static kr_value type_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value type_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                          const kr_value *names) {
     if (argc == 1 && nkw == 0 && cls == &kr_type_type) return KR_OBJECT(kr_type_of(argv[0]));
-    if (argc != 3) kr_raise_type(vm, cls == &kr_type_type ? "type() takes 1 or 3 arguments" : "type.__new__() takes exactly 3 arguments (%zu given)", argc);
+    if (argc != 3)
+        kr_raise_type(vm,
+                      cls == &kr_type_type ? "type() takes 1 or 3 arguments"
+                                           : "type.__new__() takes exactly 3 arguments (%zu given)",
+                      argc);
     check_argument(vm, kr_is_str(argv[0]), 1, "str", argv[0]);
     check_argument(vm, kr_is_tuple(argv[1]), 2, "tuple", argv[1]);
     check_argument(vm, kr_is_dict(argv[2]), 3, "dict", argv[2]);
     const kr_tuple *bases = kr_to_tuple(argv[1]);
     for (size_t i = 0; i < bases->size; i++) {
-        if (!kr_is_type(bases->items[i])) kr_raise_type(vm, "type() doesn't support MRO entry resolution; use types.new_class()");
+        if (!kr_is_type(bases->items[i]))
+            kr_raise_type(vm, "type() doesn't support MRO entry resolution; use types.new_class()");
     }
     const kr_type *winner = kr_class_metaclass(vm, cls, argv[1]);
-    if (winner != cls && winner->dunders & KR_HAS_NEW) return kr_class_call(vm, winner, argc, argv, nkw, names);
+    if (winner != cls && winner->dunders & KR_HAS_NEW)
+        return kr_class_call(vm, winner, argc, argv, nkw, names);
     return kr_class_new(vm, winner, argv[0], argv[1], kr_to_dict(argv[2]), nkw, argv + argc, names);
 }
 
-static kr_value type_call(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value type_call(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw,
+                          const kr_value *names) {
     return kr_class_call(vm, self_type(vm, callee), argc, argv, nkw, names);
 }
 
