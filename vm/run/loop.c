@@ -490,7 +490,6 @@ branch : {
 
     CASE(GETATTR) {
         x = R[B], y = K[C];
-    getattr:
         if (KR_LIKELY(kr_is_object(x))) {
             const kr_attribute_entry *entry = kr_attribute_entry_of(vm, (uintptr_t)kr_type_word(x), y);
             if (KR_LIKELY(entry->type == kr_type_word(x) && entry->name == y && kr_is_slot(entry->what))) {
@@ -505,13 +504,14 @@ branch : {
     }
 
     CASE(GETATTRX) {
-        x = R[B], y = K[*pc++];
-        goto getattr;
+        x = R[B];
+        BOUND(x);
+        y = K[*pc++];
+        RESULT(kr_do_getattr(vm, x, y, A));
     }
 
     CASE(SETATTR) {
         x = R[A], y = K[B], v = R[C];
-    setattr:
         BOUND(v);
         if (KR_LIKELY(kr_is_object(x))) {
             const kr_attribute_entry *entry = kr_attribute_entry_of(vm, (uintptr_t)kr_type_word(x), y);
@@ -527,8 +527,14 @@ branch : {
     }
 
     CASE(SETATTRX) {
-        x = R[A], y = K[*pc++], v = R[C];
-        goto setattr;
+        x = R[A], v = R[C];
+        BOUND(x);
+        BOUND(v);
+        y = K[*pc++];
+        SAVE;
+        if (kr_do_setattr(vm, x, y, v) == 0) goto enter;
+        RELOAD;
+        NEXT;
     }
 
     CASE(DELATTR) {
@@ -1010,6 +1016,7 @@ do_yield : {
 
     CASE(UNPACKEX) {
         x = R[B];
+        BOUND(x);
         count = *pc++;
         DO(kr_do_unpack(vm, x, A, C, (int)count));
     }
