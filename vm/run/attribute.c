@@ -6,6 +6,7 @@
  * entering dict mode drop the entries concerned before anything else happens. */
 #include "run/attribute.h"
 #include "core/heap.h"
+#include "core/heap_inline.h"
 #include "core/names.h"
 #include "core/native.h"
 #include "run/class.h"
@@ -218,7 +219,9 @@ void *kr_new_instance(kr_vm *vm, const kr_type *type, size_t solid_size) {
     kr_class *cls = (kr_class *)type;
     size_t solid = words_of(solid_size) + !cls->slots_only;
     if (type->flags & KR_TYPE_VARIABLE) return kr_new(vm, type, solid * WORD);
-    kr_value *object = kr_new_raw(vm, type, (solid + cls->inline_slots) * WORD);
+    size_t size = (solid + cls->inline_slots) * WORD;
+    kr_value *object =
+        type->flags & KR_TYPE_FINALIZE ? kr_new_raw(vm, type, size) : kr_new_quick(vm, type, size);
     if (!(cls->state & KR_CLASS_FIXED)) fix_layout(vm, cls, object, solid + cls->inline_slots);
     for (size_t i = 1; i < solid; i++) object[i] = 0;
     for (size_t i = 0; i < cls->inline_slots; i++) object[solid + i] = KR_UNBOUND;
@@ -438,9 +441,12 @@ static void query_plain(kr_vm *vm, void *data) {
     }
 }
 
-static void query_full(kr_vm *vm, void *data) {
+/* Missing attributes of plain objects are told by KR_UNBOUND, without an exception. */
+static void query_any(kr_vm *vm, void *data) {
     kr_attribute_query *query = data;
-    query->result = kr_getattr(vm, query->object, query->name);
+    bool hooked = (kr_type_of(query->object)->dunders & (KR_HAS_GETATTRIBUTE | KR_HAS_GETATTR)) != 0;
+    query->result = hooked ? kr_getattr(vm, query->object, query->name)
+                           : kr_getattr_plain(vm, query->object, query->name);
 }
 
 /* Runs body; KR_UNBOUND when it raised AttributeError, other exceptions go on. */
@@ -488,7 +494,7 @@ kr_value kr_getattr_or(kr_vm *vm, kr_value v, kr_value name, kr_value fallback) 
         value = kr_getattr_plain(vm, v, name);
     } else {
         kr_attribute_query query = {v, name, KR_UNBOUND};
-        value = catch_missing(vm, &query, query_full);
+        value = catch_missing(vm, &query, query_any);
     }
     return value == KR_UNBOUND ? fallback : value;
 }

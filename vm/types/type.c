@@ -206,8 +206,10 @@ static kr_value type_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_v
             kr_raise_type(vm, "type() doesn't support MRO entry resolution; use types.new_class()");
     }
     const kr_type *winner = kr_class_metaclass(vm, cls, argv[1]);
-    if (winner != cls && winner->dunders & KR_HAS_NEW)
-        return kr_class_call(vm, winner, argc, argv, nkw, names);
+    if (winner != cls && winner->dunders & KR_HAS_NEW) {
+        kr_value init; /* the caller's business */
+        return kr_class_make(vm, winner, argc, argv, nkw, names, &init);
+    }
     return kr_class_new(vm, winner, argv[0], argv[1], kr_to_dict(argv[2]), nkw, argv + argc, names);
 }
 
