@@ -377,7 +377,7 @@ static kr_value bind_builtin(kr_vm *vm, kr_value attribute, kr_value instance, c
     }
 }
 
-kr_value kr_bind(kr_vm *vm, kr_value attribute, kr_value instance, const kr_type *owner) {
+kr_value kr_bind_attribute(kr_vm *vm, kr_value attribute, kr_value instance, const kr_type *owner) {
     if (!kr_is_object(attribute)) return attribute;
     const kr_type *type = ((kr_object *)kr_to_pointer(attribute))->type;
     if (type == &kr_function_type)
@@ -396,10 +396,10 @@ kr_value kr_bind(kr_vm *vm, kr_value attribute, kr_value instance, const kr_type
 /* The careful order: data descriptor, instance, class attribute, what the type's own C code knows. */
 static kr_value getattr_slow(kr_vm *vm, kr_value v, const kr_type *type, kr_value name) {
     kr_value attribute = kr_type_lookup(vm, type, name);
-    if (is_data_descriptor(attribute)) return kr_bind(vm, attribute, v, type);
+    if (is_data_descriptor(attribute)) return kr_bind_attribute(vm, attribute, v, type);
     kr_value own = instance_get(vm, v, type, name);
     if (own != KR_UNBOUND) return own;
-    if (attribute != KR_UNBOUND) return kr_bind(vm, attribute, v, type);
+    if (attribute != KR_UNBOUND) return kr_bind_attribute(vm, attribute, v, type);
     return type->ops != NULL && type->ops->getattr != NULL ? type->ops->getattr(vm, v, name) : KR_UNBOUND;
 }
 
@@ -414,7 +414,7 @@ kr_value kr_getattr_plain(kr_vm *vm, kr_value v, kr_value name) {
     if (type->flags & KR_TYPE_OWN_KEY) return getattr_own(vm, v, type, name);
     kr_value what = kr_attribute_what(vm, type, name);
     kr_value value = KR_UNBOUND;
-    if (kr_is_class_attribute(what)) return kr_bind(vm, what, v, type);
+    if (kr_is_class_attribute(what)) return kr_bind_attribute(vm, what, v, type);
     if (kr_is_slot(what)) {
         value = *kr_word_of(v, kr_slot_number(what));
     } else if (kr_is_overflow(what)) {
@@ -502,7 +502,7 @@ kr_value kr_getattr_or(kr_vm *vm, kr_value v, kr_value name, kr_value fallback) 
 kr_value kr_special(kr_vm *vm, kr_value v, kr_value name) {
     const kr_type *type = kr_type_of(v);
     kr_value attribute = kr_type_lookup(vm, type, name);
-    return attribute == KR_UNBOUND ? KR_UNBOUND : kr_bind(vm, attribute, v, type);
+    return attribute == KR_UNBOUND ? KR_UNBOUND : kr_bind_attribute(vm, attribute, v, type);
 }
 
 void kr_raise_attribute(kr_vm *vm, kr_value v, kr_value name) {

@@ -101,7 +101,7 @@ kr_value kr_load_method(kr_vm *vm, kr_value v, kr_value name, kr_value *self);
 
 /* Binds a class attribute to an instance as attribute access does: functions become methods, descriptors are
  * asked. `instance` is KR_UNBOUND for access through the class `owner`. */
-kr_value kr_bind(kr_vm *vm, kr_value attribute, kr_value instance, const kr_type *owner);
+kr_value kr_bind_attribute(kr_vm *vm, kr_value attribute, kr_value instance, const kr_type *owner);
 
 /* object.__getattribute__ and object.__setattr__: what kr_getattr does when the class has no such hooks.
  * kr_getattr_plain gives KR_UNBOUND instead of raising, and does not ask __getattr__. */

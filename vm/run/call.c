@@ -320,7 +320,7 @@ bool kr_invocation_special(kr_vm *vm, kr_invocation *call, kr_value v, kr_value 
     bool plain = kr_is_exact(found, &kr_function_type) ||
                  (kr_is_exact(found, &kr_builtin_type) &&
                   ((kr_builtin *)kr_to_pointer(found))->kind == KR_BUILTIN_METHOD);
-    call->callee = plain ? found : kr_bind(vm, found, v, type);
+    call->callee = plain ? found : kr_bind_attribute(vm, found, v, type);
     call->argc = plain;
     call->argv[0] = v;
     call->stage = 0;

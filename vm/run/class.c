@@ -352,7 +352,7 @@ static void announce(kr_vm *vm, kr_class *cls, size_t nkw, const kr_value *value
     for (size_t position = 0; kr_dict_each(cls->attributes, &position, &name, &value);)
         call_set_name(vm, cls, name, value);
     kr_value hook = kr_type_lookup_behind(&cls->type, &cls->type, N___init_subclass__);
-    kr_call_kw(vm, kr_bind(vm, hook, KR_UNBOUND, &cls->type), 0, values, nkw, names);
+    kr_call_kw(vm, kr_bind_attribute(vm, hook, KR_UNBOUND, &cls->type), 0, values, nkw, names);
 }
 
 kr_value kr_class_new(kr_vm *vm, const kr_type *meta, kr_value name, kr_value bases, kr_dict *namespace,
@@ -390,11 +390,11 @@ kr_value kr_class_getattr(kr_vm *vm, kr_value v, kr_value name) {
     const kr_type *cls = kr_to_type(v), *meta = kr_type_of(v);
     kr_value from_meta = kr_type_lookup(vm, meta, name);
     if (kr_is_object(from_meta) && kr_type_of(from_meta)->flags & KR_TYPE_DATA_DESCRIPTOR)
-        return kr_bind(vm, from_meta, v, meta);
+        return kr_bind_attribute(vm, from_meta, v, meta);
     kr_value attribute = kr_type_lookup(vm, cls, name);
     if (attribute == KR_UNBOUND)
-        return from_meta == KR_UNBOUND ? KR_UNBOUND : kr_bind(vm, from_meta, v, meta);
-    kr_value bound = kr_bind(vm, attribute, KR_UNBOUND, cls);
+        return from_meta == KR_UNBOUND ? KR_UNBOUND : kr_bind_attribute(vm, from_meta, v, meta);
+    kr_value bound = kr_bind_attribute(vm, attribute, KR_UNBOUND, cls);
     if (is_stable(attribute, bound))
         *kr_attribute_entry_of(vm, key, name) = (kr_attribute_entry){(const kr_type *)key, name, bound};
     return bound;

@@ -82,7 +82,8 @@ static kr_value call_with(kr_vm *vm, kr_value callee, kr_value first, size_t arg
 static kr_value call_new(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
                          const kr_value *names) {
     kr_value hook = kr_type_lookup(vm, cls, N___new__);
-    return call_with(vm, kr_bind(vm, hook, KR_UNBOUND, cls), KR_OBJECT(cls), argc, argv, nkw, names);
+    return call_with(vm, kr_bind_attribute(vm, hook, KR_UNBOUND, cls), KR_OBJECT(cls), argc, argv, nkw,
+                     names);
 }
 
 /* The __init__ that remains to be called; one that is neither a function nor a built-in is called here. */
@@ -91,7 +92,7 @@ static kr_value pending_init(kr_vm *vm, kr_value object, size_t argc, const kr_v
     const kr_type *type = kr_type_of(object);
     kr_value init = kr_type_lookup(vm, type, N___init__);
     if (kr_is_exact(init, &kr_function_type) || kr_is_exact(init, &kr_builtin_type)) return init;
-    kr_check_init(vm, kr_call_kw(vm, kr_bind(vm, init, object, type), argc, argv, nkw, names));
+    kr_check_init(vm, kr_call_kw(vm, kr_bind_attribute(vm, init, object, type), argc, argv, nkw, names));
     return KR_UNBOUND;
 }
 

@@ -281,7 +281,7 @@ static kr_value class_get(kr_vm *vm, kr_value v, kr_value instance, const kr_typ
     (void)instance;
     kr_value callable = to_wrapper(v)->callable;
     if (kr_is_exact(callable, &kr_function_type)) return kr_method_new(vm, callable, KR_OBJECT(owner));
-    kr_value bound = kr_bind(vm, callable, KR_OBJECT(owner), kr_type_of(KR_OBJECT(owner)));
+    kr_value bound = kr_bind_attribute(vm, callable, KR_OBJECT(owner), kr_type_of(KR_OBJECT(owner)));
     return bound != callable ? bound : kr_method_new(vm, callable, KR_OBJECT(owner));
 }
 
@@ -346,10 +346,10 @@ kr_value kr_super_getattr(kr_vm *vm, kr_value v, kr_value name) {
         kr_value attribute = kr_type_lookup_behind(super->owner, super->type, name);
         bool to_class = KR_OBJECT(super->owner) == super->instance;
         if (attribute != KR_UNBOUND)
-            return kr_bind(vm, attribute, to_class ? KR_UNBOUND : super->instance, super->owner);
+            return kr_bind_attribute(vm, attribute, to_class ? KR_UNBOUND : super->instance, super->owner);
     }
     kr_value attribute = kr_type_lookup(vm, kr_type_of(v), name);
-    return attribute == KR_UNBOUND ? KR_UNBOUND : kr_bind(vm, attribute, v, kr_type_of(v));
+    return attribute == KR_UNBOUND ? KR_UNBOUND : kr_bind_attribute(vm, attribute, v, kr_type_of(v));
 }
 
 /* super(T) as a class attribute binds itself to the instance. */

@@ -56,7 +56,7 @@ static kr_value native_member(kr_vm *vm, kr_value v, kr_value name) {
 static kr_value type_member(kr_vm *vm, kr_value v, kr_value name) {
     const kr_type *type = kr_type_of(v);
     kr_value found = kr_type_lookup(vm, type, name);
-    return found == KR_UNBOUND ? KR_UNBOUND : kr_bind(vm, found, v, type);
+    return found == KR_UNBOUND ? KR_UNBOUND : kr_bind_attribute(vm, found, v, type);
 }
 
 kr_value kr_module_getattr(kr_vm *vm, kr_value v, kr_value name) {

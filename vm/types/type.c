@@ -75,7 +75,7 @@ static void type_set_module(kr_vm *vm, kr_value v, kr_value value) {
 
 static kr_value type_doc(kr_vm *vm, kr_value v) {
     kr_value doc = own_entry(self_type(vm, v), N___doc__, KR_NONE);
-    return kr_bind(vm, doc, KR_UNBOUND, kr_to_type(v));
+    return kr_bind_attribute(vm, doc, KR_UNBOUND, kr_to_type(v));
 }
 
 static void type_set_doc(kr_vm *vm, kr_value v, kr_value value) {
@@ -161,7 +161,7 @@ static kr_value type_dict(kr_vm *vm, kr_value v) {
     kr_dict *dict = kr_dict_new(vm, type->member_count);
     for (size_t i = 0; i < type->member_count; i++) {
         kr_dict_set_name(vm, dict, type->members[i].name,
-                         kr_bind(vm, type->members[i].value, KR_UNBOUND, type));
+                         kr_bind_attribute(vm, type->members[i].value, KR_UNBOUND, type));
     }
     return KR_OBJECT(dict);
 }
