@@ -559,30 +559,38 @@ static kr_value method_attribute(kr_vm *vm, kr_value v, const kr_type *type, kr_
         kr_value what = kr_attribute_what(vm, type, name);
         return kr_is_class_attribute(what) ? what : KR_UNBOUND;
     }
+    kr_value known = kr_attribute_probe(vm, (uintptr_t)v | 1, name);
+    if (known != 0) return KR_UNBOUND; /* kr_getattr has it at once */
     if (!(type->flags & KR_TYPE_META) || is_data_descriptor(kr_type_lookup(vm, type, name)))
         return KR_UNBOUND;
     return kr_type_lookup(vm, kr_to_pointer(v), name);
 }
 
-kr_value kr_load_method(kr_vm *vm, kr_value v, kr_value name, kr_value *self) {
-    const kr_type *type = kr_type_of(v);
-    kr_value attribute = method_attribute(vm, v, type, name), callee;
-    bool meta = (type->flags & KR_TYPE_META) != 0;
-    if (attribute != KR_UNBOUND &&
-        split(attribute, meta ? KR_UNBOUND : v, meta ? kr_to_pointer(v) : type, &callee, self))
-        return callee;
-    *self = KR_UNBOUND;
-    return kr_getattr(vm, v, name);
+/* The same for super().name(…), without asking the cache: the next class in the order mostly has it. */
+static bool split_super(kr_value v, kr_value name, kr_value *callee, kr_value *self) {
+    const kr_super *super = kr_to_pointer(v);
+    if (super->owner == NULL || name == N___class__) return false;
+    kr_value attribute = kr_type_lookup_behind(super->owner, super->type, name);
+    bool to_class = KR_OBJECT(super->owner) == super->instance;
+    return attribute != KR_UNBOUND &&
+           split(attribute, to_class ? KR_UNBOUND : super->instance, super->owner, callee, self);
 }
 
-kr_value kr_super_method(kr_vm *vm, kr_value class, kr_value instance, kr_value name, kr_value *self) {
-    kr_super super;
-    kr_super_init(vm, &super, class, instance);
-    kr_value attribute = kr_type_lookup_behind(super.owner, super.type, name), callee;
-    kr_value bound = super.owner == kr_to_pointer(instance) ? KR_UNBOUND : instance;
-    if (attribute != KR_UNBOUND && split(attribute, bound, super.owner, &callee, self)) return callee;
+kr_value kr_load_method(kr_vm *vm, kr_value v, kr_value name, kr_value *self) {
+    const kr_type *type = kr_type_of(v);
+    kr_value callee;
+    if (type == &kr_super_type) {
+        if (split_super(v, name, &callee, self)) return callee;
+    } else {
+        kr_value attribute = method_attribute(vm, v, type, name);
+        bool meta = (type->flags & KR_TYPE_META) != 0;
+        kr_value instance = meta ? KR_UNBOUND : v;
+        if (attribute != KR_UNBOUND &&
+            split(attribute, instance, meta ? kr_to_pointer(v) : type, &callee, self))
+            return callee;
+    }
     *self = KR_UNBOUND;
-    return kr_getattr(vm, kr_super_new(vm, class, instance), name);
+    return kr_getattr(vm, v, name);
 }
 
 /* ---- Writing ---- */

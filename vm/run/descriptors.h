@@ -29,10 +29,6 @@ typedef struct kr_super {
 /* super(type, instance); TypeError with CPython's wording. */
 kr_value kr_super_new(kr_vm *vm, kr_value type, kr_value instance);
 
-/* super(type, instance).name as a call needs it: the callee, *self to insert or KR_UNBOUND. Makes no super
- * object. AttributeError. */
-kr_value kr_super_method(kr_vm *vm, kr_value type, kr_value instance, kr_value name, kr_value *self);
-
 /* Attribute access on super objects, v being one; KR_UNBOUND when there is none. */
 kr_value kr_super_getattr(kr_vm *vm, kr_value v, kr_value name);
 
