@@ -17,6 +17,7 @@ MENTION = re.compile(r"\bN_([A-Za-z_][A-Za-z0-9_]*)\b")
 DECLARED = re.compile(r"\bKR_(?:FUNCTION|METHOD|STATIC|CLASSMETHOD|GETSET|ENTRY|MODULE)[A-Z_]*\(\s*([A-Za-z_]\w*)\s*[,)]")
 LISTED = re.compile(r"\bX\((\w+), (?:object|[A-Z]\w*)\)")
 ROWS = re.compile(r"\bN\((\w+), ")
+ERRNOS = re.compile(r"\bX\((E[A-Z]+), \d+,")
 
 
 def text_hash(data):
@@ -32,7 +33,7 @@ def collect(paths):
     for path in paths:
         with open(path, encoding="utf-8") as source:
             text = source.read()
-        for pattern in (MENTION, DECLARED, LISTED, ROWS):
+        for pattern in (MENTION, DECLARED, LISTED, ROWS, ERRNOS):
             names.update(pattern.findall(text))
     return sorted(name for name in names if len(name) > 1)
 
