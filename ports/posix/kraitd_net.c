@@ -287,8 +287,8 @@ static bool make_context(kraitd_net *net) {
     info.pt_serv_buf_size = (unsigned)net->message + 4096u;
     info.max_http_header_pool = (unsigned short)net->count;
     info.timeout_secs = 5;
-    info.gid = (gid_t)-1;
-    info.uid = (uid_t)-1;
+    info.gid = -1;
+    info.uid = -1;
     net->context = lws_create_context(&info);
     net->vhost = net->context ? lws_get_vhost_by_name(net->context, "default") : NULL;
     return net->vhost != NULL;
