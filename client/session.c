@@ -397,7 +397,7 @@ static bool start_link(struct session *session, const struct device *device, str
     struct proto_hello hello = {.version = 1,
                                 .side = PROTO_CLIENT,
                                 .record = PROTO_RECORD_MAX,
-                                .streams = SESSION_STREAMS,
+                                .streams = 1,
                                 .window = 1 << 20,
                                 .software = proto_text("krait " KRAIT_VERSION),
                                 .name = proto_text(name)};
