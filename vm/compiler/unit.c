@@ -1,0 +1,363 @@
+/* The code of one function, class body or module while it grows.
+ *
+ * Words, constants, handler ranges and lines lie in blocks that double and are cut to size at the end. Behind
+ * an unconditional jump, return or raise the unit is `ended`: nothing more is emitted until a label that
+ * somebody jumps to, or a handler that watches something, begins. */
+#include "compiler/compiler.h"
+#include "run/function.h"
+
+static kr_value qualified(kr_compiler *c, kr_value name) {
+    kr_unit *outer = c->unit;
+    if (outer == NULL || outer->kind == UNIT_MODULE || outer->kind == UNIT_NAMESPACE) return name;
+    if (kr_to_str(name)->data[0] != '<' && kr_resolve(c, name).kind == PLACE_GLOBAL) return name;
+    return kr_str_format(c->vm, outer->kind == UNIT_CLASS ? "%S.%S" : "%S.<locals>.%S", outer->qualified_name,
+                         name);
+}
+
+void kr_unit_begin(kr_compiler *c, kr_unit_kind kind, kr_value name, unsigned scope, uint32_t line) {
+    kr_value qualified_name = qualified(c, name);
+    kr_unit *u = kr_new(c->vm, &kr_unit_type, sizeof *u);
+    u->outer = c->unit;
+    u->kind = (uint8_t)kind;
+    u->name = name;
+    u->qualified_name = qualified_name;
+    u->doc = KR_NONE;
+    u->scope = c->scope = (uint16_t)scope;
+    u->first_line = u->line = u->run_line = line;
+    c->unit = u;
+}
+
+/* Words and lines. */
+
+static uint32_t grown(uint32_t capacity, uint32_t first) {
+    return capacity == 0 ? first : capacity + capacity / 2;
+}
+
+static void put_line_byte(kr_compiler *c, int byte) {
+    kr_unit *u = c->unit;
+    if (u->line_size == u->line_capacity) {
+        uint32_t capacity = grown(u->line_capacity, 32);
+        u->lines = kr_bytes_resize(c->vm, u->lines, u->line_size, capacity);
+        u->line_capacity = capacity;
+    }
+    u->lines[u->line_size++] = (uint8_t)byte;
+}
+
+/* Ends the run of words of one line. */
+static void end_run(kr_compiler *c) {
+    kr_unit *u = c->unit;
+    uint32_t words = u->word_count > u->run_start ? u->word_count - u->run_start : 0;
+    int32_t distance = (int32_t)(u->line - u->run_line);
+    for (; words > 254; words -= 255) {
+        put_line_byte(c, 255);
+        put_line_byte(c, 0);
+    }
+    while (distance < INT16_MIN || distance > INT16_MAX) {
+        int32_t step = distance < 0 ? INT16_MIN : INT16_MAX;
+        put_line_byte(c, (int)words);
+        put_line_byte(c, -128);
+        put_line_byte(c, step & 255);
+        put_line_byte(c, step >> 8);
+        words = 0;
+        distance -= step;
+    }
+    put_line_byte(c, (int)words);
+    bool far = distance < -127 || distance > 127;
+    put_line_byte(c, far ? -128 : distance);
+    if (far) put_line_byte(c, distance & 255);
+    if (far) put_line_byte(c, distance >> 8);
+    u->run_start = u->word_count;
+    u->run_line = u->line;
+}
+
+void kr_put(kr_compiler *c, uint32_t word) {
+    if (kr_silent(c)) return;
+    kr_unit *u = c->unit;
+    if (u->line != u->run_line) end_run(c);
+    if (u->word_count == u->word_capacity) {
+        uint32_t capacity = grown(u->word_capacity, 24);
+        u->words =
+            kr_bytes_resize(c->vm, u->words, u->word_count * sizeof *u->words, capacity * sizeof *u->words);
+        u->word_capacity = capacity;
+    }
+    u->words[u->word_count++] = word;
+}
+
+void kr_put_abc(kr_compiler *c, kr_opcode op, unsigned a, unsigned b, unsigned c_) {
+    kr_put(c, KR_ABC(op, a, b, c_));
+}
+void kr_put_ax(kr_compiler *c, kr_opcode op, unsigned a, unsigned x) {
+    kr_put(c, KR_AX(op, a, x));
+}
+
+void kr_put_line(kr_compiler *c, uint32_t line) {
+    if (!kr_silent(c)) c->unit->line = line;
+}
+
+void kr_end_here(kr_compiler *c) {
+    if (c->emitting) c->unit->ended = true;
+}
+
+/* Constants. Numbers below 256 fit every operand; from 128 on they are left to the operands that need them,
+ * and loads take numbers from 256. */
+
+enum { LOW_LOADS = 128 };
+
+static unsigned constant_find(const kr_unit *u, kr_value value, unsigned limit) {
+    uint32_t count = u->high_count > 0 ? 256 + u->high_count : u->low_count;
+    if (count > limit) count = limit;
+    for (uint32_t i = 0; i < count; i++) {
+        if (u->constants[i] != 0 && kr_same_constant(u->constants[i], value)) return i;
+    }
+    return UINT32_MAX;
+}
+
+static void constant_set(kr_compiler *c, uint32_t at, kr_value value) {
+    kr_unit *u = c->unit;
+    if (at >= u->constant_capacity) {
+        uint32_t capacity = grown(u->constant_capacity, 8);
+        while (capacity <= at) capacity = grown(capacity, 8);
+        u->constants = kr_values_resize(c->vm, u->constants, u->constant_capacity, capacity);
+        u->constant_capacity = capacity;
+    }
+    u->constants[at] = value;
+}
+
+unsigned kr_constant(kr_compiler *c, kr_value value, unsigned limit) {
+    kr_unit *u = c->unit;
+    if (kr_silent(c)) return 0;
+    unsigned found = constant_find(u, value, limit);
+    if (found != UINT32_MAX) return found;
+    unsigned low_limit = limit == KR_K_LONG ? LOW_LOADS : limit;
+    if (u->low_count < low_limit) {
+        constant_set(c, u->low_count, value);
+        return u->low_count++;
+    }
+    if (limit != KR_K_LONG) {
+        found = constant_find(u, value, KR_K_LONG);
+        if (found != UINT32_MAX) return found;
+    }
+    if (u->high_count >= KR_K_LONG - 256)
+        kr_syntax_error(c, c->lexer.token.start, "too many constants in one function");
+    constant_set(c, 256 + u->high_count, value);
+    return 256 + u->high_count++;
+}
+
+unsigned kr_needed_constant(kr_compiler *c, kr_value value) {
+    unsigned at = kr_constant(c, value, KR_K_NEEDED);
+    if (at >= KR_K_NEEDED) kr_syntax_error(c, c->lexer.token.start, "too many names in one function");
+    return at;
+}
+
+/* Registers. */
+
+unsigned kr_temps(kr_compiler *c, unsigned count) {
+    kr_unit *u = c->unit;
+    if (!c->emitting) return 0;
+    unsigned first = u->next;
+    if (first + count > KR_REGISTER_MAX)
+        kr_syntax_error(c, c->lexer.token.start, "too many local variables in function");
+    u->next = (uint8_t)(first + count);
+    if (u->next > u->high) u->high = u->next;
+    return first;
+}
+
+unsigned kr_temp(kr_compiler *c) {
+    return kr_temps(c, 1);
+}
+
+/* Jumps. */
+
+static bool is_short(uint32_t word) {
+    return KR_OP(word) != OP_JMP;
+}
+
+static void set_distance(kr_compiler *c, uint32_t at, uint32_t target) {
+    uint32_t *word = &c->unit->words[at];
+    int32_t distance = (int32_t)target - (int32_t)at - 1;
+    if (is_short(*word)) {
+        if (distance < INT16_MIN || distance > INT16_MAX) c->out_of_range = true;
+        *word = (*word & 0xffff) | (uint32_t)distance << 16;
+    } else {
+        if (distance < -0x800000 || distance > 0x7fffff)
+            kr_syntax_error(c, c->lexer.token.start, "function is too large");
+        *word = KR_S(OP_JMP, distance);
+    }
+}
+
+/* The distance to the jump before it in the chain, held where the jump's own distance will stand. */
+static uint32_t chained(uint32_t word) {
+    return is_short(word) ? word >> 16 : word >> 8;
+}
+
+/* Directs the jump word that was just put. */
+static void link(kr_compiler *c, kr_label *label) {
+    if (kr_silent(c)) return;
+    kr_unit *u = c->unit;
+    uint32_t at = u->word_count - 1;
+    if (label->position != 0) {
+        set_distance(c, at, label->position - 1);
+        return;
+    }
+    uint32_t back = label->chain == 0 ? 0 : at + 1 - label->chain;
+    bool near = is_short(u->words[at]);
+    if (near && back > UINT16_MAX) {
+        c->out_of_range = true;
+        back = 0;
+    }
+    u->words[at] |= back << (near ? 16 : 8);
+    label->chain = at + 1;
+}
+
+void kr_label_set(kr_compiler *c, kr_label *label) {
+    if (!c->emitting) return;
+    kr_unit *u = c->unit;
+    if (label->chain != 0 && label->chain == u->word_count && u->ended &&
+        KR_OP(u->words[u->word_count - 1]) == OP_JMP) { /* a jump to what follows it */
+        uint32_t back = chained(u->words[--u->word_count]);
+        label->chain = back == 0 ? 0 : label->chain - back;
+        u->ended = false;
+    }
+    label->position = u->word_count + 1;
+    while (label->chain != 0) {
+        uint32_t at = label->chain - 1, back = chained(u->words[at]);
+        u->words[at] &= is_short(u->words[at]) ? 0xffff : 0xff;
+        set_distance(c, at, u->word_count);
+        label->chain = back == 0 ? 0 : label->chain - back;
+        u->ended = false;
+    }
+}
+
+void kr_jump(kr_compiler *c, kr_label *label) {
+    kr_put(c, KR_S(OP_JMP, 0));
+    link(c, label);
+    kr_end_here(c);
+}
+
+void kr_test_jump(kr_compiler *c, kr_opcode op, unsigned a, unsigned b, bool sense, kr_label *label) {
+    kr_put_abc(c, op, a, b, sense);
+    kr_put(c, KR_S(OP_JMP, 0));
+    link(c, label);
+}
+
+void kr_jump_if(kr_compiler *c, unsigned reg, bool sense, kr_label *label) {
+    if (kr_silent(c)) return;
+    bool far = label->position != 0 ? c->unit->word_count + 2 - label->position > INT16_MAX : c->far;
+    if (far) {
+        kr_put_ax(c, sense ? OP_JFALSE : OP_JTRUE, reg, 1);
+        kr_put(c, KR_S(OP_JMP, 0));
+    } else {
+        kr_put_ax(c, sense ? OP_JTRUE : OP_JFALSE, reg, 0);
+    }
+    link(c, label);
+}
+
+void kr_for_jump(kr_compiler *c, unsigned state, unsigned variable, kr_label *body) {
+    kr_put_abc(c, OP_FOR, state, variable, 0);
+    kr_put(c, KR_S(OP_JMP, 0));
+    link(c, body);
+}
+
+/* Handlers. */
+
+void kr_watch_begin(kr_compiler *c, kr_watch *watch) {
+    watch->start = c->emitting ? c->unit->word_count : 0;
+    watch->open = true;
+}
+
+void kr_watch_pause(kr_compiler *c, kr_watch *watch) {
+    if (!watch->open) return;
+    watch->open = false;
+    kr_unit *u = c->unit;
+    if (!c->emitting || u->word_count <= watch->start) return;
+    if (u->range_count == u->range_capacity) {
+        uint32_t capacity = grown(u->range_capacity, 4);
+        u->ranges = kr_bytes_resize(c->vm, u->ranges, u->range_count * sizeof *u->ranges,
+                                    capacity * sizeof *u->ranges);
+        u->range_capacity = capacity;
+    }
+    u->ranges[u->range_count++] = (kr_range_entry){watch->start, u->word_count, watch->chain};
+    watch->chain = u->range_count;
+}
+
+bool kr_watch_handler(kr_compiler *c, kr_watch *watch) {
+    kr_watch_pause(c, watch);
+    if (!c->emitting || watch->chain == 0) return false;
+    kr_unit *u = c->unit;
+    while (watch->chain != 0) {
+        kr_range_entry *entry = &u->ranges[watch->chain - 1];
+        watch->chain = entry->handler;
+        entry->handler = u->word_count;
+    }
+    u->ended = false;
+    return true;
+}
+
+/* The finished code. */
+
+static kr_value local_names(kr_compiler *c) {
+    kr_unit *u = c->unit;
+    kr_value names = kr_tuple_new(c->vm, u->locals, NULL);
+    kr_tuple *tuple = kr_to_tuple(names);
+    for (size_t i = 0; i < u->locals; i++) tuple->items[i] = KR_EMPTY_STR;
+    if (u->kind == UNIT_CLASS) tuple->items[1] = N___class__;
+    if (u->scope != KR_SCOPE_DIRECT && u->kind == UNIT_FUNCTION) kr_scope_names(c, tuple->items, u->locals);
+    return names;
+}
+
+/* A block cut to the size in use; NULL when it is empty. */
+static void *cut(kr_compiler *c, void *block, size_t capacity, size_t size) {
+    if (size == 0) {
+        kr_block_free(c->vm, block);
+        return NULL;
+    }
+    return capacity == size ? block : kr_bytes_resize(c->vm, block, capacity, size);
+}
+
+static void cut_blocks(kr_compiler *c) {
+    kr_unit *u = c->unit;
+    u->words = cut(c, u->words, u->word_capacity * sizeof *u->words, u->word_count * sizeof *u->words);
+    u->lines = cut(c, u->lines, u->line_capacity, u->line_size);
+    u->ranges = cut(c, u->ranges, u->range_capacity * sizeof *u->ranges, u->range_count * sizeof *u->ranges);
+    uint32_t count = u->high_count > 0 ? 256 + u->high_count : u->low_count;
+    for (uint32_t i = u->low_count; i < 256 && i < count; i++) u->constants[i] = KR_NONE;
+    if (count == 0) return;
+    u->constants = kr_values_resize(c->vm, u->constants, u->constant_capacity, count);
+    u->constant_capacity = count;
+}
+
+kr_code *kr_unit_end(kr_compiler *c) {
+    kr_unit *u = c->unit;
+    kr_put_ax(c, OP_RETURNV, 0, (unsigned)KR_NONE);
+    kr_value locals = local_names(c);
+    cut_blocks(c);
+    kr_value free_names =
+        u->free_names == 0 ? kr_tuple_new(c->vm, 0, NULL) : kr_tuple_of(c->vm, u->free_names);
+    kr_code *code = kr_new(c->vm, &kr_code_type, sizeof *code);
+    code->words = u->words;
+    code->constants = u->constants;
+    code->ranges = u->ranges;
+    code->captures = u->captures;
+    code->lines = u->lines;
+    code->name = u->name;
+    code->qualified_name = u->qualified_name;
+    code->file = c->options->file;
+    code->doc = u->doc;
+    code->locals = locals;
+    code->free_names = free_names;
+    code->globals = KR_OBJECT(c->globals);
+    code->word_count = u->word_count;
+    code->constant_count = u->constant_capacity;
+    code->range_count = u->range_count;
+    code->line_size = u->line_size;
+    code->first_line = u->first_line;
+    code->register_count = u->high > u->parameters ? u->high : (uint8_t)(u->parameters + 1);
+    code->positional_count = u->positional;
+    code->positional_only_count = u->positional_only;
+    code->keyword_only_count = u->keyword_only;
+    code->parameter_count = u->parameters;
+    code->free_count = (uint8_t)kr_to_tuple(free_names)->size;
+    code->flags = u->flags;
+    c->unit = u->outer;
+    return code;
+}
