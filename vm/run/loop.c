@@ -156,7 +156,7 @@ enter:
     NEXT;
 
 poll:
-    SAVE;
+    frame->pc = pc + 1; /* an interrupt counts as raised by the instruction that comes next */
     vm->budget = KR_POLL_BUDGET;
     kr_poll(vm);
     RELOAD;
