@@ -125,6 +125,7 @@ void kr_raise_key(kr_vm *vm, kr_value key) {
 
 /* The preallocated one: whoever kept it from last time sees it change. */
 void kr_raise_memory(kr_vm *vm) {
+    if (vm->memory_error == 0) kr_throw(vm); /* kr_open has not come that far */
     kr_exception *exception = kr_to_exception(vm->memory_error);
     exception->traceback = exception->cause = exception->context = KR_NONE;
     exception->suppress = KR_FALSE;

@@ -139,7 +139,8 @@ static void test_statuses(void **state) {
     assert_int_equal(run(&w, "x = = 1"), KR_EXCEPTION);
     assert_non_null(strstr(kr_error_text(w.vm, NULL), "SyntaxError: "));
     size_t size;
-    assert_int_equal(strlen(kr_error_text(w.vm, &size)), size);
+    const char *text = kr_error_text(w.vm, &size);
+    assert_int_equal(strlen(text), size);
     assert_int_equal(run(&w, "raise SystemExit"), KR_EXIT);
     assert_int_equal(kr_exit_code(w.vm), 0);
     assert_int_equal(run(&w, "import sys\nsys.exit(259)"), KR_EXIT);
@@ -369,7 +370,7 @@ static void test_failing_allocations(void **state) {
                                  "    finally: d.clear()\n"
                                  "print([repr(x) for x in g(*d.values(), z=2 ** 100)][0])\n";
     bool worked = false;
-    for (uint32_t n = 1; !worked; n += n < 2000 ? 7 : 101) {
+    for (uint32_t n = 1; !worked; n++) {
         world w;
         memset(&w, 0, sizeof w);
         setup(&w, MEMORY);
@@ -378,10 +379,13 @@ static void test_failing_allocations(void **state) {
         w.vm = kr_open(&config);
         assert_non_null(w.vm);
         worked = run(&w, source) == KR_OK;
-        if (worked) assert_string_equal(w.out, "<    9>\n");
-        if (!worked) assert_non_null(strstr(kr_error_text(w.vm, NULL), "MemoryError"));
-        assert_int_equal(run(&w, "print(sum(range(10)))"), KR_OK);
-        assert_string_equal(w.out, "45\n");
+        if (worked) {
+            assert_string_equal(w.out, "<    9>\n");
+        } else {
+            assert_non_null(strstr(kr_error_text(w.vm, NULL), "MemoryError"));
+            assert_int_equal(run(&w, "print(sum(range(10)))"), KR_OK);
+            assert_string_equal(w.out, "45\n");
+        }
         teardown(&w);
     }
 }
