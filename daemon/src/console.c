@@ -79,27 +79,37 @@ static bool is_for(const struct op *op, uint8_t tag) {
     return !own;
 }
 
-/* Puts at most one frame. 1: something was done, 0: nothing is left, or the error of the put. */
+/* 0 when a frame of some use can be put, else what the put would say. */
+static int check_way(const struct op *op) {
+    size_t room = proto_link_room(&op->session->link);
+    if (op->session->link.state != PROTO_LINK_OPEN) return PROTO_ERR_LINK_CLOSED;
+    if (op->stream->send_credit < WORTHWHILE && op->stream->send_credit < op->session->link.peer.window) {
+        return PROTO_ERR_LINK_CREDIT;
+    }
+    return room < WORTHWHILE ? PROTO_ERR_LINK_FULL : PROTO_OK;
+}
+
+/* Puts at most one frame. 1: something was done, 0: nothing is left, or the error of the put. The cursor is
+ * moved to what is still there only when the loss can be told as well. */
 static int put_output(struct op *op) {
     struct ring *ring = &device_of(op)->console.ring;
-    struct proto_link *link = &op->session->link;
+    struct ring_cursor cursor = op->cursor;
     const uint8_t *data;
     size_t length;
     uint8_t tag;
     uint64_t lost;
-    if (!ring_peek(ring, &op->cursor, &data, &length, &tag, &lost)) return 0;
-    if (lost && put_lost(op, lost) == PROTO_ERR_LINK_CLOSED) return PROTO_ERR_LINK_CLOSED;
-    if (!is_for(op, tag)) {
-        ring_advance(&op->cursor, length);
-        return 1;
-    }
-    size_t room = proto_link_room(link);
-    if (room < length && room < WORTHWHILE) return PROTO_ERR_LINK_FULL;
-    if (op->stream->send_credit == 0) return PROTO_ERR_LINK_CREDIT;
-    if (length > room) length = room;
-    if (length > op->stream->send_credit) length = op->stream->send_credit;
+    if (!ring_peek(ring, &cursor, &data, &length, &tag, &lost)) return 0;
+    bool mine = is_for(op, tag);
+    int error = mine ? check_way(op) : 0;
+    if (!error && lost) error = put_lost(op, lost);
+    if (error) return error;
+    op->cursor = cursor;
+    if (lost) return 1;
+    size_t room = proto_link_room(&op->session->link);
+    if (mine && length > room) length = room;
+    if (mine && length > op->stream->send_credit) length = op->stream->send_credit;
     unsigned flags = (tag & STREAM_BITS) == KR_STDOUT ? 0 : PROTO_FLAG_STDERR;
-    int error = op_put(op, PROTO_DATA, flags, data, length);
+    if (mine) error = op_put(op, PROTO_DATA, flags, data, length);
     if (error) return error;
     ring_advance(&op->cursor, length);
     return 1;

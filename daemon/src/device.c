@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SLICE_US        2000u    /* of work a session does in one round */
+#define SLICE_US        2000u     /* of work a session does in one round */
 #define HASHES_AFTER_US 30000000u /* from the first change until the hash cache is stored */
 #define FAREWELL_US     1000000u
 #define ALIGNMENT       16u

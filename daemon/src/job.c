@@ -160,7 +160,7 @@ static bool is_running(const struct dev_device *dev) {
 
 void job_interrupt(struct dev_device *dev, uint32_t number, const char *by) {
     struct dev_job *job = dev->job;
-    if (!is_running(dev) || (number && number != job->number)) return;
+    if (!is_running(dev) || (number && number != job->number) || kr_interrupt_pending(dev->vm)) return;
     uint64_t now = device_ticks(dev);
     if (job->interrupts == 0 || now - job->interrupted > SERIES_US) {
         job->interrupts = 0;

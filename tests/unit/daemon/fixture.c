@@ -256,6 +256,7 @@ int fixture_setup(void **state) {
     assert_non_null(mkdtemp(fixture->root));
     assert_int_equal(posix_files_open(&fixture->files, fixture->root, true), 0);
     open_device(fixture);
+    dev_run(fixture->dev); /* the start: no boot.py, no main.py */
     *state = fixture;
     return 0;
 }
