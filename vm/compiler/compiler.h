@@ -225,7 +225,6 @@ typedef struct kr_compiler {
     uint8_t indents[KR_INDENT_MAX],
         alternates[KR_INDENT_MAX]; /* columns of the open blocks, with tabs of 8 and of 1 */
     kr_value private_name;         /* the class whose private names are mangled, or 0 */
-    kr_node *parenthesized;        /* the last expression that stood in parentheses */
     const kr_compile_options *options;
     kr_dict *globals;
     kr_code *result;

@@ -133,7 +133,7 @@ static void class_epilogue(kr_compiler *c) {
     if (u->slots != 0) {
         unsigned reg = kr_temp(c);
         kr_emit_constant(c, kr_tuple_of(c->vm, u->slots), reg);
-        kr_put_ax(c, OP_SETN, reg, kr_constant(c, kr_intern_text(c->vm, "<slots>"), KR_K_LONG));
+        kr_put_ax(c, OP_SETN, reg, kr_constant(c, N___static_attributes__, KR_K_LONG));
         u->next = 2;
     }
     if (!u->class_cell) return;

@@ -174,7 +174,7 @@ static kr_node *paren_atom(kr_compiler *c) {
         node->offset = offset;
         node->line = line;
     }
-    c->parenthesized = node;
+    if (node->kind == NODE_NAME) node->scope = 1;
     return node;
 }
 
@@ -214,7 +214,7 @@ static void check_repeated(kr_compiler *c, kr_item *keywords, const kr_node *nod
 }
 
 static kr_node *keyword(kr_compiler *c, kr_node *name) {
-    if (name->kind != NODE_NAME || c->parenthesized == name) {
+    if (name->kind != NODE_NAME || name->scope == 1) {
         if (name->kind == NODE_CONST && (name->value == KR_NONE || kr_is_bool(name->value))) {
             kr_node_error(c, name, "cannot assign to %s",
                           name->value == KR_NONE   ? "None"

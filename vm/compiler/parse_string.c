@@ -4,21 +4,48 @@
  * everywhere, with one more bracket open, so that quotes, comments and line breaks nest freely. */
 #include "compiler/compiler.h"
 
-/* Pieces under construction: neighbouring texts are joined. */
+/* Pieces under construction. Neighbouring texts wait and are joined at once. */
 typedef struct pieces {
     kr_node *node; /* FSTRING */
     kr_item **tail;
-    kr_node *text; /* the last piece when that is text */
+    kr_value text; /* a text that waits, or 0 */
+    kr_list *more; /* the texts behind it, or NULL */
 } pieces;
 
 static void add_text(kr_compiler *c, pieces *p, kr_value text) {
     if (kr_to_str(text)->size == 0) return;
-    if (p->text != NULL) {
-        p->text->value = kr_keep(c, kr_str_concat(c->vm, p->text->value, text));
+    if (p->text == 0) {
+        p->text = text;
         return;
     }
-    p->text = kr_node_const(c, text, p->node);
-    p->tail = kr_item_add(c, p->tail, p->text);
+    if (p->more == NULL) p->more = kr_to_list(kr_list_new(c->vm, 1, &p->text));
+    kr_list_append(c->vm, p->more, text);
+}
+
+static kr_value joined(kr_compiler *c, const kr_list *texts) {
+    size_t size = 0;
+    bool ascii = true;
+    for (size_t i = 0; i < texts->size; i++) {
+        size += kr_to_str(texts->items[i])->size;
+        ascii = ascii && kr_to_str(texts->items[i])->ascii;
+    }
+    kr_str *str = kr_str_alloc(c->vm, size, ascii);
+    char *at = str->data;
+    for (size_t i = 0; i < texts->size; i++) {
+        const kr_str *text = kr_to_str(texts->items[i]);
+        memcpy(at, text->data, text->size);
+        at += text->size;
+    }
+    return KR_OBJECT(str);
+}
+
+/* Makes one piece of the texts that wait. */
+static void end_text(kr_compiler *c, pieces *p) {
+    if (p->text == 0) return;
+    kr_value text = p->more == NULL ? p->text : joined(c, p->more);
+    p->tail = kr_item_add(c, p->tail, kr_node_const(c, text, p->node));
+    p->text = 0;
+    p->more = NULL;
 }
 
 static void text_until(kr_compiler *c, pieces *p, uint32_t start, uint32_t end, unsigned flags) {
@@ -43,13 +70,13 @@ static void debug_text(kr_compiler *c, pieces *p, uint32_t start) {
     kr_lex_next(c);
     uint32_t end = c->lexer.token.start;
     add_text(c, p, kr_str_new(c->vm, kr_source_text(c, start, end), end - start));
-    p->text = NULL;
 }
 
 static kr_node *format_spec(kr_compiler *c, unsigned flags, const kr_node *like) {
     pieces p = {.node = kr_node_at(c, NODE_FSTRING, 1, like)};
     p.tail = &p.node->items;
     fstring_pieces(c, &p, flags, true);
+    end_text(c, &p);
     return p.node;
 }
 
@@ -80,8 +107,8 @@ static void field(kr_compiler *c, pieces *p, unsigned flags) {
         kr_unexpected(c);
     }
     if (debug && node->op == 0 && node->right == NULL) node->op = 2;
+    end_text(c, p);
     p->tail = kr_item_add(c, p->tail, node);
-    p->text = NULL;
     c->lexer.depth = depth;
     c->lexer.field = outer;
     c->brackets = bracket.outer;
@@ -140,6 +167,7 @@ kr_node *kr_parse_strings(kr_compiler *c) {
         format |= kr_at(c, TOK_FSTRING);
         string_piece(c, &p);
     }
+    end_text(c, &p);
     kr_item *items = p.node->items;
     if (items != NULL && (items->next != NULL || items->node->kind != NODE_CONST)) return p.node;
     if (format) return p.node;

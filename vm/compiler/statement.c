@@ -34,7 +34,7 @@ static kr_node *annotation(kr_compiler *c) {
 static void emit_annotation(kr_compiler *c, kr_node *target, kr_node *value) {
     if (kr_silent(c)) return;
     uint8_t next = c->unit->next;
-    if (target->kind == NODE_NAME && c->parenthesized != target) {
+    if (target->kind == NODE_NAME && target->scope == 0) {
         unsigned base = kr_temps(c, 3);
         if (c->unit->kind == UNIT_MODULE)
             kr_emit_constant(c, KR_NONE, base);
@@ -59,11 +59,9 @@ static void emit_bare_target(kr_compiler *c, kr_node *target) {
 
 static void annotated_statement(kr_compiler *c, kr_node *target) {
     kr_check_target(c, target, TARGET_ANNOTATED);
-    bool simple = target->kind == NODE_NAME && c->parenthesized != target;
-    kr_node *parenthesized = c->parenthesized;
+    bool simple = target->kind == NODE_NAME && target->scope == 0;
     kr_lex_next(c);
     kr_node *type = annotation(c), *value = kr_accept(c, TOK_ASSIGN) ? kr_parse_value(c) : NULL;
-    c->parenthesized = parenthesized;
     if (value != NULL) kr_bind(c, value);
     if (annotates(c)) kr_bind(c, type);
     if (simple && !(c->emitting && c->scope != KR_SCOPE_DIRECT))

@@ -9,7 +9,7 @@
 
 typedef enum kr_node_kind {
     NODE_CONST,   /* value */
-    NODE_NAME,    /* value */
+    NODE_NAME,    /* value; scope 1: in parentheses */
     NODE_UNARY,   /* op: kr_unary_op or UNARY_NOT; left */
     NODE_BINARY,  /* op: kr_binary_op; left, right */
     NODE_BOOL,    /* op: 0 and, 1 or; left, right */

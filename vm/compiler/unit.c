@@ -107,7 +107,10 @@ static unsigned constant_find(const kr_unit *u, kr_value value, unsigned limit) 
     uint32_t count = u->high_count > 0 ? 256 + u->high_count : u->low_count;
     if (count > limit) count = limit;
     for (uint32_t i = 0; i < count; i++) {
-        if (u->constants[i] != 0 && kr_same_constant(u->constants[i], value)) return i;
+        if (u->constants[i] == 0 || !kr_same_constant(u->constants[i], value)) continue;
+        /* A name must be the interned str even where the same text stands for itself, too. */
+        if (kr_is_str(value) && kr_to_str(value)->interned) u->constants[i] = value;
+        return i;
     }
     return UINT32_MAX;
 }
