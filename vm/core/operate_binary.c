@@ -189,7 +189,7 @@ kr_value kr_compare_next(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b, kr
             break;
         case 2: result = compare_attempt(vm, op, a, b, call); break;
         case 3:
-            if (!reflected && right != left) result = compare_attempt(vm, swapped, b, a, call);
+            if (!reflected) result = compare_attempt(vm, swapped, b, a, call);
             break;
         default: return compare_last(vm, op, a, b);
         }

@@ -164,20 +164,29 @@ static kr_dict *instance_dict(kr_value v, const kr_type *type) {
     return has_dict(overflow) ? kr_to_dict(*overflow) : NULL;
 }
 
+/* The slot of a name, or -1 when the instance's dict is to be asked: *dict gets it, or NULL when there is
+ * none. */
+static kr_word place_of(kr_value v, const kr_type *type, kr_value name, kr_dict **dict) {
+    const kr_class *cls = (const kr_class *)type;
+    kr_word n = slot_find(cls, name);
+    *dict = instance_dict(v, type);
+    return *dict != NULL && n >= (kr_word)cls->declared_slots ? -1 : n;
+}
+
 /* What the instance itself holds under a name, or KR_UNBOUND. */
 static kr_value instance_get(kr_vm *vm, kr_value v, const kr_type *type, kr_value name) {
     if (!(type->flags & KR_TYPE_CLASS)) return KR_UNBOUND;
-    kr_dict *dict = instance_dict(v, type);
-    if (dict != NULL) return kr_dict_get(vm, dict, name);
-    kr_word n = slot_find((const kr_class *)type, name);
-    return n < 0 ? KR_UNBOUND : slot_get(v, type, (size_t)n);
+    kr_dict *dict;
+    kr_word n = place_of(v, type, name, &dict);
+    if (n >= 0) return slot_get(v, type, (size_t)n);
+    return dict == NULL ? KR_UNBOUND : kr_dict_get(vm, dict, name);
 }
 
 /* Stores a value under a name, making the slot when it is new; false when the instance cannot have it. */
 static bool instance_set(kr_vm *vm, kr_value v, const kr_type *type, kr_value name, kr_value value) {
     kr_class *cls = (kr_class *)type;
-    kr_dict *dict = instance_dict(v, type);
-    kr_word n = dict == NULL ? slot_find(cls, name) : -1;
+    kr_dict *dict;
+    kr_word n = place_of(v, type, name, &dict);
     if (dict == NULL && n < 0 && !cls->slots_only) {
         if (cls->slot_count < KR_SLOT_LIMIT) {
             n = (kr_word)slot_add(vm, cls, name);
@@ -185,20 +194,20 @@ static bool instance_set(kr_vm *vm, kr_value v, const kr_type *type, kr_value na
             dict = kr_instance_dict(vm, v);
         }
     }
-    if (dict != NULL) {
-        kr_dict_set(vm, dict, name, value);
-    } else if (n >= 0) {
+    if (n >= 0) {
         slot_set(vm, v, type, (size_t)n, value);
+    } else if (dict != NULL) {
+        kr_dict_set(vm, dict, name, value);
     }
     return dict != NULL || n >= 0;
 }
 
 /* False when there was no such attribute. */
 static bool instance_delete(kr_vm *vm, kr_value v, const kr_type *type, kr_value name) {
-    kr_dict *dict = instance_dict(v, type);
-    if (dict != NULL) return kr_dict_delete(vm, dict, name);
-    kr_word n = slot_find((const kr_class *)type, name);
-    if (n < 0 || slot_get(v, type, (size_t)n) == KR_UNBOUND) return false;
+    kr_dict *dict;
+    kr_word n = place_of(v, type, name, &dict);
+    if (n < 0) return dict != NULL && kr_dict_delete(vm, dict, name);
+    if (slot_get(v, type, (size_t)n) == KR_UNBOUND) return false;
     slot_set(vm, v, type, (size_t)n, KR_UNBOUND);
     return true;
 }
@@ -237,6 +246,8 @@ void kr_trace_attributes(kr_vm *vm, kr_object *object) {
         kr_value *overflow = overflow_of(KR_OBJECT(object), type);
         if (has_dict(overflow)) {
             kr_mark(vm, *overflow);
+            if (cls->declared_slots != 0)
+                kr_mark_values(vm, inline_slots(KR_OBJECT(object), type), cls->declared_slots);
             return;
         }
         if (*overflow != 0) kr_mark_block(vm, overflow_block(*overflow));
@@ -246,21 +257,26 @@ void kr_trace_attributes(kr_vm *vm, kr_object *object) {
 
 /* ---- Dict mode ---- */
 
+typedef void (*visitor)(kr_vm *vm, void *data, kr_value name, kr_value value);
+
+static void each_slot(kr_vm *vm, kr_value v, size_t from, size_t to, visitor visit, void *data) {
+    const kr_class *cls = (const kr_class *)kr_type_of(v);
+    for (size_t i = from; i < to; i++) {
+        kr_value value = slot_get(v, &cls->type, i);
+        if (value != KR_UNBOUND) visit(vm, data, kr_to_list(cls->slot_names)->items[i], value);
+    }
+}
+
 void kr_instance_each(kr_vm *vm, kr_value v,
                       void (*visit)(kr_vm *vm, void *data, kr_value name, kr_value value), void *data) {
     const kr_type *type = kr_type_of(v);
     if (!(type->flags & KR_TYPE_CLASS) || type->flags & KR_TYPE_OWN_KEY) return;
     const kr_class *cls = (const kr_class *)type;
     kr_dict *dict = instance_dict(v, type);
-    if (dict != NULL) {
-        kr_value name, value;
-        for (size_t position = 0; kr_dict_each(dict, &position, &name, &value);) visit(vm, data, name, value);
-        return;
-    }
-    for (size_t i = 0; i < cls->slot_count; i++) {
-        kr_value value = slot_get(v, type, i);
-        if (value != KR_UNBOUND) visit(vm, data, kr_to_list(cls->slot_names)->items[i], value);
-    }
+    each_slot(vm, v, 0, dict == NULL ? cls->slot_count : cls->declared_slots, visit, data);
+    kr_value name, value;
+    for (size_t position = 0; dict != NULL && kr_dict_each(dict, &position, &name, &value);)
+        visit(vm, data, name, value);
 }
 
 static void copy_attribute(kr_vm *vm, void *data, kr_value name, kr_value value) {
@@ -285,7 +301,8 @@ kr_dict *kr_instance_dict(kr_vm *vm, kr_value v) {
     kr_dict *dict = instance_dict(v, type);
     if (dict == NULL) {
         dict = kr_dict_new(vm, ((const kr_class *)type)->slot_count);
-        kr_instance_each(vm, v, copy_attribute, dict);
+        const kr_class *cls = (const kr_class *)type;
+        each_slot(vm, v, cls->declared_slots, cls->slot_count, copy_attribute, dict);
         enter_dict_mode(vm, v, type, dict);
     }
     return dict;
@@ -344,6 +361,12 @@ static bool is_data_descriptor(kr_value v) {
     return kr_is_object(v) && kr_type_of(v)->flags & KR_TYPE_DATA_DESCRIPTOR;
 }
 
+/* One that only takes assignments leaves reading to the instance. */
+static bool is_readable(const kr_type *descriptor) {
+    return (descriptor->dunders & KR_HAS_GET) != 0 ||
+           (descriptor->ops != NULL && descriptor->ops->get != NULL);
+}
+
 static kr_value slot_what(const kr_type *type, size_t n) {
     size_t inlined = ((const kr_class *)type)->inline_slots;
     return n < inlined ? KR_SLOT(first_slot(type) + n) : KR_OVERFLOW(n - inlined + 1);
@@ -353,10 +376,12 @@ static kr_value find_what(kr_vm *vm, const kr_type *type, kr_value name) {
     kr_value attribute = kr_type_lookup(vm, type, name);
     if (!(type->flags & KR_TYPE_CLASS)) return attribute;
     if (type->dunders & KR_HAS_GETATTRIBUTE) return KR_ATTRIBUTE_SLOW;
-    if (is_data_descriptor(attribute)) return attribute;
-    if (((const kr_class *)type)->state & KR_CLASS_DICTS) return KR_ATTRIBUTE_SLOW;
-    kr_word n = slot_find((const kr_class *)type, name);
-    if (n < 0) return attribute;
+    if (is_data_descriptor(attribute))
+        return is_readable(kr_type_of(attribute)) ? attribute : KR_ATTRIBUTE_SLOW;
+    const kr_class *cls = (const kr_class *)type;
+    kr_word n = slot_find(cls, name);
+    if (cls->state & KR_CLASS_DICTS && n >= (kr_word)cls->declared_slots) n = -1;
+    if (n < 0) return cls->state & KR_CLASS_DICTS ? KR_ATTRIBUTE_SLOW : attribute;
     return type->dunders & HOOKS ? KR_ATTRIBUTE_SLOW : slot_what(type, (size_t)n);
 }
 
@@ -396,7 +421,8 @@ kr_value kr_bind_attribute(kr_vm *vm, kr_value attribute, kr_value instance, con
 /* The careful order: data descriptor, instance, class attribute, what the type's own C code knows. */
 static kr_value getattr_slow(kr_vm *vm, kr_value v, const kr_type *type, kr_value name) {
     kr_value attribute = kr_type_lookup(vm, type, name);
-    if (is_data_descriptor(attribute)) return kr_bind_attribute(vm, attribute, v, type);
+    if (is_data_descriptor(attribute) && is_readable(kr_type_of(attribute)))
+        return kr_bind_attribute(vm, attribute, v, type);
     kr_value own = instance_get(vm, v, type, name);
     if (own != KR_UNBOUND) return own;
     if (attribute != KR_UNBOUND) return kr_bind_attribute(vm, attribute, v, type);

@@ -10,8 +10,8 @@
  * variable-size solid bases (tuple, str, bytes, int) have no inline slots; their overflow word follows the
  * variable part, rounded up to a word. Every class owns its append-only list of slot names, number = index.
  * The first `inline_slots` numbers are inline; the count is fixed when the first instance is made, from the
- * names that the class body's methods assign to (the compiler's hint tuple under the namespace key "<slots>")
- * and whatever else fits the heap cell. The overflow word is
+ * names that the class body's methods assign to (the compiler's hint tuple under the namespace key
+ * __static_attributes__) and whatever else fits the heap cell. The overflow word is
  *
  *     0             no further attributes yet
  *     odd           address + 1 of a values block: word 0 is the small int n, words 1..n are slots

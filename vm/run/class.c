@@ -128,7 +128,7 @@ static bool take_private(kr_vm *vm, kr_draft *draft, kr_value name, kr_value val
     } else if (name == N___qualname__) {
         if (!kr_is_str(value)) kr_raise_type(vm, "type __qualname__ must be a str, not %T", value);
         draft->cls->qualified_name = value;
-    } else if (kr_str_is(name, "<slots>")) {
+    } else if (name == N___static_attributes__) {
         draft->hints = value;
     } else {
         return false;
@@ -206,13 +206,22 @@ static void hint_tuple(kr_vm *vm, kr_class *cls, kr_value names) {
         hint_slot(vm, cls, kr_intern_str(vm, kr_to_tuple(names)->items[i]));
 }
 
-static void inherit_slots(kr_vm *vm, kr_class *cls) {
+/* Names that the bases declare in their __slots__, or the others that they use. */
+static void inherit_slots(kr_vm *vm, kr_class *cls, bool declared) {
     const kr_tuple *bases = kr_to_tuple(cls->bases);
     for (size_t i = 0; i < bases->size; i++) {
         const kr_class *base = kr_to_pointer(bases->items[i]);
         if (!kr_is_heap_class(&base->type)) continue;
-        for (size_t k = 0; k < base->slot_count; k++)
-            hint_slot(vm, cls, kr_to_list(base->slot_names)->items[k]);
+        size_t from = declared ? 0 : base->declared_slots,
+               to = declared ? base->declared_slots : base->slot_count;
+        for (size_t k = from; k < to; k++) {
+            kr_value name = kr_to_list(base->slot_names)->items[k];
+            if (!declared) {
+                hint_slot(vm, cls, name);
+            } else if (!has_slot(cls, name)) {
+                kr_class_add_slot(vm, cls, name);
+            }
+        }
     }
 }
 
@@ -289,11 +298,12 @@ static void lay_out(kr_vm *vm, kr_draft *draft) {
         (cls->type.flags & KR_TYPE_OWN_KEY) != 0; /* classes and modules keep attributes elsewhere */
     bool closed = declared != KR_UNBOUND && !tuple_has(declared, N___dict__) && !any_base_has_dict(cls);
     cls->slots_only = own_key || closed;
-    inherit_slots(vm, cls);
-    if (declared != KR_UNBOUND) {
-        for (size_t i = 0; i < kr_to_tuple(declared)->size; i++)
-            declare_slot(vm, cls, kr_to_tuple(declared)->items[i]);
-    } else if (!own_key) {
+    inherit_slots(vm, cls, true);
+    for (size_t i = 0; declared != KR_UNBOUND && i < kr_to_tuple(declared)->size; i++)
+        declare_slot(vm, cls, kr_to_tuple(declared)->items[i]);
+    cls->declared_slots = cls->slot_count;
+    if (!cls->slots_only) {
+        inherit_slots(vm, cls, false);
         hint_tuple(vm, cls, draft->hints);
     }
     cls->inline_slots = cls->type.flags & (KR_TYPE_VARIABLE | KR_TYPE_OWN_KEY) ? 0 : cls->slot_count;

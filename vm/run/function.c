@@ -342,8 +342,12 @@ static const unbound_method *to_unbound(kr_value v) {
 static void check_receiver(kr_vm *vm, const unbound_method *method, kr_value receiver) {
     const kr_type *owner = kr_to_type(method->owner);
     if (kr_is_subtype(kr_type_of(receiver), owner)) return;
-    kr_raise_type(vm, "descriptor '%S' for '%N' objects doesn't apply to a '%T' object",
-                  to_builtin(method->builtin)->name, owner, receiver);
+    kr_value name = to_builtin(method->builtin)->name;
+    bool special = kr_to_str(name)->data[0] == '_';
+    kr_raise_type(vm,
+                  special ? "descriptor '%S' requires a '%N' object but received a '%T'"
+                          : "descriptor '%S' for '%N' objects doesn't apply to a '%T' object",
+                  name, owner, receiver);
 }
 
 static kr_value unbound_call(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw,

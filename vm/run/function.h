@@ -45,6 +45,7 @@ struct kr_class {
     uint32_t slot_count;
     uint32_t inline_slots;  /* fixed when the first instance is made */
     uint32_t slots_only;    /* __slots__ without __dict__: no other names */
+    uint32_t declared_slots; /* the first ones come from __slots__: they stay slots in dict mode, and are inline unless the class is of variable size */
     uint32_t state;         /* enum kr_class_state */
     kr_value qualified_name;
 };

@@ -22,8 +22,9 @@ static kr_dict *globals_of(kr_value module) {
 
 /* What a module-like object (sys.modules may hold anything) has under a name, or KR_UNBOUND. */
 static kr_value attribute(kr_vm *vm, kr_value module, kr_value name) {
-    return kr_is_exact(module, &kr_module_type) ? kr_module_getattr(vm, module, name)
-                                                : kr_getattr_or(vm, module, name, KR_UNBOUND);
+    bool hooked = !kr_is_exact(module, &kr_module_type) ||
+                  kr_dict_get_name(globals_of(module), N___getattr__) != KR_UNBOUND;
+    return hooked ? kr_getattr_or(vm, module, name, KR_UNBOUND) : kr_module_getattr(vm, module, name);
 }
 
 _Noreturn static void raise_import(kr_vm *vm, const kr_type *type, kr_value text, kr_value name,

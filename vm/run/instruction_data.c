@@ -1,6 +1,7 @@
 /* The slow halves of instructions about names, and about building and taking apart. */
 #include "core/writer.h"
 #include "run/attribute.h"
+#include "run/class.h"
 #include "run/instruction.h"
 #include "types/container.h"
 #include "types/iterators.h"
@@ -12,6 +13,7 @@
 static _Noreturn void name_raise(kr_vm *vm, kr_value name) {
     kr_value text = kr_str_format(vm, "name '%S' is not defined", name);
     kr_value error = kr_exception_new(vm, &kr_NameError_type, 1, &text);
+    ((kr_exception *)kr_to_pointer(error))->value = kr_tuple_new(vm, 1, &name);
     kr_raise_object(vm, error);
 }
 
@@ -130,28 +132,39 @@ static bool is_mapping(kr_vm *vm, kr_value v) {
     return kr_is_dict(v) || kr_getattr_or(vm, v, N_keys, KR_UNBOUND) != KR_UNBOUND;
 }
 
+/* "module.function": how the errors of a call name the callee. */
+static kr_value callee_text(kr_vm *vm, kr_value callee) {
+    if (kr_is_exact(callee, &kr_method_type)) callee = ((kr_method *)kr_to_pointer(callee))->function;
+    if (kr_is_exact(callee, &kr_builtin_type)) return ((kr_builtin *)kr_to_pointer(callee))->name;
+    if (kr_is_type(callee)) return kr_type_full_name(vm, kr_to_type(callee));
+    if (!kr_is_exact(callee, &kr_function_type)) return kr_str_of(vm, callee);
+    const kr_function *function = kr_to_pointer(callee);
+    kr_value module = kr_dict_get_name(function->globals, N___name__);
+    return kr_str_format(vm, "%S.%S", module == KR_UNBOUND ? N_None : module, function->code->qualified_name);
+}
+
 /* f(**mapping): the keywords of a call, none twice. */
-static void keywords_update(kr_vm *vm, kr_dict *dict, kr_value mapping) {
+static void keywords_update(kr_vm *vm, kr_dict *dict, kr_value mapping, kr_value callee) {
     kr_value key, value;
     kr_dict *source = kr_dict_new(vm, 0);
     kr_dict_update(vm, source, mapping);
     for (size_t position = 0; kr_dict_each(source, &position, &key, &value);) {
         if (!kr_is_str(key)) kr_raise_type(vm, "keywords must be strings");
         if (kr_dict_get(vm, dict, key) != KR_UNBOUND)
-            kr_raise_type(vm, "got multiple values for keyword argument '%S'", key);
+            kr_raise_type(vm, "%S() got multiple values for keyword argument '%S'", callee_text(vm, callee), key);
         kr_dict_set(vm, dict, key, value);
     }
 }
 
-void kr_do_update_dict(kr_vm *vm, kr_value dict, kr_value mapping, bool call) {
+void kr_do_update_dict(kr_vm *vm, kr_value dict, kr_value mapping) {
+    if (!is_mapping(vm, mapping)) kr_raise_type(vm, "'%T' object is not a mapping", mapping);
+    kr_dict_update(vm, kr_to_dict(dict), mapping);
+}
+
+void kr_do_update_keywords(kr_vm *vm, kr_value dict, kr_value mapping, kr_value callee) {
     if (!is_mapping(vm, mapping))
-        kr_raise_type(vm,
-                      call ? "argument after ** must be a mapping, not %T" : "'%T' object is not a mapping",
-                      mapping);
-    if (call)
-        keywords_update(vm, kr_to_dict(dict), mapping);
-    else
-        kr_dict_update(vm, kr_to_dict(dict), mapping);
+        kr_raise_type(vm, "%S() argument after ** must be a mapping, not %T", callee_text(vm, callee), mapping);
+    keywords_update(vm, kr_to_dict(dict), mapping, callee);
 }
 
 /* ---- Taking apart ---- */
@@ -177,16 +190,19 @@ static void unpack_exact(kr_vm *vm, kr_value v, unsigned target, size_t count) {
 }
 
 static void unpack_starred(kr_vm *vm, kr_value v, unsigned target, size_t before, size_t after) {
-    kr_list *list = kr_list_of(vm, unpack_iter(vm, v));
-    if (list->size < before + after)
+    kr_value iterator = unpack_iter(vm, v);
+    kr_value *first = kr_values_new(vm, before + 1);
+    size_t got = 0;
+    while (got < before && (first[got] = kr_next(vm, iterator)) != KR_UNBOUND) got++;
+    kr_list *rest = got < before ? NULL : kr_list_of(vm, iterator);
+    if (!rest || rest->size < after)
         kr_raise_value_error(vm, "not enough values to unpack (expected at least %zu, got %zu)",
-                             before + after, list->size);
-    size_t middle = list->size - before - after;
-    kr_value rest = kr_list_new(vm, middle, list->items + before);
+                             before + after, got + (rest ? rest->size : 0));
     kr_value *out = vm->frame->base + target;
-    memcpy(out, list->items, before * sizeof *out);
-    out[before] = rest;
-    memcpy(out + before + 1, list->items + before + middle, after * sizeof *out);
+    memcpy(out, first, before * sizeof *out);
+    out[before] = KR_OBJECT(rest);
+    rest->size -= after;
+    if (after) memcpy(out + before + 1, rest->items + rest->size, after * sizeof *out);
 }
 
 void kr_do_unpack(kr_vm *vm, kr_value v, unsigned target, size_t before, int after) {

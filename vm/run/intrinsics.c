@@ -89,13 +89,8 @@ static void set_key(kr_vm *vm, kr_value namespace, kr_value name, kr_value value
     }
 }
 
-/* Runs the body in its namespace, which knows its place from the beginning. */
+/* Runs the body, which begins by naming its place, in its namespace. */
 static void run_body(kr_vm *vm, kr_value body, kr_value namespace) {
-    const kr_function *function = kr_to_pointer(body);
-    kr_value module = kr_dict_get_name(function->globals, N___name__);
-    if (module != KR_UNBOUND) set_key(vm, namespace, N___module__, module);
-    set_key(vm, namespace, N___qualname__, function->code->qualified_name);
-    if (kr_is_str(function->code->doc)) set_key(vm, namespace, N___doc__, function->code->doc);
     kr_value cell = kr_call(vm, body, 1, &namespace);
     if (kr_is_exact(cell, &kr_cell_type)) set_key(vm, namespace, N___classcell__, cell);
 }

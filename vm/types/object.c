@@ -207,14 +207,13 @@ static void object_set_class(kr_vm *vm, kr_value v, kr_value value) {
     if (value == KR_UNBOUND) kr_raise_type(vm, "can't delete __class__ attribute");
     if (!kr_is_type(value)) kr_raise_type(vm, "__class__ must be set to a class, not '%T' object", value);
     const kr_type *from = kr_type_of(v), *to = kr_to_type(value);
-    if (from == to) return;
     if (!kr_is_heap_class(from) || !kr_is_heap_class(to) || from->flags & KR_TYPE_OWN_KEY) {
         kr_raise_type(vm, "__class__ assignment only supported for mutable types or ModuleType subclasses");
     }
+    if (from == to) return;
     const kr_class *old = (const kr_class *)from, *new = (const kr_class *)to;
-    bool same =
-        old->slots_only && new->slots_only && old->slot_count == new->slot_count && old->slot_count == 0;
-    if (from->solid != to->solid || (!same && (old->slots_only || new->slots_only))) {
+    bool movable = old->slots_only == new->slots_only && old->declared_slots + new->declared_slots == 0;
+    if (from->solid != to->solid || !movable) {
         kr_raise_type(vm, "__class__ assignment: '%N' object layout differs from '%N'", to, from);
     }
     kr_dict *attributes = kr_instance_dict(vm, v);

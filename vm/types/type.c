@@ -200,11 +200,6 @@ static kr_value type_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_v
     check_argument(vm, kr_is_str(argv[0]), 1, "str", argv[0]);
     check_argument(vm, kr_is_tuple(argv[1]), 2, "tuple", argv[1]);
     check_argument(vm, kr_is_dict(argv[2]), 3, "dict", argv[2]);
-    const kr_tuple *bases = kr_to_tuple(argv[1]);
-    for (size_t i = 0; i < bases->size; i++) {
-        if (!kr_is_type(bases->items[i]))
-            kr_raise_type(vm, "type() doesn't support MRO entry resolution; use types.new_class()");
-    }
     const kr_type *winner = kr_class_metaclass(vm, cls, argv[1]);
     if (winner != cls && winner->dunders & KR_HAS_NEW) {
         kr_value init; /* the caller's business */

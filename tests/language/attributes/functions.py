@@ -53,5 +53,4 @@ try:
     a.m.note = 2
 except AttributeError as e:
     print(e)
-import types
-print(types.MethodType(lambda self: self, 7)())
+print(type(a.m)(lambda self: self, 7)())

@@ -14,8 +14,7 @@ print(math.pi)
 math.pi = old
 print(round(math.pi, 4))
 print(sys.modules["math"] is math, type(math).__name__)
-import types
-m = types.ModuleType("made", "its doc")
+m = type(sys)("made", "its doc")
 m.x = 1
 print(m.x, m.__name__, m.__doc__, m)
 try:

@@ -24,7 +24,7 @@ class Old:
 
 
 print(list(Old()), 4 in Old(), 5 in Old())
-a, *b = Count(3)
+a, *b = iter([1, 2, 3])
 print(a, b)
 
 
