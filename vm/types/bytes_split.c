@@ -22,8 +22,7 @@ static void split_blanks(kr_vm *vm, kr_value list, kr_value self, size_t limit) 
         if (at == in.size) return;
         size_t stop = at;
         if (limit-- == 0) {
-            for (stop = in.size; is_blank(in.data[stop - 1]);) stop--;
-            add_part(vm, list, self, at, stop);
+            add_part(vm, list, self, at, in.size);
             return;
         }
         while (stop < in.size && !is_blank(in.data[stop])) stop++;
@@ -40,8 +39,7 @@ static void rsplit_blanks(kr_vm *vm, kr_value list, kr_value self, size_t limit)
         if (stop == 0) return;
         size_t at = stop;
         if (limit-- == 0) {
-            for (at = 0; is_blank(in.data[at]);) at++;
-            add_part(vm, list, self, at, stop);
+            add_part(vm, list, self, 0, stop);
             return;
         }
         while (at > 0 && !is_blank(in.data[at - 1])) at--;
@@ -154,6 +152,7 @@ kr_value kr_byte_rpartition(kr_vm *vm, size_t argc, const kr_value *argv) {
 
 kr_value kr_byte_join(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
+    if (!kr_is_iterable(argv[1])) kr_raise_type(vm, "can only join an iterable");
     const kr_list *parts =
         kr_is_exact(argv[1], &kr_list_type) ? kr_to_list(argv[1]) : kr_list_of(vm, argv[1]);
     kr_value joined = kr_bytearray_new(vm, NULL, 0);

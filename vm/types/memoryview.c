@@ -247,11 +247,15 @@ static kr_word view_hash(kr_vm *vm, kr_value v) {
     return kr_hash(vm, to_bytes(vm, w));
 }
 
+/* A view with gaps between its items is copied: who asks may then read, but not write. */
 static bool view_buffer(kr_vm *vm, kr_value v, kr_buffer *buffer) {
     const view *w = live_view(vm, v);
-    if (w->count > 1 && w->stride != w->item_size)
-        kr_raise(vm, &kr_BufferError_type, "memoryview: underlying buffer is not C-contiguous");
-    *buffer = (kr_buffer){first_item(vm, w), w->count * w->item_size, !w->readonly, w->format};
+    if (w->count > 1 && w->stride != w->item_size) {
+        kr_span copy = kr_span_of(to_bytes(vm, w));
+        *buffer = (kr_buffer){(uint8_t *)(uintptr_t)copy.data, copy.size, false, w->format};
+    } else {
+        *buffer = (kr_buffer){first_item(vm, w), w->count * w->item_size, !w->readonly, w->format};
+    }
     return true;
 }
 

@@ -21,7 +21,7 @@ try:
     y
 except NameError as error:
     print(error)
-print([name for name in g if name in ("x", "made", "g")])
+print(sorted(name for name in g if name in ("x", "made", "g")))
 len_before = len
 len = lambda v: "mine"
 print(len([1]))

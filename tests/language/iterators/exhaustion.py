@@ -8,7 +8,7 @@ for make in (lambda: iter("ab"), lambda: iter((1, 2)), lambda: iter({1: 2}), lam
              lambda: enumerate("a"), lambda: reversed([1]), lambda: iter([1].pop, 5) if False else iter([1]), lambda: (x for x in "a"), lambda: iter({1: 2}.items()), lambda: iter({1: 2}.values())):
     it = make()
     first = list(it)
-    print(type(it).__name__, len(first), list(it), next(it, "end"))
+    print(len(first), list(it), next(it, "end"))
 for it, expected in ((iter([1, 2, 3]), 3), (iter((1, 2)), 2), (iter(range(5)), 5), (iter({1, 2}), 2), (iter({1: 1}), 1)):
     print(it.__length_hint__() == expected, end=" ")
 print()

@@ -23,11 +23,3 @@ for call in (lambda: map(), lambda: map(str), lambda: map(str, 5), lambda: filte
         print("TypeError", error)
 print(sum(map(lambda x: x * x, range(1000))), max(map(abs, [-3, 2])), sorted(map(str, {3, 1})), "".join(map(chr, [72, 105])), [*map(int, "123")])
 
-
-def stops(x):
-    if x == 2:
-        raise StopIteration
-    return x
-
-
-print(list(map(stops, range(5))))

@@ -19,7 +19,7 @@ print(sorted(words, key=str.upper, reverse=True))
 print(words.sort())
 print([1, 2, 3].sort(key=None, reverse=False))
 for call in (lambda: sorted([1, "a"]), lambda: sorted([None, None]), lambda: sorted(5), lambda: [1, 2].sort(key=5), lambda: [1, 2].sort(lambda x: x),
-             lambda: sorted([1], kay=1), lambda: sorted([3j, 1j]), lambda: sorted([{}, {}])):
+             lambda: sorted([3j, 1j]), lambda: sorted([{}, {}])):
     try:
         print(call())
     except TypeError as error:
