@@ -26,6 +26,8 @@ kr_value kr_next(kr_vm *vm, kr_value iterator);      /* KR_UNBOUND at the end; S
 
 kr_value kr_call(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv);
 kr_value kr_call_kw(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
+/* As kr_call, but KR_UNBOUND when the callee raises StopIteration: for iterators that call something for each item. */
+kr_value kr_call_or_stop(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv);
 kr_value kr_call_method(kr_vm *vm, kr_value self, kr_value name, size_t argc, const kr_value *argv);
 bool kr_is_callable(kr_vm *vm, kr_value v);
 

@@ -126,6 +126,13 @@ kr_value kr_getitem(kr_vm *vm, kr_value v, kr_value key) {
     return result ? result : kr_invoke(vm, &call);
 }
 
+static _Noreturn void setitem_raise(kr_vm *vm, const kr_type *type, bool delete) {
+    if (!delete) kr_raise_type(vm, "'%N' object does not support item assignment", type);
+    bool sized =
+        (type->ops && type->ops->length) || (type->dunders & (KR_HAS_GETITEM | KR_HAS_SETITEM | KR_HAS_LEN));
+    kr_raise_type(vm, "'%N' object %s support item deletion", type, sized ? "doesn't" : "does not");
+}
+
 kr_value kr_setitem_begin(kr_vm *vm, kr_value v, kr_value key, kr_value item, kr_invocation *call) {
     const kr_type *type = kr_type_of(v);
     bool delete = item == KR_UNBOUND;
@@ -135,11 +142,7 @@ kr_value kr_setitem_begin(kr_vm *vm, kr_value v, kr_value key, kr_value item, kr
         if (!delete) call->argv[call->argc++] = item;
         return 0;
     }
-    if (!type->ops || !type->ops->setitem)
-        kr_raise_type(vm,
-                      delete ? "'%N' object doesn't support item deletion"
-                             : "'%N' object does not support item assignment",
-                      type);
+    if (!type->ops || !type->ops->setitem) setitem_raise(vm, type, delete);
     type->ops->setitem(vm, v, key, item);
     return KR_NONE;
 }
@@ -188,24 +191,10 @@ kr_value kr_next_begin(kr_vm *vm, kr_value iterator, kr_invocation *call) {
     return type->ops->next(vm, iterator);
 }
 
-typedef struct next_call {
-    kr_invocation call;
-    kr_value result;
-} next_call;
-
-static void next_invoke(kr_vm *vm, void *data) {
-    next_call *next = data;
-    next->result = kr_invoke(vm, &next->call);
-}
-
 kr_value kr_next(kr_vm *vm, kr_value iterator) {
-    next_call next;
-    next.result = kr_next_begin(vm, iterator, &next.call);
-    if (next.result) return next.result;
-    kr_value error = kr_try(vm, next_invoke, &next);
-    if (error == KR_UNBOUND) return next.result;
-    if (!kr_exception_is(error, &kr_StopIteration_type)) kr_reraise(vm, error);
-    return KR_UNBOUND;
+    kr_invocation call;
+    kr_value result = kr_next_begin(vm, iterator, &call);
+    return result ? result : kr_call_or_stop(vm, call.callee, call.argc, call.argv);
 }
 
 /* ---- Membership ---- */

@@ -192,7 +192,8 @@ static kr_value begin_with_self(kr_vm *vm, kr_value callee, kr_value self, const
     return begin(vm, callee, &with);
 }
 
-/* Pushes the frame of __init__ with the object in front of arguments that lie in the caller's registers: they move up by one. */
+/* Pushes the frame of __init__ with the object in front of arguments that lie in the caller's registers: they
+ * move up by one. */
 static kr_value init_in_place(kr_vm *vm, kr_function *init, kr_value object, const arguments *a) {
     arguments with = *a;
     size_t count = a->argc + a->nkw;
@@ -204,7 +205,8 @@ static kr_value init_in_place(kr_vm *vm, kr_function *init, kr_value object, con
     return function_call(vm, init, &with);
 }
 
-/* A class called from the loop: the object is made here and waits in the target register while the frame of __init__ runs. */
+/* A class called from the loop: the object is made here and waits in the target register while the frame of
+ * __init__ runs. */
 static kr_value class_call_frame(kr_vm *vm, const kr_type *cls, const arguments *a) {
     kr_value init;
     kr_value object = kr_class_make(vm, cls, a->argc, a->argv, a->nkw, a->names, &init);
@@ -272,6 +274,32 @@ kr_value kr_call_kw(kr_vm *vm, kr_value callee, size_t argc, const kr_value *arg
 
 kr_value kr_call(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv) {
     return kr_call_kw(vm, callee, argc, argv, 0, NULL);
+}
+
+typedef struct guarded_call {
+    kr_value callee, result;
+    size_t argc;
+    const kr_value *argv;
+} guarded_call;
+
+static void guarded_body(kr_vm *vm, void *data) {
+    guarded_call *call = data;
+    call->result = kr_call(vm, call->callee, call->argc, call->argv);
+}
+
+/* Only a callee in C needs a catch point of its own. */
+kr_value kr_call_or_stop(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv) {
+    if (kr_is_exact(callee, &kr_function_type)) {
+        kr_check_native_stack(vm);
+        arguments a = {NULL, argc, argv, 0, NULL, KR_RETURN_NATIVE, 0};
+        kr_value result = function_call(vm, kr_to_pointer(callee), &a);
+        return result ? result : kr_run_or_stop(vm);
+    }
+    guarded_call call = {callee, KR_UNBOUND, argc, argv};
+    kr_value error = kr_try(vm, guarded_body, &call);
+    if (error == KR_UNBOUND) return call.result;
+    if (!kr_exception_is(error, &kr_StopIteration_type)) kr_reraise(vm, error);
+    return KR_UNBOUND;
 }
 
 kr_value kr_call_method(kr_vm *vm, kr_value self, kr_value name, size_t argc, const kr_value *argv) {

@@ -44,7 +44,9 @@ kr_value kr_do_function(kr_vm *vm, kr_code *code, kr_value defaults, kr_value ke
 kr_value kr_do_set(kr_vm *vm, size_t count, const kr_value *items);
 kr_value kr_do_dict(kr_vm *vm, size_t count, const kr_value *pairs);
 void kr_do_update_set(kr_vm *vm, kr_value set, kr_value iterable);
-void kr_do_update_dict(kr_vm *vm, kr_value dict, kr_value mapping, bool call);
+void kr_do_update_dict(kr_vm *vm, kr_value dict, kr_value mapping);
+/* The same for the keywords of a call. */
+void kr_do_update_keywords(kr_vm *vm, kr_value dict, kr_value mapping, kr_value callee);
 /* Stores into registers target … of vm->frame; after < 0: no starred target. */
 void kr_do_unpack(kr_vm *vm, kr_value v, unsigned target, size_t before, int after);
 kr_value kr_do_format(kr_vm *vm, kr_value v, unsigned how, kr_value spec);

@@ -151,7 +151,8 @@ static void keywords_update(kr_vm *vm, kr_dict *dict, kr_value mapping, kr_value
     for (size_t position = 0; kr_dict_each(source, &position, &key, &value);) {
         if (!kr_is_str(key)) kr_raise_type(vm, "keywords must be strings");
         if (kr_dict_get(vm, dict, key) != KR_UNBOUND)
-            kr_raise_type(vm, "%S() got multiple values for keyword argument '%S'", callee_text(vm, callee), key);
+            kr_raise_type(vm, "%S() got multiple values for keyword argument '%S'", callee_text(vm, callee),
+                          key);
         kr_dict_set(vm, dict, key, value);
     }
 }
@@ -163,7 +164,8 @@ void kr_do_update_dict(kr_vm *vm, kr_value dict, kr_value mapping) {
 
 void kr_do_update_keywords(kr_vm *vm, kr_value dict, kr_value mapping, kr_value callee) {
     if (!is_mapping(vm, mapping))
-        kr_raise_type(vm, "%S() argument after ** must be a mapping, not %T", callee_text(vm, callee), mapping);
+        kr_raise_type(vm, "%S() argument after ** must be a mapping, not %T", callee_text(vm, callee),
+                      mapping);
     keywords_update(vm, kr_to_dict(dict), mapping, callee);
 }
 

@@ -997,7 +997,8 @@ do_yield : {
 
     CASE(UPDATEDICT) {
         BOUND(R[B]);
-        DO(kr_do_update_dict(vm, R[A], R[B], C != 0));
+        if (C) DO(kr_do_update_keywords(vm, R[A], R[B], R[A - 2]));
+        DO(kr_do_update_dict(vm, R[A], R[B]));
     }
 
     CASE(LISTTUPLE) {

@@ -121,7 +121,7 @@
     X(ADDSET, ABC, r, r, _, "set R[A].add(R[B])")                                                            \
     X(UPDATESET, ABC, r, r, _, "set R[A].update(R[B])")                                                      \
     X(SETKEY, ABC, r, r, r, "dict R[A][R[B]] = R[C]")                                                        \
-    X(UPDATEDICT, ABC, r, r, n, "dict R[A].update(R[B]); C 1: for a call, duplicate keys are a TypeError")   \
+    X(UPDATEDICT, ABC, r, r, n, "dict R[A].update(R[B]); C 1: the keywords of a call of R[A-2], none twice")   \
     X(LISTTUPLE, ABC, d, r, _, "R[A] = tuple(list R[B])")                                                    \
     X(UNPACK, ABC, d, r, n, "R[A] … R[A+C-1] = the C items of R[B]; ValueError")                             \
     X(UNPACKEX, ABC, d, r, n, "as UNPACK with a starred target: C before; the next word is how many after")  \

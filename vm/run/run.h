@@ -48,6 +48,8 @@ kr_dict *kr_running_globals(const kr_vm *vm);
 
 /* Runs the newest frame, whose action is KR_RETURN_NATIVE, to its end and returns its result, or raises. */
 kr_value kr_run(kr_vm *vm);
+/* The same, but KR_UNBOUND when StopIteration leaves it. */
+kr_value kr_run_or_stop(kr_vm *vm);
 /* The loop: runs vm->frame until the frame that C code entered ends; its result, or 0 when vm->raised left
  * it. */
 kr_value kr_execute(kr_vm *vm);

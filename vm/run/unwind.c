@@ -16,7 +16,7 @@ void kr_throw(kr_vm *vm) {
     longjmp(vm->catch_point->where, 1);
 }
 
-kr_value kr_run(kr_vm *vm) {
+static kr_value run(kr_vm *vm, bool stops) {
     kr_catch entry;
     entry.outer = vm->catch_point;
     entry.frame_depth = (uint32_t)kr_stack_depth(vm);
@@ -25,8 +25,19 @@ kr_value kr_run(kr_vm *vm) {
     kr_value result = 0;
     if (!raising || kr_unwind(vm, false)) result = kr_execute(vm);
     vm->catch_point = entry.outer;
-    if (result == 0) kr_throw(vm);
-    return result;
+    if (KR_LIKELY(result != 0)) return result;
+    if (!stops || vm->raised == KR_UNBOUND || !kr_exception_is(vm->raised, &kr_StopIteration_type))
+        kr_throw(vm);
+    vm->raised = 0;
+    return KR_UNBOUND;
+}
+
+kr_value kr_run(kr_vm *vm) {
+    return run(vm, false);
+}
+
+kr_value kr_run_or_stop(kr_vm *vm) {
+    return run(vm, true);
 }
 
 static const kr_range_entry *range_find(const kr_code *code, size_t word) {

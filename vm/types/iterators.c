@@ -206,24 +206,12 @@ static void callable_trace(kr_vm *vm, kr_object *object) {
     kr_mark_values(vm, &((callable_iterator *)object)->callable, 2);
 }
 
-typedef struct invocation {
-    kr_value callable, result;
-} invocation;
-
-static void invoke(kr_vm *vm, void *data) {
-    invocation *call = data;
-    call->result = kr_call(vm, call->callable, 0, NULL);
-}
-
 /* A StopIteration that the callable raises ends the iteration as the sentinel does. */
 static kr_value callable_next(kr_vm *vm, kr_value v) {
     callable_iterator *i = kr_to_pointer(v);
     if (i->callable == 0) return KR_UNBOUND;
-    invocation call = {i->callable, KR_UNBOUND};
-    kr_value exception = kr_try(vm, invoke, &call);
-    if (exception != KR_UNBOUND && !kr_exception_is(exception, &kr_StopIteration_type))
-        kr_reraise(vm, exception);
-    if (exception == KR_UNBOUND && !kr_equal(vm, call.result, i->sentinel)) return call.result;
+    kr_value result = kr_call_or_stop(vm, i->callable, 0, NULL);
+    if (result != KR_UNBOUND && !kr_equal(vm, result, i->sentinel)) return result;
     i->callable = 0;
     return KR_UNBOUND;
 }
@@ -328,7 +316,7 @@ static kr_value map_next(kr_vm *vm, kr_value v) {
     const kr_tuple *iterators = kr_to_tuple(p->iterators);
     if (iterators->size == 1) {
         kr_value item = kr_next(vm, iterators->items[0]);
-        return item == KR_UNBOUND ? KR_UNBOUND : kr_call(vm, p->function, 1, &item);
+        return item == KR_UNBOUND ? KR_UNBOUND : kr_call_or_stop(vm, p->function, 1, &item);
     }
     kr_value items = kr_tuple_new(vm, iterators->size, NULL);
     for (size_t i = 0; i < iterators->size; i++) {
@@ -336,7 +324,7 @@ static kr_value map_next(kr_vm *vm, kr_value v) {
         if (item == KR_UNBOUND) return KR_UNBOUND;
         kr_to_tuple(items)->items[i] = item;
     }
-    return kr_call(vm, p->function, iterators->size, kr_to_tuple(items)->items);
+    return kr_call_or_stop(vm, p->function, iterators->size, kr_to_tuple(items)->items);
 }
 
 static kr_value map_hint(kr_vm *vm, size_t argc, const kr_value *argv) {
@@ -427,8 +415,11 @@ static kr_value filter_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr
 static kr_value filter_next(kr_vm *vm, kr_value v) {
     filter *f = kr_to_pointer(v);
     bool plain = f->function == KR_NONE || f->function == KR_OBJECT(&kr_bool_type);
-    for (kr_value item; (item = kr_next(vm, f->iterator)) != KR_UNBOUND;)
-        if (kr_truth(vm, plain ? item : kr_call(vm, f->function, 1, &item))) return item;
+    for (kr_value item; (item = kr_next(vm, f->iterator)) != KR_UNBOUND;) {
+        kr_value chosen = plain ? item : kr_call_or_stop(vm, f->function, 1, &item);
+        if (chosen == KR_UNBOUND) break;
+        if (kr_truth(vm, chosen)) return item;
+    }
     return KR_UNBOUND;
 }
 

@@ -25,17 +25,17 @@ try:
 except KeyError as e:
     print("KeyError", e)
 def stubborn():
-    while True:
-        try:
-            yield 1
-        except GeneratorExit:
-            print("ignoring")
+    try:
+        yield 1
+    except GeneratorExit:
+        print("ignoring")
+        yield 2
 s = stubborn()
 next(s)
 try:
     s.close()
 except RuntimeError as e:
-    print(e)
+    print(e, list(s))
 def returns():
     try:
         yield 1
