@@ -69,6 +69,7 @@ struct kr_vm {
     size_t native_limit;
     uint32_t collect_every, fail_at; /* of kr_config */
     uint64_t last_poll_us;
+    uint64_t alarm_us;    /* ticks_us when the next alarm is due (modules/schedule.h); 0 = none */
     uint32_t random_state[4];
 
     kr_attribute_entry attribute_cache[KR_ATTRIBUTE_CACHE];

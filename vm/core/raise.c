@@ -137,8 +137,8 @@ void kr_raise_recursion(kr_vm *vm) {
     kr_raise(vm, &kr_RecursionError_type, "maximum recursion depth exceeded");
 }
 
-static const char *errno_text(int code) {
-    switch (code) {
+const char *kr_errno_text(int code) {
+    switch (code < 0 ? -code : code) {
 #define ERRNO_CASE(name, number, text)                                                                       \
     case number: return text;
         KR_ERRNOS(ERRNO_CASE)
@@ -149,7 +149,7 @@ static const char *errno_text(int code) {
 
 void kr_raise_errno(kr_vm *vm, int code, kr_value filename) {
     if (code < 0) code = -code;
-    kr_value argv[] = {KR_INT(code), kr_str_text(vm, errno_text(code)), filename};
+    kr_value argv[] = {KR_INT(code), kr_str_text(vm, kr_errno_text(code)), filename};
     kr_raise_object(vm, kr_exception_new(vm, &kr_OSError_type, filename == KR_UNBOUND ? 2 : 3, argv));
 }
 

@@ -46,6 +46,7 @@ _Noreturn void kr_raise_memory(kr_vm *vm);
 _Noreturn void kr_raise_recursion(kr_vm *vm);
 /* OSError (or the subclass that fits) from a negative KR_E… or positive errno; filename KR_UNBOUND for none. */
 _Noreturn void kr_raise_errno(kr_vm *vm, int code, kr_value filename);
+const char *kr_errno_text(int code); /* its text */
 
 /* Shorthands with CPython's wording. */
 _Noreturn void kr_raise_type(kr_vm *vm, const char *format, ...);

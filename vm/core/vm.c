@@ -12,6 +12,7 @@
 #include "core/operate.h"
 #include "core/raise.h"
 #include "compiler/compile.h"
+#include "modules/schedule.h"
 #include "run/module.h"
 #include "run/run.h"
 #include "types/container.h"
@@ -71,16 +72,18 @@ static void deliver(kr_vm *vm) {
         kr_raise_value(vm, &kr_KeyboardInterrupt_type, KR_UNBOUND);
     }
     if (pending & KR_PENDING_FINALIZE) kr_heap_finalize_pending(vm);
+    if (pending & KR_PENDING_CALLBACK) kr_schedule_run(vm);
 }
 
 void kr_poll(kr_vm *vm) {
     const kr_host *host = vm->host;
     vm->budget = POLL_BUDGET;
-    if (host->poll != NULL) {
+    if (host->poll != NULL || vm->alarm_us != 0) {
         uint64_t now = host->ticks_us(host->context);
         if (now - vm->last_poll_us >= POLL_PERIOD_US) {
             vm->last_poll_us = now;
-            host->poll(host->context);
+            if (host->poll != NULL) host->poll(host->context);
+            if (vm->alarm_us != 0 && vm->alarm_us <= now) kr_pend(vm, KR_PENDING_CALLBACK);
         }
     }
     if (__builtin_expect(vm->pending != 0, 0)) deliver(vm);

@@ -296,12 +296,14 @@ static kr_file *new_file(kr_vm *vm, kr_value name, kr_value mode, uint32_t flags
     return file;
 }
 
-/* The path of a str or an object with __fspath__. */
-static kr_value path_of(kr_vm *vm, kr_value v) {
+kr_value kr_fspath(kr_vm *vm, kr_value v) {
     if (kr_is_str(v)) return v;
+    if (kr_is_bytes(v)) return kr_call_method(vm, v, N_decode, 0, NULL);
     kr_value method = kr_special(vm, v, N___fspath__);
     if (method == KR_UNBOUND) kr_raise_type(vm, "expected str, bytes or os.PathLike object, not %T", v);
-    return kr_call(vm, method, 0, NULL);
+    kr_value path = kr_call(vm, method, 0, NULL);
+    if (!kr_is_str(path)) kr_raise_type(vm, "expected %T.__fspath__() to return str or bytes, not %T", v, path);
+    return path;
 }
 
 kr_value kr_file_open(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
@@ -315,7 +317,7 @@ kr_value kr_file_open(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, 
     if (args[ARG_BUFFERING] == KR_INT(1)) flags |= KR_FILE_LINES;
     if (kr_is_int(args[ARG_FILE]) && kr_to_int(args[ARG_FILE]) >= 0 && kr_to_int(args[ARG_FILE]) <= 2)
         return kr_file_console(vm, (int)kr_to_int(args[ARG_FILE]), flags & KR_FILE_TEXT);
-    kr_value name = path_of(vm, args[ARG_FILE]);
+    kr_value name = kr_fspath(vm, args[ARG_FILE]);
     kr_file *file = new_file(vm, name, mode, flags);
     kr_path_resolve(vm, name, path);
     if (vm->host->files == NULL) kr_raise_errno(vm, -KR_ENODEV, name);

@@ -32,6 +32,9 @@ typedef struct kr_file {
 
 bool kr_is_file(kr_value v);
 
+/* The path that a str, bytes or object with __fspath__ names; TypeError. */
+kr_value kr_fspath(kr_vm *vm, kr_value v);
+
 /* open(): path or handle, mode and keyword arguments as CPython's. */
 kr_value kr_file_open(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
 

@@ -1,0 +1,81 @@
+/* gc: the collector as programs see it. */
+#include "core/heap.h"
+#include "core/native.h"
+#include "core/operate.h"
+#include "types/container.h"
+#include "types/number.h"
+
+static kr_value gc_collect(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc, (void)argv;
+    size_t before = kr_heap_used(vm);
+    kr_heap_collect(vm);
+    size_t after = kr_heap_used(vm);
+    kr_poll(vm); /* runs the __del__ methods of what was found */
+    return kr_int_from_unsigned(vm, before > after ? (before - after) / 16 : 0);
+}
+KR_FUNCTION(
+    collect, gc_collect, 0, 1, "generation",
+    "collect(generation=2)\nCollect garbage now; returns about how much there was, in units of 16 bytes.");
+
+static kr_value gc_enable(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc, (void)argv;
+    kr_heap_set_automatic(vm, true);
+    return KR_NONE;
+}
+KR_FUNCTION(enable, gc_enable, 0, 0, NULL, "enable()\nCollect when memory has grown.");
+
+static kr_value gc_disable(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc, (void)argv;
+    kr_heap_set_automatic(vm, false);
+    return KR_NONE;
+}
+KR_FUNCTION(disable, gc_disable, 0, 0, NULL, "disable()\nCollect only when memory is exhausted.");
+
+static kr_value gc_isenabled(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc, (void)argv;
+    return kr_bool(kr_heap_automatic(vm));
+}
+KR_FUNCTION(isenabled, gc_isenabled, 0, 0, NULL, "isenabled()\nTrue unless disable() was called.");
+
+static kr_value gc_mem_free(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc, (void)argv;
+    return kr_int_from_unsigned(vm, kr_heap_size(vm) - kr_heap_used(vm));
+}
+KR_FUNCTION(mem_free, gc_mem_free, 0, 0, NULL, "mem_free()\nBytes of the heap that are free.");
+
+static kr_value gc_mem_alloc(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc, (void)argv;
+    return kr_int_from_unsigned(vm, kr_heap_used(vm));
+}
+KR_FUNCTION(mem_alloc, gc_mem_alloc, 0, 0, NULL,
+            "mem_alloc()\nBytes of the heap that are in use, garbage included.");
+
+static kr_value gc_threshold(kr_vm *vm, size_t argc, const kr_value *argv) {
+    if (argc == 0) {
+        size_t bytes = kr_heap_threshold(vm);
+        return bytes == 0 ? KR_INT(-1) : kr_int_from_unsigned(vm, bytes);
+    }
+    kr_word bytes = kr_index_word(vm, argv[0]);
+    kr_heap_set_threshold(vm, bytes < 0 ? 0 : (size_t)bytes);
+    return KR_NONE;
+}
+KR_FUNCTION(threshold, gc_threshold, 0, 1, NULL,
+            "threshold(bytes)\nCollect after that many bytes were allocated; -1: when memory has grown by "
+            "half. Without an argument: the setting.");
+
+static kr_value gc_get_count(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc, (void)argv;
+    kr_value counts[3] = {KR_INT(0), KR_INT(0), KR_INT(kr_heap_collections(vm))};
+    return kr_tuple_new(vm, 3, counts);
+}
+KR_FUNCTION(get_count, gc_get_count, 0, 0, NULL,
+            "get_count()\nHow often was collected: the last of three numbers.");
+
+static const kr_member members[] = {
+    KR_ENTRY(collect, gc_collect),     KR_ENTRY(enable, gc_enable),       KR_ENTRY(disable, gc_disable),
+    KR_ENTRY(isenabled, gc_isenabled), KR_ENTRY(mem_free, gc_mem_free),   KR_ENTRY(mem_alloc, gc_mem_alloc),
+    KR_ENTRY(threshold, gc_threshold), KR_ENTRY(get_count, gc_get_count),
+};
+
+const kr_module_def kr_module_gc = {N_gc, members, sizeof members / sizeof *members, NULL,
+                                    "The garbage collector."};
