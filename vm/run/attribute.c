@@ -26,12 +26,12 @@ static size_t words_of(size_t bytes) {
 /* ---- The cache ---- */
 
 static void drop(kr_vm *vm, uintptr_t key, kr_value name) {
-    kr_attribute_entry *entry = kr_attribute_entry_of(vm, key, name);
+    kr_attribute_entry *entry = kr_attribute_entry_any(vm, key, name);
     if ((uintptr_t)entry->type == key && entry->name == name) entry->type = NULL;
 }
 
 static kr_value keep(kr_vm *vm, uintptr_t key, kr_value name, kr_value what) {
-    kr_attribute_entry *entry = kr_attribute_entry_of(vm, key, name);
+    kr_attribute_entry *entry = kr_attribute_entry_any(vm, key, name);
     *entry = (kr_attribute_entry){(const kr_type *)key, name, what};
     return what;
 }
@@ -179,7 +179,10 @@ static kr_value instance_get(kr_vm *vm, kr_value v, const kr_type *type, kr_valu
     kr_dict *dict;
     kr_word n = place_of(v, type, name, &dict);
     if (n >= 0) return slot_get(v, type, (size_t)n);
-    return dict == NULL ? KR_UNBOUND : kr_dict_get(vm, dict, name);
+    if (dict == NULL) return KR_UNBOUND;
+    kr_value found = kr_dict_get_name(dict, name);
+    return found != KR_UNBOUND ? found
+                               : kr_dict_get(vm, dict, name); /* a key may be a str that is not interned */
 }
 
 /* Stores a value under a name, making the slot when it is new; false when the instance cannot have it. */
@@ -583,6 +586,8 @@ static kr_value method_attribute(kr_vm *vm, kr_value v, const kr_type *type, kr_
     if (type->dunders & KR_HAS_GETATTRIBUTE) return KR_UNBOUND;
     if (!(type->flags & KR_TYPE_OWN_KEY)) {
         kr_value what = kr_attribute_what(vm, type, name);
+        if (what == KR_ATTRIBUTE_SLOW && instance_get(vm, v, type, name) == KR_UNBOUND)
+            return kr_type_lookup(vm, type, name);
         return kr_is_class_attribute(what) ? what : KR_UNBOUND;
     }
     kr_value known = kr_attribute_probe(vm, (uintptr_t)v | 1, name);

@@ -77,13 +77,17 @@ static inline kr_value *kr_word_of(kr_value object, size_t n) {
     return (kr_value *)kr_to_pointer(object) + n;
 }
 
-/* The entry where (key, name) is kept; name is interned. */
-static inline kr_attribute_entry *kr_attribute_entry_of(kr_vm *vm, uintptr_t key, kr_value name) {
-    return &vm->attribute_cache[((key >> 4) ^ (name >> 3)) & (KR_ATTRIBUTE_CACHE - 1)];
+/* The entry where (type, name) is kept; name is interned. */
+static inline kr_attribute_entry *kr_attribute_entry_of(kr_vm *vm, uintptr_t type, kr_value name) {
+    return &vm->attribute_cache[((type >> 4) ^ (name >> 3)) & (KR_ATTRIBUTE_CACHE - 1)];
+}
+/* The entry where (key, name) is kept for a key of any kind: those of one object lie apart. */
+static inline kr_attribute_entry *kr_attribute_entry_any(kr_vm *vm, uintptr_t key, kr_value name) {
+    return &vm->attribute_cache[((key >> 4) ^ (key & 3) * 0x2b5 ^ (name >> 3)) & (KR_ATTRIBUTE_CACHE - 1)];
 }
 /* `what`, or 0 when it is not in the cache. */
 static inline kr_value kr_attribute_probe(kr_vm *vm, uintptr_t key, kr_value name) {
-    const kr_attribute_entry *entry = kr_attribute_entry_of(vm, key, name);
+    const kr_attribute_entry *entry = kr_attribute_entry_any(vm, key, name);
     return (uintptr_t)entry->type == key && entry->name == name ? entry->what : 0;
 }
 /* The key under which accesses of v are cached; type is kr_type_of(v). */

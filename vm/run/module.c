@@ -48,7 +48,7 @@ static kr_value native_member(kr_vm *vm, kr_value v, kr_value name) {
     if (found == KR_UNBOUND) return KR_UNBOUND;
     if (kr_is_exact(found, &kr_getset_type)) return ((const kr_getset *)kr_to_pointer(found))->get(vm, v);
     uintptr_t key = (uintptr_t)v | 1;
-    *kr_attribute_entry_of(vm, key, name) = (kr_attribute_entry){(const kr_type *)key, name, found};
+    *kr_attribute_entry_any(vm, key, name) = (kr_attribute_entry){(const kr_type *)key, name, found};
     return found;
 }
 
@@ -73,7 +73,7 @@ kr_value kr_module_getattr(kr_vm *vm, kr_value v, kr_value name) {
 
 static void forget(kr_vm *vm, kr_value v, kr_value name) {
     uintptr_t key = (uintptr_t)v | 1;
-    kr_attribute_entry *entry = kr_attribute_entry_of(vm, key, name);
+    kr_attribute_entry *entry = kr_attribute_entry_any(vm, key, name);
     if ((uintptr_t)entry->type == key && entry->name == name) entry->type = NULL;
 }
 
