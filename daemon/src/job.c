@@ -365,14 +365,24 @@ static enum op_result put_result(struct op *op) {
     return op_wait(op, error);
 }
 
+/* Once a wait, behind the output that came before it: a prompt is seen before its answer is asked for. */
+static enum op_result put_wants(struct op *op) {
+    struct dev_job *job = op->job;
+    if (!job->wants || job->told_wants) return OP_IDLE;
+    int error = op_put(op, PROTO_WANTS, 0, NULL, 0);
+    if (error) return op_wait(op, error);
+    job->told_wants = true;
+    return OP_IDLE;
+}
+
 static enum op_result exec_step(struct op *op) {
     struct dev_job *job = op->job;
     bool drained = false;
     if (job->state < JOB_RUNNING) return put_queued(op);
     if (!job->told_started) return put_started(op);
     enum op_result result = console_step_output(op, &drained);
-    if (result != OP_IDLE || !drained || job->state != JOB_DONE) return result;
-    return put_result(op);
+    if (result != OP_IDLE || !drained) return result;
+    return job->state == JOB_DONE ? put_result(op) : put_wants(op);
 }
 
 const struct op_class op_class_exec = {exec_start, exec_frame, exec_step, exec_release};
@@ -395,10 +405,12 @@ static size_t take_from_input(struct dev_device *dev, struct dev_job *job, char 
 ptrdiff_t job_read(struct dev_device *dev, char *data, size_t size) {
     struct dev_job *job = dev->job;
     if (!job || job->kind == 0) return console_read(dev, data, size);
+    job->wants = true;
     while (job->input_size == 0 && !job->end_of_input && job->op) {
         if (kr_interrupt_pending(dev->vm) || job->killed) return -KR_EINTR;
         dev_poll(dev, POLL_US);
     }
+    job->wants = job->told_wants = false;
     return (ptrdiff_t)take_from_input(dev, job, data, size);
 }
 

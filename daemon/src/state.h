@@ -196,6 +196,7 @@ struct dev_job {
     uint8_t kind; /* enum proto_exec_kind; 0: boot.py and main.py */
     uint8_t options;
     bool end_of_input, told_started, result_begun, delivered, killed;
+    bool wants, told_wants; /* the program waits for standard input, and its client knows */
     uint16_t told_ahead;
     bool told_queued;
     uint32_t number;

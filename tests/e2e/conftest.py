@@ -19,7 +19,8 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("KRAIT_BIN", ROOT / "build" / "bin"))
-PATIENCE = 60  # seconds: far beyond what a loaded machine needs
+ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r(?!\n)")  # what a terminal would obey and not show
+PATIENCE = int(os.environ.get("KRAIT_PATIENCE", "60"))  # seconds: far beyond what a loaded machine needs
 
 
 def wait_until(condition, what, seconds=PATIENCE):
@@ -154,7 +155,7 @@ class Terminal:
                     pass
             if not data:
                 raise AssertionError("%r did not come; seen: %r" % (pattern, self.seen))
-            self.seen += data.decode(errors="replace")
+            self.seen = ESCAPE.sub("", self.seen + data.decode(errors="replace"))
 
     def wait(self):
         """The exit code; reads what is left so that the command can end."""

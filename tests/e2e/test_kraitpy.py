@@ -102,8 +102,8 @@ def test_order_of_streams():
     assert done.stdout == "0\n0\n1\n-1\n2\n-2\n"
 
 
-def read_until(descriptor, text, seconds=PATIENCE):
-    seen = b""
+def read_until(descriptor, text, seen=b"", seconds=PATIENCE):
+    """Reads until a text has come, `seen` counted; returns all of it."""
     deadline = time.monotonic() + seconds
     while text not in seen:
         ready, _, _ = select.select([descriptor], [], [], max(0, deadline - time.monotonic()))
@@ -148,10 +148,12 @@ class Terminal:
         if self.process_id == 0:
             os.environ.update(HOME=str(home), TERM="xterm")
             os.execv(KRAITPY, [KRAITPY, *arguments])
+        self.seen = b""
         self.expect(b">>> ")
 
     def expect(self, text):
-        return read_until(self.descriptor, text)
+        """Waits for a text and forgets what came up to its end."""
+        self.seen = read_until(self.descriptor, text, self.seen).split(text, 1)[1]
 
     def send(self, text):
         os.write(self.descriptor, text)
