@@ -96,10 +96,9 @@ kr_value kr_do_contains(kr_vm *vm, kr_value item, kr_value container, kr_return_
 
 /* ---- Attributes ---- */
 
-/* The class attribute that decides about reading or writing v.name, or KR_UNBOUND when hooks or the instance
- * do. */
-static kr_value property_of(kr_vm *vm, const kr_type *type, kr_value name, uint32_t hooks) {
-    if ((type->flags & KR_TYPE_OWN_KEY) || (type->dunders & hooks)) return KR_UNBOUND;
+/* The property that decides about writing v.name, or KR_UNBOUND. */
+static kr_value property_of(kr_vm *vm, const kr_type *type, kr_value name) {
+    if (type->flags & KR_TYPE_OWN_KEY) return KR_UNBOUND;
     kr_value what = kr_attribute_what(vm, type, name);
     return kr_is_exact(what, &kr_property_type) ? what : KR_UNBOUND;
 }
@@ -114,10 +113,17 @@ static void invocation_of(kr_invocation *call, kr_value callee, kr_value self) {
 
 kr_value kr_do_getattr(kr_vm *vm, kr_value v, kr_value name, unsigned target) {
     check_bound(vm, v);
-    kr_value property = property_of(vm, kr_type_of(v), name, KR_HAS_GETATTRIBUTE | KR_HAS_GETATTR);
-    if (property == KR_UNBOUND) return kr_getattr(vm, v, name);
+    const kr_type *type = kr_type_of(v);
+    if (type->dunders & (KR_HAS_GETATTRIBUTE | KR_HAS_GETATTR)) return kr_getattr(vm, v, name);
+    if (type->flags & KR_TYPE_OWN_KEY) {
+        kr_value known = kr_attribute_probe(vm, (uintptr_t)v | 1, name);
+        return known != 0 ? known : kr_getattr(vm, v, name);
+    }
+    kr_value what = kr_attribute_what(vm, type, name);
+    if (!kr_is_class_attribute(what)) return kr_getattr(vm, v, name);
+    if (!kr_is_exact(what, &kr_property_type)) return kr_bind_attribute(vm, what, v, type);
     kr_invocation call;
-    invocation_of(&call, ((kr_property *)kr_to_pointer(property))->getter, v);
+    invocation_of(&call, ((kr_property *)kr_to_pointer(what))->getter, v);
     if (call.callee == KR_NONE) return kr_getattr(vm, v, name);
     return kr_invoke_frame(vm, &call, KR_RETURN_STORE, target);
 }
@@ -131,7 +137,7 @@ kr_value kr_do_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
         kr_invocation_special(vm, &call, v, N___setattr__);
         call.argv[call.argc++] = name;
     } else {
-        kr_value property = property_of(vm, type, name, 0);
+        kr_value property = property_of(vm, type, name);
         kr_value setter = property == KR_UNBOUND ? KR_NONE : ((kr_property *)kr_to_pointer(property))->setter;
         if (setter == KR_NONE) {
             kr_setattr(vm, v, name, value);
