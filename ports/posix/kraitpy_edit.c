@@ -1,8 +1,8 @@
 /* libedit behind dlopen: a start without a prompt does not pay for a terminal library. */
 #include "kraitpy_edit.h"
 #include <dlfcn.h>
-#include <errno.h>
 #include <histedit.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +27,7 @@ struct kraitpy_edit {
     History *lines;
     const char *prompt;
     const char *path;
+    bool interrupted;
 };
 
 static bool load(kraitpy_edit *edit) {
@@ -125,6 +126,20 @@ static unsigned char complete(EditLine *editor, int key) {
     return outcome;
 }
 
+/* Ctrl-C: libedit would read on after the signal, so while a line is edited this is a key like others. */
+static unsigned char interrupt(EditLine *editor, int key) {
+    (void)key;
+    edit_of(editor)->interrupted = true;
+    return CC_EOF;
+}
+
+static unsigned char suspend(EditLine *editor, int key) {
+    (void)editor;
+    (void)key;
+    raise(SIGTSTP); /* libedit's handler gives the terminal back and draws the line again afterwards */
+    return CC_NORM;
+}
+
 /* ---- Life cycle ---- */
 
 static void open_history(kraitpy_edit *edit) {
@@ -151,9 +166,14 @@ kraitpy_edit *kraitpy_edit_open(kr_vm *vm, const char *history) {
     edit->set(edit->editor, EL_CLIENTDATA, edit);
     edit->set(edit->editor, EL_PROMPT, prompt_of);
     edit->set(edit->editor, EL_EDITOR, "emacs");
-    edit->set(edit->editor, EL_SIGNAL, 0);
+    edit->set(edit->editor, EL_SIGNAL, 1);
     edit->set(edit->editor, EL_ADDFN, "python-complete", "Complete a name", complete);
     edit->set(edit->editor, EL_BIND, "^I", "python-complete", NULL);
+    edit->set(edit->editor, EL_ADDFN, "python-interrupt", "Give the line up", interrupt);
+    edit->set(edit->editor, EL_SETTY, "-d", "-isig", NULL);
+    edit->set(edit->editor, EL_ADDFN, "python-suspend", "Stop the process", suspend);
+    edit->set(edit->editor, EL_BIND, "^Z", "python-suspend", NULL);
+    edit->set(edit->editor, EL_BIND, "^C", "python-interrupt", NULL);
     edit->set(edit->editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
     open_history(edit);
     return edit;
@@ -163,9 +183,10 @@ const char *kraitpy_edit_line(kraitpy_edit *edit, const char *prompt, bool *inte
     HistEvent event;
     int count = 0;
     edit->prompt = prompt;
-    errno = 0;
+    edit->interrupted = false;
     const char *line = edit->gets(edit->editor, &count);
-    *interrupted = line == NULL && count < 0 && errno == EINTR;
+    *interrupted = edit->interrupted;
+    if (edit->interrupted) return NULL;
     if (line == NULL) return NULL;
     if (edit->lines != NULL && !is_blank(line, line + strcspn(line, "\n")))
         edit->history_do(edit->lines, &event, H_ENTER, line);

@@ -58,6 +58,7 @@ static enum line_end read_plainly(prompt *p) {
 static enum line_end read_line(prompt *p, const char *text) {
     bool interrupted;
     host_console_flush(p->console);
+    kr_clear_interrupt(p->vm); /* what comes from now on is meant for this line or what it runs */
     if (p->edit == NULL) {
         fputs(text, stderr);
         return read_plainly(p);
@@ -84,7 +85,6 @@ int kraitpy_report(kr_vm *vm, host_console *console, kr_status status, bool prom
 
 /* Runs what has been collected; true when it was a whole statement. */
 static bool run(prompt *p, int *code) {
-    kr_clear_interrupt(p->vm);
     kr_status status = kr_run_source(p->vm, KR_MODE_SINGLE, "<stdin>", p->text, p->size);
     *code = kraitpy_report(p->vm, p->console, status, true);
     return status != KR_INCOMPLETE;
