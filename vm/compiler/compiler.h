@@ -64,7 +64,7 @@ typedef struct kr_bracket {
 typedef struct kr_chunk {
     struct kr_chunk *outer;
     uint32_t size;
-    char data[];
+    kr_value data[]; /* nodes: aligned as they need it */
 } kr_chunk;
 
 typedef struct kr_arena_mark {

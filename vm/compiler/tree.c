@@ -84,7 +84,7 @@ static void *arena_take(kr_compiler *c, size_t size) {
         c->chunk = chunk;
         c->chunk_used = 0;
     }
-    void *memory = c->chunk->data + c->chunk_used;
+    void *memory = (char *)c->chunk->data + c->chunk_used;
     c->chunk_used += (uint32_t)size;
     return memory;
 }
