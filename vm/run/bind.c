@@ -136,16 +136,16 @@ void kr_bind_arguments(kr_vm *vm, const kr_function *function, kr_value *out, si
     size_t positional = code->positional_count;
     if (nkw == 0 && code->parameter_count == positional && argc <= positional &&
         argc + defaults_count(function) >= positional) {
-        if (out != argv) memmove(out, argv, argc * sizeof(kr_value));
+        if (out != argv) kr_copy(out, argv, argc);
         if (argc == positional) return;
         const kr_tuple *defaults = kr_to_tuple(function->defaults);
         const kr_value *source = defaults->items + defaults->size - (positional - argc);
-        memcpy(out + argc, source, (positional - argc) * sizeof(kr_value));
+        kr_copy(out + argc, source, positional - argc);
         return;
     }
     kr_value few[FEW_ARGUMENTS];
     kr_value *given = argc + nkw <= FEW_ARGUMENTS ? few : kr_values_new(vm, argc + nkw);
-    memcpy(given, argv, (argc + nkw) * sizeof(kr_value));
+    kr_copy(given, argv, argc + nkw);
     binding b = {vm, function, code, out, given, names, argc, nkw, KR_UNBOUND, KR_UNBOUND};
     binding_fill(&b);
 }

@@ -151,7 +151,7 @@ static kr_value builtin_call_named(kr_vm *vm, const kr_builtin *builtin, size_t 
         kr_raise_type(vm, "%S() takes at most %zu positional argument%s (%zu given)", builtin->name,
                       positional - self, positional - self == 1 ? "" : "s", argc - self);
     }
-    memcpy(bound, argv, argc * sizeof(kr_value));
+    kr_copy(bound, argv, argc);
     for (size_t n = argc; n < builtin->max; n++) bound[n] = KR_UNBOUND;
     for (size_t k = 0; k < nkw; k++) builtin_keyword_bind(vm, builtin, bound, names[k], argv[argc + k]);
     if (argc < builtin->min) builtin_required_check(vm, builtin, bound);
@@ -185,7 +185,7 @@ static kr_value begin_with_self(kr_vm *vm, kr_value callee, kr_value self, const
     } else {
         kr_value *all = count < FEW_ARGUMENTS ? few : kr_values_new(vm, count + 1);
         all[0] = self;
-        memcpy(all + 1, a->argv, count * sizeof(kr_value));
+        kr_copy(all + 1, a->argv, count);
         with.argv = all;
     }
     with.argc++;
@@ -200,7 +200,7 @@ static kr_value init_in_place(kr_vm *vm, kr_function *init, kr_value object, con
     with.window = kr_stack_reserve(vm, a->window, count + 1);
     with.argv = with.window;
     with.argc++;
-    memmove(with.window + 1, with.window, count * sizeof(kr_value));
+    kr_copy(with.window + 1, with.window, count);
     with.window[0] = object;
     return function_call(vm, init, &with);
 }
@@ -332,7 +332,7 @@ kr_value kr_call_spread(kr_vm *vm, kr_value callee, kr_value args, kr_value kwar
     kr_value few[FEW_ARGUMENTS];
     kr_value *all = few;
     if (argc + 2 * nkw > FEW_ARGUMENTS) all = kr_values_new(vm, argc + 2 * nkw);
-    if (argc) memcpy(all, items, argc * sizeof(kr_value));
+    kr_copy(all, items, argc);
     kr_value *names = all + argc + nkw;
     if (nkw) keywords_spread(vm, kwargs, all + argc, names);
     arguments a = {NULL, argc, all, nkw, names, KR_RETURN_STORE, target};

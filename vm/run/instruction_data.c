@@ -188,7 +188,7 @@ static void unpack_exact(kr_vm *vm, kr_value v, unsigned target, size_t count) {
     }
     if (kr_next(vm, iterator) != KR_UNBOUND)
         kr_raise_value_error(vm, "too many values to unpack (expected %zu)", count);
-    memcpy(vm->frame->base + target, items, count * sizeof *items);
+    kr_copy(vm->frame->base + target, items, count);
 }
 
 static void unpack_starred(kr_vm *vm, kr_value v, unsigned target, size_t before, size_t after) {
@@ -201,10 +201,10 @@ static void unpack_starred(kr_vm *vm, kr_value v, unsigned target, size_t before
         kr_raise_value_error(vm, "not enough values to unpack (expected at least %zu, got %zu)",
                              before + after, got + (rest ? rest->size : 0));
     kr_value *out = vm->frame->base + target;
-    memcpy(out, first, before * sizeof *out);
+    kr_copy(out, first, before);
     out[before] = KR_OBJECT(rest);
     rest->size -= after;
-    if (after) memcpy(out + before + 1, rest->items + rest->size, after * sizeof *out);
+    kr_copy(out + before + 1, rest->items + rest->size, after);
 }
 
 void kr_do_unpack(kr_vm *vm, kr_value v, unsigned target, size_t before, int after) {
@@ -218,8 +218,8 @@ void kr_do_unpack(kr_vm *vm, kr_value v, unsigned target, size_t before, int aft
         if (size < before)
             kr_raise_value_error(vm, "not enough values to unpack (expected %zu, got %zu)", before, size);
         if (size > before) kr_raise_value_error(vm, "too many values to unpack (expected %zu)", before);
-        memcpy(vm->frame->base + target, kr_is_list(v) ? kr_to_list(v)->items : kr_to_tuple(v)->items,
-               before * sizeof v);
+        kr_copy(vm->frame->base + target, kr_is_list(v) ? kr_to_list(v)->items : kr_to_tuple(v)->items,
+                before);
     }
 }
 

@@ -18,6 +18,11 @@
 /* Calls and backward jumps between two polls: well under a millisecond of either machine's time. */
 #define KR_POLL_BUDGET (UINTPTR_MAX > 0xffffffffu ? 4000 : 200)
 
+/* Copies values between places that may overlap; `from` may be NULL when there are none. */
+static inline void kr_copy(kr_value *to, const kr_value *from, size_t count) {
+    if (count) memmove(to, from, count * sizeof *to);
+}
+
 /* ---- The stack (stack.c). ---- */
 
 /* Called by kr_open and kr_soft_reset when the heap is there: makes the stack, without a frame. */
