@@ -344,7 +344,13 @@ int main(int argc, char **argv) {
                           .platform = "linux",
                           .cwd = cwd};
     const kr_config config = {
-        .memory = reserve(o.heap), .size = o.heap, .host = &host, .native_limit = native_limit()};
+        .memory = reserve(o.heap),
+        .size = o.heap,
+        .host = &host,
+        .native_limit = native_limit(),
+        .collect_every = o.collect_every,
+        .fail_at = o.fail_at,
+    };
     kr_vm *vm = kr_open(&config);
     if (vm == NULL) fail("the heap is too small", "");
     console.vm = running = vm;
