@@ -260,7 +260,10 @@ static parts from_arguments(kr_vm *vm, kr_value real, kr_value imag) {
     parts first = real == KR_UNBOUND ? (parts){0, 0} : of_argument(vm, real, "first");
     if (imag == KR_UNBOUND) return first;
     parts second = of_argument(vm, imag, "second");
-    return (parts){first.real - second.imag, first.imag + second.real};
+    /* 0 is added to nothing: it would turn -0.0 into 0.0. */
+    if (kr_is_complex(imag)) first.real -= second.imag;
+    first.imag = real != KR_UNBOUND && kr_is_complex(real) ? first.imag + second.real : second.real;
+    return first;
 }
 
 static kr_value complex_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,

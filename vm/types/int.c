@@ -111,6 +111,15 @@ intmax_t kr_int_arg(kr_vm *vm, kr_value v) {
     return n;
 }
 
+kr_word kr_size_arg(kr_vm *vm, kr_value v) {
+    intmax_t n;
+    if (kr_is_int(v)) return kr_to_int(v);
+    if (!kr_int_to(kr_index(vm, v), &n) || n > INTPTR_MAX || n < INTPTR_MIN) {
+        kr_raise_overflow(vm, "Python int too large to convert to C ssize_t");
+    }
+    return (kr_word)n;
+}
+
 int kr_int_sign(kr_value v) {
     if (kr_is_int(v)) return (kr_to_int(v) > 0) - (kr_to_int(v) < 0);
     kr_integer view;

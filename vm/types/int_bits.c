@@ -117,7 +117,7 @@ static bool is_big_endian(kr_vm *vm, kr_value order) {
 /* (self, length=1, byteorder="big", *, signed=False) */
 kr_value kr_integer_to_bytes(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    kr_word length = argv[1] == KR_UNBOUND ? 1 : kr_index_word(vm, argv[1]);
+    kr_word length = argv[1] == KR_UNBOUND ? 1 : kr_size_arg(vm, argv[1]);
     bool big = is_big_endian(vm, argv[2]), is_signed = argv[3] != KR_UNBOUND && kr_truth(vm, argv[3]);
     if (length < 0) kr_raise_value_error(vm, "length argument must be non-negative");
     if (!is_signed && kr_int_sign(argv[0]) < 0)

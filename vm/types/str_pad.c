@@ -27,7 +27,7 @@ static kr_value pad(kr_vm *vm, kr_value v, size_t left, size_t right, const char
 
 /* How many characters are missing to the width of argv[1]. */
 static size_t missing(kr_vm *vm, const kr_value *argv) {
-    kr_word width = kr_index_word(vm, argv[1]);
+    kr_word width = kr_size_arg(vm, argv[1]);
     size_t length = kr_str_length(kr_to_str(argv[0]));
     return width < 0 || (size_t)width < length ? 0 : (size_t)width - length;
 }
@@ -74,7 +74,7 @@ kr_value kr_text_zfill(kr_vm *vm, size_t argc, const kr_value *argv) {
 
 kr_value kr_text_expandtabs(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    kr_word tab = argv[1] == KR_UNBOUND ? 8 : kr_index_word(vm, argv[1]), column = 0;
+    kr_word tab = argv[1] == KR_UNBOUND ? 8 : kr_size_arg(vm, argv[1]), column = 0;
     const kr_str *s = kr_to_str(argv[0]);
     kr_writer out;
     kr_writer_init(vm, &out);

@@ -187,7 +187,7 @@ static kr_value replace_text(kr_vm *vm, kr_value v, kr_str *before, kr_str *afte
 kr_value kr_text_replace(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (!kr_is_str(argv[1])) kr_raise_type(vm, "replace() argument 1 must be str, not %T", argv[1]);
     if (!kr_is_str(argv[2])) kr_raise_type(vm, "replace() argument 2 must be str, not %T", argv[2]);
-    kr_word count = argc > 3 && argv[3] != KR_UNBOUND ? kr_index_word(vm, argv[3]) : -1;
+    kr_word count = argc > 3 && argv[3] != KR_UNBOUND ? kr_size_arg(vm, argv[3]) : -1;
     size_t limit = count < 0 ? SIZE_MAX : (size_t)count;
     kr_str *before = kr_to_str(argv[1]), *after = kr_to_str(argv[2]);
     return before->size ? replace_text(vm, argv[0], before, after, limit)

@@ -97,7 +97,7 @@ static void reverse(kr_list *list) {
 static kr_value split(kr_vm *vm, const kr_value *argv, bool from_right) {
     kr_str *s = kr_to_str(argv[0]);
     kr_list *list = new_list(vm);
-    kr_word count = argv[2] == KR_UNBOUND ? -1 : kr_index_word(vm, argv[2]);
+    kr_word count = argv[2] == KR_UNBOUND ? -1 : kr_size_arg(vm, argv[2]);
     size_t limit = count < 0 ? SIZE_MAX : (size_t)count;
     if (argv[1] == KR_UNBOUND || argv[1] == KR_NONE) {
         (from_right ? rsplit_blanks : split_blanks)(vm, list, s, limit);
@@ -192,11 +192,17 @@ static size_t joined_size(kr_vm *vm, const kr_value *items, size_t count, const 
     return total;
 }
 
+static bool is_iterable(kr_value v) {
+    const kr_type *type = kr_type_of(v);
+    return type->ops->iter || type->ops->getitem || type->dunders & (KR_HAS_ITER | KR_HAS_GETITEM);
+}
+
 kr_value kr_text_join(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const kr_str *separator = kr_to_str(argv[0]);
     kr_value sequence = argv[1];
     if (!kr_is_exact(sequence, &kr_list_type) && !kr_is_exact(sequence, &kr_tuple_type)) {
+        if (!is_iterable(sequence)) kr_raise_type(vm, "can only join an iterable");
         sequence = KR_OBJECT(kr_list_of(vm, sequence));
     }
     bool tuple = kr_is_tuple(sequence);
