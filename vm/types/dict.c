@@ -47,15 +47,16 @@ static inline uint32_t home_of(uint32_t hash, uint32_t log) {
 
 /* By comparing words only. */
 static inline kr_entry *find_word(const kr_dict *dict, kr_value key) {
-    for (kr_entry *e = dict->entries, *end = e + dict->used; e < end; e++)
-        if (e->key == key) return e;
+    for (uint32_t n = 0; n < dict->used; n++)
+        if (dict->entries[n].key == key) return &dict->entries[n];
     return NULL;
 }
 
 /* Without an index, by comparing texts. */
 static kr_entry *find_text(const kr_dict *dict, kr_str *text) {
     uint32_t hash = kr_str_hash(text);
-    for (kr_entry *e = dict->entries, *end = e + dict->used; e < end; e++) {
+    for (uint32_t n = 0; n < dict->used; n++) {
+        kr_entry *e = &dict->entries[n];
         if (e->key == 0 || !kr_is_exact(e->key, &kr_str_type)) continue;
         kr_str *s = kr_to_str(e->key);
         if (kr_str_hash(s) == hash && s->size == text->size && memcmp(s->data, text->data, s->size) == 0)
