@@ -100,6 +100,16 @@ uint64_t admission_deadline(const struct dev_device *dev, uint64_t now) {
     return strangers < dev->limits.strangers ? UINT64_MAX : deadline;
 }
 
+bool admission_is_busy(const struct dev_device *dev) {
+    uint64_t now = device_ticks(dev);
+    bool busy = false;
+    for (unsigned i = 0; i < dev->session_places; i++) {
+        const struct dev_session *session = &dev->sessions[i];
+        busy |= is_stranger(session) && session->stage <= STAGE_GREETED && now < grace_end(session);
+    }
+    return busy;
+}
+
 bool admission_confirm(struct dev_session *session) {
     struct dev_device *dev = session->dev;
     unsigned clients = 0;

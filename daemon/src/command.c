@@ -87,24 +87,32 @@ static int copy_file_end(struct op *op, int result) {
     struct op_command *command = &op->u.command;
     char part[DEV_PATH_MAX];
     path_part(command->target, part);
-    if (result >= 0) result = dev->files->sync(dev->files_context, op->second);
     copy_close(op);
     if (result >= 0) dev->files->set_mtime(dev->files_context, part, command->stat.mtime_ns);
     if (result >= 0) result = dev->files->rename(dev->files_context, part, command->target);
     if (result < 0) dev->files->remove(dev->files_context, part);
     hash_cache_forget(dev, command->target);
-    command->copying = false;
+    command->copying = command->copied = false;
     return result;
 }
 
-static void copy_chunk(struct op *op) {
-    struct dev_device *dev = device_of(op);
-    ptrdiff_t got = dev->files->read(dev->files_context, op->handle, dev->chunk, DEV_CHUNK);
-    ptrdiff_t put = got > 0 ? dev->files->write(dev->files_context, op->second, dev->chunk, (size_t)got) : 0;
-    if (got > 0 && put == got) return;
-    int result = got < 0 ? (int)got : put < 0 ? (int)put : got > 0 ? -KR_ENOSPC : 0;
+/* Ends the file when all of it is on the medium, or when something went wrong. */
+static enum op_result copy_sync(struct op *op, int result) {
+    if (result >= 0) result = op_sync(op, op->second);
+    if (result == 0) return OP_IDLE;
     result = copy_file_end(op, result);
     if (result < 0 || !op->u.command.tree) finish_with(op, result);
+    return OP_MORE;
+}
+
+static enum op_result copy_chunk(struct op *op) {
+    struct dev_device *dev = device_of(op);
+    if (op->u.command.copied) return copy_sync(op, 0);
+    ptrdiff_t got = dev->files->read(dev->files_context, op->handle, dev->chunk, DEV_CHUNK);
+    ptrdiff_t put = got > 0 ? dev->files->write(dev->files_context, op->second, dev->chunk, (size_t)got) : 0;
+    if (got > 0 && put == got) return OP_MORE;
+    op->u.command.copied = true;
+    return copy_sync(op, got < 0 ? (int)got : put < 0 ? (int)put : got > 0 ? -KR_ENOSPC : 0);
 }
 
 static int copy_entry(struct op *op, const kr_file_entry *entry) {
@@ -123,10 +131,7 @@ static enum op_result copy_step(struct op *op) {
     struct dev_device *dev = device_of(op);
     const kr_file_entry *entry = NULL;
     int error = 0;
-    if (op->u.command.copying) {
-        copy_chunk(op);
-        return OP_MORE;
-    }
+    if (op->u.command.copying) return copy_chunk(op);
     switch (walk_next(dev, &op->u.command.walk, &entry, &error)) {
     case WALK_ENTRY: error = copy_entry(op, entry); break;
     case WALK_END: finish_with(op, 0); break;

@@ -9,6 +9,10 @@
 
 #include <string.h>
 
+/* So much of a big file may wait in memory for its way to the disk, so that its end does not wait for all of
+ * it. */
+#define SYNC_EVERY (8u << 20)
+
 static struct dev_device *device_of(const struct op *op) {
     return op->session->dev;
 }
@@ -108,6 +112,7 @@ static void take_data(struct op *op, const uint8_t *data, size_t length) {
     if (written != (ptrdiff_t)length)
         return fail(op, written < 0 ? status_of(written) : PROTO_STATUS_NO_SPACE, NULL);
     mbedtls_sha256_update_ret(&op->sha, data, length);
+    if ((put->got + length) / SYNC_EVERY != put->got / SYNC_EVERY) op_sync_ahead(op, op->handle);
     put->got += length;
 }
 
@@ -157,12 +162,11 @@ static enum op_result read_kept(struct op *op) {
     return put->got == put->kept && !op->finishing ? put_accept(op) : OP_MORE;
 }
 
-/* Syncs, closes and renames. 0 or KR_E…. */
-static int store_file(struct op *op) {
+/* Closes the synced file and gives it its name. 0 or KR_E…. */
+static int store_file(struct op *op, int result) {
     struct dev_device *dev = device_of(op);
     const kr_files *files = dev->files;
     kr_file_stat stat;
-    int result = files->sync(dev->files_context, op->handle);
     int closed = files->close(dev->files_context, op->handle);
     op->handle = -1;
     if (result >= 0) result = closed;
@@ -177,20 +181,28 @@ static int store_file(struct op *op) {
     return result;
 }
 
-static enum op_result finish_file(struct op *op) {
-    struct dev_device *dev = device_of(op);
+static bool is_right(struct op *op) {
     struct op_put *put = &op->u.put;
     uint8_t digest[PROTO_DIGEST_BYTES];
+    if (!put->verified) mbedtls_sha256_finish_ret(&op->sha, digest);
+    if (!put->verified)
+        put->verified = put->got == put->size && memcmp(digest, put->hash, sizeof digest) == 0;
+    return put->verified;
+}
+
+static enum op_result finish_file(struct op *op) {
+    struct dev_device *dev = device_of(op);
     kr_file_stat stat;
-    mbedtls_sha256_finish_ret(&op->sha, digest);
-    if (put->got != put->size || memcmp(digest, put->hash, sizeof digest) != 0) {
+    if (!is_right(op)) {
         fail(op, PROTO_STATUS_CHANGED, NULL);
         return OP_MORE;
     }
-    int result = store_file(op);
+    int result = op_sync(op, op->handle);
+    if (result == 0) return OP_IDLE;
+    result = store_file(op, result);
     hash_cache_forget(dev, op->path);
     if (result >= 0 && dev->files->stat(dev->files_context, op->path, &stat) >= 0) {
-        hash_cache_add(dev, op->path, &stat, digest);
+        hash_cache_add(dev, op->path, &stat, op->u.put.hash);
     }
     if (result < 0)
         dev_log(dev, DEV_WARNING, "put of %s: %s", op->path, proto_status_text(status_of(result)));

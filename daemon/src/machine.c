@@ -9,8 +9,9 @@
 #include <string.h>
 
 #define SERVE_EVERY_US 1000u
-#define LINGER_US      250u
-#define LINGER_MOST_US 3000u
+#define LINGER_US      250u /* for the next question of a client */
+#define HANDSHAKE_US   800u /* for the next step of a handshake, which the other end has to compute */
+#define LINGER_MOST_US 4000u
 #define SLEEP_PART_US  1000000u
 #define PATIENCE_US    1000000u /* for a program to end on KeyboardInterrupt before a reset */
 
@@ -28,13 +29,13 @@ static void host_poll(void *context) {
     struct dev_device *dev = context;
     uint64_t begin = device_ticks(dev);
     uint64_t now = begin;
-    uint64_t moved;
+    uint32_t activity;
     if (dev->in_port || begin - dev->polled < SERVE_EVERY_US) return;
     do {
-        moved = dev->bytes_in + dev->bytes_out;
-        dev_poll(dev, now == begin ? 0 : LINGER_US);
+        activity = dev->activity;
+        dev_poll(dev, now == begin ? 0 : admission_is_busy(dev) ? HANDSHAKE_US : LINGER_US);
         now = device_ticks(dev);
-    } while (dev->bytes_in + dev->bytes_out != moved && now - begin < LINGER_MOST_US);
+    } while (dev->activity != activity && now - begin < LINGER_MOST_US);
     dev->polled = now;
 }
 

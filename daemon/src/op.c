@@ -91,6 +91,8 @@ void op_frame(struct dev_session *session, const struct proto_frame *frame) {
 static void op_release(struct op *op) {
     if (op->released) return;
     op->released = true;
+    if (op->ticket > 0) op->session->dev->port->sync_end(op->session->dev->port_context, -op->ticket);
+    op->ticket = 0;
     if (op->class->release) op->class->release(op);
 }
 
@@ -182,6 +184,26 @@ int op_put2(struct op *op, enum proto_message_type type, unsigned flags, const v
 
 int op_commit(struct op *op, unsigned flags, size_t length) {
     return after_put(op, flags, proto_link_commit(&op->session->link, flags, length));
+}
+
+int op_sync(struct op *op, int handle) {
+    struct dev_device *dev = op->session->dev;
+    if (!dev->port->sync_begin) {
+        int result = dev->files->sync(dev->files_context, handle);
+        return result < 0 ? result : 1;
+    }
+    if (op->ticket == 0) op->ticket = dev->port->sync_begin(dev->port_context, handle);
+    int result = op->ticket < 0 ? op->ticket : dev->port->sync_end(dev->port_context, op->ticket);
+    if (result == -KR_EAGAIN) return 0;
+    op->ticket = 0;
+    if (result == -KR_ENOBUFS) return 0; /* many are under way: again when one of them is done */
+    return result < 0 ? result : 1;
+}
+
+void op_sync_ahead(struct op *op, int handle) {
+    struct dev_device *dev = op->session->dev;
+    int ticket = dev->port->sync_begin ? dev->port->sync_begin(dev->port_context, handle) : 0;
+    if (ticket > 0) dev->port->sync_end(dev->port_context, -ticket);
 }
 
 enum op_result op_wait(struct op *op, int error) {

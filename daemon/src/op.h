@@ -39,6 +39,13 @@ int op_commit(struct op *op, unsigned flags, size_t length);
 /* What an operation returns after a put that failed, or OP_MORE after one that went well. */
 enum op_result op_wait(struct op *op, int error);
 
+/* Brings an open file to the medium, if possible beside everything else: 1 when that is done, 0 while it goes
+ * on, negative KR_E…. */
+int op_sync(struct op *op, int handle);
+
+/* Lets the disk begin with what a file has so far, if that costs no waiting. */
+void op_sync_ahead(struct op *op, int handle);
+
 /* A path of a client in the device's form: absolute, without "." and "..", which never lead above the root.
  * OK, NAME_TOO_LONG, INVALID. */
 unsigned path_normalise(struct proto_text text, char output[DEV_PATH_MAX]);

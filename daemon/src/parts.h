@@ -20,6 +20,8 @@ uint64_t admission_delay(struct dev_device *dev, const char *address);
 void admission_forgive(struct dev_device *dev, const char *address);
 struct dev_session *admission_place(struct dev_device *dev, bool take);
 uint64_t admission_deadline(const struct dev_device *dev, uint64_t now);
+/* Is somebody in the middle of a handshake? */
+bool admission_is_busy(const struct dev_device *dev);
 bool admission_confirm(struct dev_session *session);
 
 /* job.c */

@@ -173,6 +173,7 @@ int dev_session_pull(dev_session *session, uint8_t **message, size_t *length) {
     if (result == 1) {
         session->taken = true;
         dev->bytes_out += *length;
+        dev->activity++;
     } else if (result < 0) {
         session_leave(session, PROTO_WS_CLOSE_INTERNAL);
     }
@@ -266,6 +267,7 @@ static int receive_message(struct dev_session *session, uint8_t *message, size_t
 int dev_session_receive(dev_session *session, uint8_t *message, size_t length) {
     struct dev_device *dev = session->dev;
     dev->bytes_in += length;
+    dev->activity++;
     session->heard = device_ticks(dev);
     session->pinged = 0;
     if (!session->linked || session->stage == STAGE_LEAVING) return PROTO_ERR_LINK_CLOSED;
@@ -291,6 +293,7 @@ dev_session *dev_session_open(dev_device *dev, void *peer, const char *address) 
     struct proto_stream *streams = session->streams;
     uint8_t *buffer = session->buffer;
     memset(session, 0, sizeof *session);
+    dev->activity++;
     session->dev = dev;
     session->streams = streams;
     session->buffer = buffer;
@@ -339,6 +342,7 @@ void dev_session_upgraded(dev_session *session) {
     struct proto_noise_ephemeral ephemeral;
     struct proto_hello hello;
     if (session->stage != STAGE_CONNECTED) return;
+    dev->activity++;
     fill_hello(dev, &hello);
     memset(session->streams, 0, dev->limits.streams * sizeof *session->streams);
     struct proto_link_config config = {

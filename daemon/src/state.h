@@ -84,7 +84,7 @@ struct op_put {
     uint64_t size, got, kept;
     int64_t mtime;
     uint8_t options;
-    bool accepting, accepted, complete;
+    bool accepting, complete, verified;
     uint8_t hash[PROTO_DIGEST_BYTES];
 };
 
@@ -92,7 +92,7 @@ struct op_command {
     uint8_t kind; /* enum proto_message_type */
     uint8_t options;
     struct walk walk; /* COPY */
-    bool tree, copying;
+    bool tree, copying, copied;
     char target[DEV_PATH_MAX]; /* COPY: of the current file */
     kr_file_stat stat;
 };
@@ -119,6 +119,7 @@ struct op {
     char other[DEV_PATH_MAX]; /* the second path, or a temporary name */
     int handle;               /* open file, -1: none */
     int second;
+    int ticket; /* of a sync under way, 0: none */
     mbedtls_sha256_context sha;
     struct dev_job *job;
     struct dev_mount *mount;
@@ -326,6 +327,7 @@ struct dev_device {
     bool spare_ready;
     uint32_t refused;
     uint64_t bytes_in, bytes_out;
+    uint32_t activity;      /* counts what the port brought in or took away */
     uint32_t first_session; /* where the next round of pumping begins */
 
     struct dev_job *jobs;

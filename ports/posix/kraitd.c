@@ -21,6 +21,7 @@
 #include "kraitd_net.h"
 #include "kraitd_options.h"
 #include "kraitd_state.h"
+#include "kraitd_sync.h"
 
 #define BOARD_SEED    1
 #define NATIVE_STACK  (1u << 20)        /* of the 8 MiB that a main thread usually has */
@@ -32,6 +33,7 @@ struct port {
     kraitd_options options;
     kraitd_state state;
     kraitd_net *net;
+    kraitd_sync *sync;
     posix_files files;
     board_sim board;
     dev_device *dev;
@@ -64,6 +66,7 @@ static void port_log(void *context, enum dev_level level, const char *text) {
 
 static void port_serve(void *context, uint64_t wait_us) {
     struct port *port = context;
+    kraitd_sync_seen(port->sync);
     if (!ended) kraitd_net_serve(port->net, wait_us);
     if (ended == 1) {
         ended = 2;
@@ -111,6 +114,14 @@ static int port_store(void *context, const char *name, const void *data, size_t 
     return kraitd_state_store(&((struct port *)context)->state, name, data, size);
 }
 
+static int port_sync_begin(void *context, int handle) {
+    return kraitd_sync_begin(((struct port *)context)->sync, handle);
+}
+
+static int port_sync_end(void *context, int ticket) {
+    return kraitd_sync_end(((struct port *)context)->sync, ticket);
+}
+
 static const dev_port port_functions = {
     .serve = port_serve,
     .wake = port_wake,
@@ -123,6 +134,8 @@ static const dev_port port_functions = {
     .log = port_log,
     .load = port_load,
     .store = port_store,
+    .sync_begin = port_sync_begin,
+    .sync_end = port_sync_end,
 };
 
 /* --- pairing --- */
@@ -280,6 +293,7 @@ static int run_device(struct port *port, char **argv, int listener, uint16_t num
     enum dev_restart kind = dev_restart_wanted(port->dev);
     dev_close(port->dev);
     kraitd_net_close(port->net);
+    kraitd_sync_close(port->sync);
     posix_files_close(&port->files);
     kraitd_state_close(&port->state);
     if (kind != DEV_RESTART_NONE) return restart(argv, listener, kind);
@@ -303,7 +317,10 @@ static int start(struct port *port, char **argv) {
     proto_wipe(key, sizeof key);
     if (error < 0) return fail("cannot load or store the key in", port->state.path, -error);
     dev_limits_default(&limits);
-    port->net = kraitd_net_open(listener, options->sessions + limits.strangers, limits.record + 16u);
+    port->sync = kraitd_sync_open();
+    if (!port->sync) return fail("cannot start", "the disk's threads", ENOMEM);
+    port->net = kraitd_net_open(listener, kraitd_sync_event(port->sync), options->sessions + limits.strangers,
+                                limits.record + 16u);
     if (!port->net) return fail("cannot start", "the network", ENOMEM);
     board_sim_init(&port->board, BOARD_SEED);
     return run_device(port, argv, listener, number, made);

@@ -46,6 +46,7 @@ struct kraitd_net {
     struct lws_vhost *vhost;
     dev_device *dev;
     int listener;
+    int watched; /* another descriptor that ends a wait */
     bool urgent; /* libwebsockets has something to do by itself */
     unsigned count;
     size_t message;
@@ -240,6 +241,7 @@ void kraitd_net_drop(kraitd_net *net, void *peer) {
 static nfds_t list_descriptors(struct kraitd_net *net, bool admit) {
     nfds_t count = 0;
     if (admit) net->polls[count++] = (struct pollfd){.fd = net->listener, .events = POLLIN};
+    net->polls[count++] = (struct pollfd){.fd = net->watched, .events = POLLIN};
     for (unsigned i = 0; i < net->count; i++) {
         const struct connection *connection = &net->connections[i];
         if (!connection->wsi) continue;
@@ -259,7 +261,7 @@ void kraitd_net_serve(kraitd_net *net, uint64_t wait_us) {
     sigset_t none;
     bool admit = dev_admit(net->dev) && free_connection(net);
     nfds_t count = list_descriptors(net, admit);
-    bool idle = count <= 1 && admit;
+    bool idle = count <= 2 && admit;
     bool work = has_own_work(net);
     sigemptyset(&none);
     if (!idle && wait_us > HOUSEKEEPING_US) wait_us = HOUSEKEEPING_US;
@@ -294,12 +296,12 @@ static bool make_context(kraitd_net *net) {
     return net->vhost != NULL;
 }
 
-kraitd_net *kraitd_net_open(int listener, unsigned connections, size_t message) {
+kraitd_net *kraitd_net_open(int listener, int watched, unsigned connections, size_t message) {
     kraitd_net *net = calloc(1, sizeof *net);
     if (!net) return NULL;
-    *net = (kraitd_net){.listener = listener, .count = connections, .message = message};
+    *net = (kraitd_net){.listener = listener, .watched = watched, .count = connections, .message = message};
     net->connections = calloc(connections, sizeof *net->connections);
-    net->polls = calloc(connections + 1, sizeof *net->polls);
+    net->polls = calloc(connections + 2, sizeof *net->polls);
     net->inboxes = calloc(connections, message);
     if (!net->connections || !net->polls || !net->inboxes || !make_context(net)) {
         kraitd_net_close(net);

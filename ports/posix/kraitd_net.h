@@ -16,9 +16,9 @@ typedef struct kraitd_net kraitd_net;
  * is *port. 0 or an errno. */
 int kraitd_net_listen(const char *host, uint16_t *port, int inherited, int *listener);
 
-/* Makes the network for at most `connections` at once with messages up to `message` bytes. NULL when memory
- * is short. Owns `listener`. */
-kraitd_net *kraitd_net_open(int listener, unsigned connections, size_t message);
+/* Makes the network for at most `connections` at once with messages up to `message` bytes, which also ends a
+ * wait when the descriptor `watched` is readable. NULL when memory is short. Owns `listener`. */
+kraitd_net *kraitd_net_open(int listener, int watched, unsigned connections, size_t message);
 
 /* The device that is to be told; before the first serve. */
 void kraitd_net_attach(kraitd_net *net, dev_device *dev);

@@ -76,6 +76,11 @@ typedef struct dev_port {
      * when it is on the medium. */
     ptrdiff_t (*load)(void *port, const char *name, void *data, size_t capacity);
     int (*store)(void *port, const char *name, const void *data, size_t size);
+    /* Syncing an open file (handle of dev_config.files) beside everything else: begin returns a ticket > 0 or a negative KR_E…, end
+     * -KR_EAGAIN until it is done, then 0 or the error, and the ticket is over; a negative ticket is given up. serve() returns when one is done. The handle may be
+     * closed meanwhile. Both NULL: files->sync() is called, and everybody waits. */
+    int (*sync_begin)(void *port, int handle);
+    int (*sync_end)(void *port, int ticket);
 } dev_port;
 
 /* Sizes of all tables. dev_limits_default() gives what suits a host process; a chip writes its own. */
