@@ -94,7 +94,7 @@ static kr_value pattern_attribute(kr_vm *vm, kr_value subject, kr_value name) {
 }
 
 kr_value kr_match_class(kr_vm *vm, kr_value subject, kr_value cls, size_t positional, kr_value names) {
-    if (!kr_is_type(cls)) kr_raise_type(vm, "called match pattern must be a class");
+    if (!kr_is_type(cls)) kr_raise_type(vm, "called match pattern must be a type");
     if (!kr_isinstance(vm, subject, cls)) return KR_NONE;
     kr_value order = positional == 0 ? KR_UNBOUND : positional_names(vm, cls, positional);
     size_t count = positional + kr_to_tuple(names)->size;
