@@ -67,7 +67,7 @@ void kr_define_function(kr_compiler *c, bool async, unsigned decorators, uint32_
     kr_node at = {.kind = NODE_NAME};
     kr_lex_next(c);
     at.offset = c->lexer.token.start;
-    kr_value name = at.value = kr_take_name(c);
+    kr_value plain = c->lexer.token.name, name = at.value = kr_take_name(c); /* a private name is mangled */
     kr_bind_target(c, &at);
     unsigned number = c->next_scope++;
     if (!c->emitting) {
@@ -80,7 +80,7 @@ void kr_define_function(kr_compiler *c, bool async, unsigned decorators, uint32_
         c->lexer = saved;
         c->next_scope = number + 1;
     }
-    emit_function(c, name, number, def_line, line);
+    emit_function(c, plain, number, def_line, line);
     decorate_and_store(c, name, next, decorators);
     c->unit->next = next;
 }
@@ -169,7 +169,7 @@ void kr_define_class(kr_compiler *c, unsigned decorators, uint32_t line) {
     kr_node at = {.kind = NODE_NAME};
     kr_lex_next(c);
     at.offset = c->lexer.token.start;
-    kr_value name = at.value = kr_take_name(c);
+    kr_value plain = c->lexer.token.name, name = at.value = kr_take_name(c);
     kr_arena_mark mark = kr_arena_now(c);
     unsigned number = c->next_scope++;
     kr_bind_target(c, &at);
@@ -177,19 +177,19 @@ void kr_define_class(kr_compiler *c, unsigned decorators, uint32_t line) {
     bind_arguments(c, call);
     if (!c->emitting) {
         kr_scope_open(c, number, SCOPE_CLASS, 0);
-        class_block(c, name, class_line);
+        class_block(c, plain, class_line);
         kr_scope_close(c);
         return;
     }
     unsigned base = kr_temps(c, 4);
     emit_arguments(c, call, base);
     kr_arena_release(c, mark);
-    kr_code *code = class_code(c, name, number, class_line, line);
+    kr_code *code = class_code(c, plain, number, class_line, line);
     kr_put_line(c, class_line);
     kr_emit_constant(c, KR_NONE, base);
     kr_emit_constant(c, KR_NONE, base + 1);
     kr_emit_function(c, code, base);
-    kr_emit_constant(c, name, base + 1);
+    kr_emit_constant(c, plain, base + 1);
     kr_put_abc(c, OP_INTRINSIC, base, KR_INTRINSIC_BUILD_CLASS, 4);
     decorate_and_store(c, name, base, decorators);
     c->unit->next = next;

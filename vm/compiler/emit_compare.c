@@ -16,9 +16,11 @@ static void make_constant(kr_compiler *c, kr_node *node) {
     node->value = kr_keep(c, value);
 }
 
-/* The operand on the right of a comparison, in a register. */
+/* The operand on the right of a comparison, in a register. In a chain it is the next one's left operand, too:
+ * then it stays a list. */
 static unsigned right_operand(kr_compiler *c, kr_node *node, kr_node *whole) {
-    if (node->op == COMPARE_IN || node->op == COMPARE_NOT_IN) make_constant(c, node->right);
+    bool last = whole == NULL || node == whole;
+    if (last && (node->op == COMPARE_IN || node->op == COMPARE_NOT_IN)) make_constant(c, node->right);
     return kr_emit_operand(c, node->right, whole);
 }
 

@@ -50,6 +50,14 @@ static bool number_folds(unsigned op, kr_value a, kr_value b) {
     }
 }
 
+/* Sums and differences of complex numbers, which is how their literals are written. */
+static bool complex_folds(unsigned op, kr_value a, kr_value b) {
+    if (!kr_is_complex(a) && !kr_is_complex(b)) return false;
+    bool small_a = kr_is_complex(a) || kr_is_float(a) || kr_is_int(a),
+         small_b = kr_is_complex(b) || kr_is_float(b) || kr_is_int(b);
+    return (op == KR_ADD || op == KR_SUB) && small_a && small_b;
+}
+
 static kr_value fold_text(kr_compiler *c, unsigned op, kr_value a, kr_value b) {
     if (op == KR_ADD && kr_is_str(a) && kr_is_str(b) &&
         kr_to_str(a)->size + kr_to_str(b)->size <= FOLDED_TEXT)
@@ -63,6 +71,7 @@ static kr_value fold_text(kr_compiler *c, unsigned op, kr_value a, kr_value b) {
 }
 
 kr_value kr_fold_binary(kr_compiler *c, unsigned op, kr_value a, kr_value b) {
+    if (complex_folds(op, a, b)) return kr_binary(c->vm, (kr_binary_op)op, a, b);
     if (!is_number(a) || !is_number(b)) return fold_text(c, op, a, b);
     if (!number_folds(op, a, b)) return KR_UNBOUND;
     if ((kr_is_float(a) || kr_is_float(b)) && (!kr_is_float(a) || !kr_is_float(b))) {

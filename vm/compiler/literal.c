@@ -27,8 +27,8 @@ static bool is_decimal_integer(const char *text, size_t size) {
 kr_value kr_number_literal(kr_compiler *c, const kr_token *token) {
     size_t size = token->end - token->start;
     const char *text = kr_source_text(c, token->start, token->end);
-    bool based =
-        size > 1 && text[0] == '0' && (text[1] | 0x20) != 'e' && text[1] >= 'A' && (text[1] | 0x20) != 'j';
+    int kind = size > 1 && text[0] == '0' ? text[1] | 0x20 : 0;
+    bool based = kind == 'x' || kind == 'o' || kind == 'b';
     if (based || is_decimal_integer(text, size)) {
         kr_value number = kr_int_parse(c->vm, text, size, 0);
         if (kr_is_absent(number)) kr_syntax_error(c, token->start, "invalid decimal literal");
