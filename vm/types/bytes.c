@@ -15,7 +15,7 @@ static const struct {
     kr_object head;
     uint32_t size, hash;
     uint8_t data[8];
-} empty_bytes = {{&kr_bytes_type}, 0, 0x811c9dc5u, {0}};
+} empty_bytes KR_ROM_OBJECT = {{&kr_bytes_type}, 0, 0x811c9dc5u, {0}};
 
 static kr_bytes *to_bytes(kr_value v) {
     return kr_to_pointer(v);

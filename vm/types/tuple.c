@@ -9,7 +9,7 @@
 #include "types/iterators.h"
 #include "types/sequence.h"
 
-static const kr_tuple empty_tuple = {.head = {&kr_tuple_type}, .size = 0};
+static const kr_tuple empty_tuple KR_ROM_OBJECT = {.head = {&kr_tuple_type}, .size = 0};
 
 kr_value kr_tuple_new(kr_vm *vm, size_t size, const kr_value *items) {
     if (size == 0) return KR_OBJECT(&empty_tuple);
