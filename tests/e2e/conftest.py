@@ -40,6 +40,7 @@ class Device:
 
     def __init__(self, folder, *options, root=None, heap="8388608", name="dev"):
         self.folder = pathlib.Path(folder)
+        self.folder.mkdir(exist_ok=True, parents=True)
         self.root = pathlib.Path(root or self.folder / "root")
         self.state = self.folder / "state"
         self.root.mkdir(exist_ok=True, parents=True)
@@ -49,6 +50,7 @@ class Device:
         self.listen = "127.0.0.1:0"
         self.process = None
         self.uri = None
+        self.starts_seen = 0
 
     def start(self):
         command = [BIN / "kraitd", "--root", self.root, "--state", self.state, "--listen", self.listen, "--name", self.name,
@@ -70,11 +72,10 @@ class Device:
         """The port that this process itself says it listens on; the last such line counts."""
         if self.process.poll() is not None:
             raise AssertionError("kraitd ended with %s:\n%s" % (self.process.returncode, self.log_text()))
-        found = re.findall(r"listening on \S*?:(\d+)", self.log_text())
-        starts = self.log_text().count("listening on")
-        if starts <= getattr(self, "starts_seen", 0):
+        found = re.findall(r"listening on \S*?:(\d+)\n", self.log_text())
+        if len(found) <= self.starts_seen:
             return None
-        self.starts_seen = starts
+        self.starts_seen = len(found)
         return int(found[-1])
 
     def stop(self, number=signal.SIGTERM):

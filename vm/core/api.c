@@ -19,6 +19,7 @@
 #ifndef KR_VERSION
 #define KR_VERSION "0.1.0"
 #endif
+#define RESERVE_MAX ((size_t)16 * 1024)
 #define NATIVE_LIMIT_DEFAULT ((size_t)256 * 1024)
 
 /* ---- Life cycle ---- */
@@ -81,8 +82,22 @@ static void report(kr_vm *vm, void *data) {
     vm->error_text = kr_writer_str(&out);
 }
 
+/* The reserve is an arena's 64th, at most RESERVE_MAX bytes; it is taken again as soon as there is room. */
+static void refill_reserve(kr_vm *vm, void *unused) {
+    size_t size = kr_heap_size(vm) / 64;
+    (void)unused;
+    if (vm->reserve != NULL || kr_heap_largest(vm) < 4 * size) return;
+    vm->reserve = kr_bytes_new(vm, size < RESERVE_MAX ? size : RESERVE_MAX);
+}
+
+/* Files that the program forgot are closed, as they would be with reference counts. */
+static void settle(kr_vm *vm) {
+    if (vm->open_files > 0) kr_heap_collect(vm);
+    if (vm->reserve == NULL && !kr_vm_enter(vm, refill_reserve, NULL)) vm->raised = 0;
+}
+
 /* Enters the machine with a job and says how it ended. */
-static kr_status run(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data) {
+static kr_status enter(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data) {
     kr_status status = KR_EXCEPTION;
     vm->result_text = vm->error_text = 0;
     if (kr_vm_enter(vm, body, data)) return KR_OK;
@@ -97,6 +112,12 @@ static kr_status run(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data)
         vm->raised = 0;
         vm->error_text = KR_NONE;
     }
+    return status;
+}
+
+static kr_status run(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data) {
+    kr_status status = enter(vm, body, data);
+    settle(vm);
     return status;
 }
 

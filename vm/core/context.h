@@ -64,6 +64,8 @@ struct kr_vm {
     kr_value result_text; /* str or 0 */
     kr_value error_text;
     int exit_code;
+    void *reserve;        /* a bytes block that MemoryError gives back, so that the next command can be compiled and free something */
+    uint32_t open_files;  /* not closed yet; forgotten ones are closed when the program at hand ends */
 
     size_t memory_size;   /* of the block that kr_open was given */
     size_t native_limit;

@@ -5,6 +5,7 @@
  * collected, so nothing has to be released on the way. vm->raised KR_UNBOUND is the host's request to stop:
  * no exception, and nobody catches it. */
 #include "core/raise.h"
+#include "core/heap.h"
 #include <stdarg.h>
 #include "core/names.h"
 #include "core/operate.h"
@@ -127,6 +128,8 @@ void kr_raise_key(kr_vm *vm, kr_value key) {
 void kr_raise_memory(kr_vm *vm) {
     if (vm->memory_error == 0) kr_throw(vm); /* kr_open has not come that far */
     kr_exception *exception = kr_to_exception(vm->memory_error);
+    kr_block_free(vm, vm->reserve);
+    vm->reserve = NULL;
     exception->traceback = exception->cause = exception->context = KR_NONE;
     exception->suppress = KR_FALSE;
     throw_exception(vm, vm->memory_error);

@@ -52,6 +52,7 @@ void kr_vm_trace(kr_vm *vm) {
     mark_dict(vm, vm->main_globals);
     mark_dict(vm, vm->sys_dict);
     kr_mark_block(vm, vm->module_states);
+    kr_mark_block(vm, vm->reserve);
     kr_intern_trace(vm);
     kr_stack_trace(vm);
     if (vm->compiler != NULL) kr_compiler_trace(vm, vm->compiler);

@@ -160,6 +160,7 @@ int64_t kr_file_tell(kr_vm *vm, kr_file *file) {
 void kr_file_close(kr_vm *vm, kr_file *file) {
     if (file->flags & KR_FILE_CLOSED) return;
     if (file->flags & KR_FILE_CONSOLE) return kr_file_flush(vm, file); /* programs may close stdout and print on */
+    vm->open_files--;
     uint32_t dirty = file->flags & KR_FILE_DIRTY;
     if (dirty) {
         size_t size = file->end;
@@ -193,6 +194,7 @@ static void file_finalize(kr_vm *vm, kr_object *object) {
     if (file->flags & (KR_FILE_CLOSED | KR_FILE_CONSOLE) || file->handle < 0) return;
     if (file->flags & KR_FILE_DIRTY) host->files->write(host->files_context, file->handle, file->buffer, file->end);
     file->flags |= KR_FILE_CLOSED;
+    vm->open_files--;
     host->files->close(host->files_context, file->handle);
 }
 
@@ -328,6 +330,7 @@ kr_value kr_file_open(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, 
     }
     if (handle < 0) kr_raise_errno(vm, handle, name);
     file->handle = handle;
+    vm->open_files++;
     return KR_OBJECT(file);
 }
 const kr_builtin kr_open_function = {{&kr_builtin_type}, {.fn_kw = kr_file_open}, N_open, 0, 6, 1, KR_BUILTIN_FUNCTION, NULL,
