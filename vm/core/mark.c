@@ -83,8 +83,13 @@ void kr_mark_block(kr_vm *vm, const void *block) {
     if (block != NULL) kr_mark(vm, KR_OBJECT((const kr_heap_cell *)block - 1));
 }
 
+/* Only a stretch of the heap may wait on the mark stack: a trace function's array on the C stack will be gone. */
 void kr_mark_values(kr_vm *vm, const kr_value *values, size_t count) {
-    if (count > 0) push(vm, values, values + count);
+    if (count > 0 && kr_in_heap(vm->heap, (uintptr_t)values)) {
+        push(vm, values, values + count);
+    } else {
+        for (size_t i = 0; i < count; i++) kr_mark(vm, values[i]);
+    }
 }
 
 __attribute__((no_sanitize("address"))) void kr_mark_words(kr_vm *vm, const kr_value *words, size_t count) {

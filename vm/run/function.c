@@ -222,7 +222,7 @@ static void function_trace(kr_vm *vm, kr_object *object) {
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] != 0) kr_mark(vm, parts[i]);
     }
-    kr_mark_values(vm, function->cells, function->code->free_count);
+    if (function->code != NULL) kr_mark_values(vm, function->cells, function->code->free_count);
 }
 
 static kr_value function_get(kr_vm *vm, kr_value v, kr_value instance, const kr_type *owner) {
