@@ -312,7 +312,11 @@ static int start(struct port *port, char **argv) {
     if (error < 0) return fail("cannot open the root folder", options->root, -error);
     if (open_state(port, true)) return 1;
     error = kraitd_net_listen(options->host, &number, inherited_listener(), &listener);
-    if (error) return fail("cannot listen on", options->host, error);
+    if (error) {
+        char address[PROTO_HOST_MAX + 10];
+        proto_authority_format(options->host, options->port, address, sizeof address);
+        return fail("cannot listen on", address, error);
+    }
     error = dev_key_load(&port_functions, port, key, &made);
     proto_wipe(key, sizeof key);
     if (error < 0) return fail("cannot load or store the key in", port->state.path, -error);
