@@ -96,15 +96,7 @@ void kr_print_leave(kr_vm *vm, kr_writer *out, kr_value v) {
 }
 
 static kr_value format_builtin(kr_vm *vm, kr_value v, kr_value spec) {
-    kr_format_spec parsed;
-    kr_format_parse(vm, spec, &parsed);
-    kr_writer w;
-    kr_writer_init(vm, &w);
-    if (kr_is_str(v))
-        kr_format_text(vm, &w, v, &parsed);
-    else
-        kr_format_number(vm, &w, v, &parsed);
-    return kr_writer_str(&w);
+    return kr_is_str(v) ? kr_format_text_value(vm, v, spec) : kr_format_number_value(vm, v, spec);
 }
 
 kr_value kr_format(kr_vm *vm, kr_value v, kr_value spec) {

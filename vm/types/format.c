@@ -54,7 +54,8 @@ static void check_grouping(kr_vm *vm, const kr_format_spec *spec) {
     kr_raise_value_error(vm, "Cannot specify '%c' with '%c'.", spec->grouping, spec->type);
 }
 
-void kr_format_parse(kr_vm *vm, kr_value spec, kr_format_spec *out) {
+/* v: what is to be formatted, for the error; KR_UNBOUND when nobody knows. */
+static void parse_for(kr_vm *vm, kr_value v, kr_value spec, kr_format_spec *out) {
     const kr_str *s = kr_to_str(spec);
     const char *p = s->data, *end = p + s->size;
     *out = (kr_format_spec){.fill = ' ', .width = -1, .precision = -1};
@@ -78,17 +79,28 @@ void kr_format_parse(kr_vm *vm, kr_value spec, kr_format_spec *out) {
     }
     if (p < end) {
         uint32_t type = kr_utf8_next(&p);
-        if (p < end) kr_raise_value_error(vm, "Invalid format specifier");
+        if (p < end && v == KR_UNBOUND) kr_raise_value_error(vm, "Invalid format specifier");
+        if (p < end)
+            kr_raise_value_error(vm, "Invalid format specifier '%S' for object of type '%T'", spec, v);
         out->type = type < 0x80 ? (char)type : '\x7f';
+        out->type_code = type;
     }
     check_grouping(vm, out);
 }
 
-void kr_format_unknown(kr_vm *vm, kr_value v, char type) {
-    if (type > ' ' && type < 0x7f)
-        kr_raise_value_error(vm, "Unknown format code '%c' for object of type '%T'", type, v);
-    kr_raise_value_error(vm, "Unknown format code '\\x%s' for object of type '%T'",
-                         type == 0x7f ? "80" : "1f", v);
+void kr_format_parse(kr_vm *vm, kr_value spec, kr_format_spec *out) {
+    parse_for(vm, KR_UNBOUND, spec, out);
+}
+
+void kr_format_unknown(kr_vm *vm, kr_value v, const kr_format_spec *spec) {
+    uint32_t c = spec->type_code;
+    char hex[9] = {0};
+    if (c > ' ' && c < 0x7f)
+        kr_raise_value_error(vm, "Unknown format code '%c' for object of type '%T'", (int)c, v);
+    size_t digits = 1;
+    while (c >> (4 * digits) && digits < 8) digits++;
+    for (size_t i = digits; i-- > 0; c >>= 4) hex[i] = "0123456789abcdef"[c & 15];
+    kr_raise_value_error(vm, "Unknown format code '\\x%s' for object of type '%T'", hex, v);
 }
 
 void kr_format_fill(kr_writer *out, uint32_t fill, size_t count) {
@@ -111,7 +123,7 @@ void kr_format_pad(kr_writer *out, const kr_format_spec *spec, char align, const
 
 void kr_format_text(kr_vm *vm, kr_writer *out, kr_value str, const kr_format_spec *spec) {
     const kr_str *s = kr_to_str(str);
-    if (spec->type && spec->type != 's') kr_format_unknown(vm, str, spec->type);
+    if (spec->type && spec->type != 's') kr_format_unknown(vm, str, spec);
     if (spec->sign == ' ') kr_raise_value_error(vm, "Space not allowed in string format specifier");
     if (spec->sign) kr_raise_value_error(vm, "Sign not allowed in string format specifier");
     if (spec->positive_zero)
@@ -128,16 +140,16 @@ void kr_format_text(kr_vm *vm, kr_writer *out, kr_value str, const kr_format_spe
     kr_format_pad(out, spec, spec->align ? spec->align : '<', s->data, size, length);
 }
 
-static const kr_format_spec *parsed(kr_vm *vm, kr_value spec, kr_format_spec *out) {
+static const kr_format_spec *parsed(kr_vm *vm, kr_value v, kr_value spec, kr_format_spec *out) {
     if (!kr_is_str(spec)) kr_raise_type(vm, "__format__() argument must be str, not %T", spec);
     if (kr_to_str(spec)->size == 0) return NULL;
-    kr_format_parse(vm, spec, out);
+    parse_for(vm, v, spec, out);
     return out;
 }
 
 kr_value kr_format_text_value(kr_vm *vm, kr_value v, kr_value spec) {
     kr_format_spec s;
-    if (parsed(vm, spec, &s) == NULL) return kr_str_of(vm, v);
+    if (parsed(vm, v, spec, &s) == NULL) return kr_str_of(vm, v);
     kr_writer out;
     kr_writer_init(vm, &out);
     kr_format_text(vm, &out, v, &s);
@@ -146,7 +158,7 @@ kr_value kr_format_text_value(kr_vm *vm, kr_value v, kr_value spec) {
 
 kr_value kr_format_number_value(kr_vm *vm, kr_value v, kr_value spec) {
     kr_format_spec s;
-    if (parsed(vm, spec, &s) == NULL) return kr_str_of(vm, v);
+    if (parsed(vm, v, spec, &s) == NULL) return kr_str_of(vm, v);
     kr_writer out;
     kr_writer_init(vm, &out);
     kr_format_number(vm, &out, v, &s);

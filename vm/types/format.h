@@ -9,7 +9,7 @@ void kr_format_fill(kr_writer *out, uint32_t fill, size_t count);
 void kr_format_pad(kr_writer *out, const kr_format_spec *spec, char align, const char *data, size_t size,
                    size_t length);
 /* "Unknown format code …" */
-_Noreturn void kr_format_unknown(kr_vm *vm, kr_value v, char type);
+_Noreturn void kr_format_unknown(kr_vm *vm, kr_value v, const kr_format_spec *spec);
 
 /* Appends a finite or other float in one of the forms e E f F g G % r, `precision` -1 for the shortest (r) or
  * 6; `alternate` keeps the point. `dot` adds ".0" to what would look like an int. The sign is not written. */

@@ -17,23 +17,23 @@ typedef struct number_text {
     const char *prefix;
     const char *whole, *rest;
     size_t whole_size, rest_size;
-    unsigned group; /* digits between separators */
+    unsigned group; /* digits between separators, or 0 */
 } number_text;
 
 /* Length of n digits with separators. */
-static size_t grouped(size_t n, const kr_format_spec *spec, unsigned group) {
-    return spec->grouping && n ? n + (n - 1) / group : n;
+static size_t grouped(size_t n, unsigned group) {
+    return group && n ? n + (n - 1) / group : n;
 }
 
 /* `zeros` zeros and then the digits, with separators. */
 static void write_grouped(kr_writer *out, const kr_format_spec *spec, const number_text *t, size_t zeros) {
     size_t total = zeros + t->whole_size;
-    if (spec->grouping == 0) {
+    if (t->group == 0) {
         kr_format_fill(out, '0', zeros);
         kr_write(out, t->whole, t->whole_size);
         return;
     }
-    size_t size = grouped(total, spec, t->group);
+    size_t size = grouped(total, t->group);
     char *to = kr_writer_reserve(out, size);
     for (size_t i = 0; i < total; i++) {
         if (i && (total - i) % t->group == 0) *to++ = spec->grouping;
@@ -47,12 +47,12 @@ static void lay_out(kr_writer *out, const kr_format_spec *spec, const number_tex
     char align = spec->align ? spec->align : spec->zero ? '=' : '>';
     size_t width = spec->width > 0 ? (size_t)spec->width : 0;
     if (align == '=' && spec->fill == '0') {
-        while (fixed + grouped(t->whole_size + zeros, spec, t->group) < width) {
-            size_t lacking = width - fixed - grouped(t->whole_size + zeros, spec, t->group);
-            zeros += spec->grouping ? (lacking * t->group / (t->group + 1)) + (lacking < 2) : lacking;
+        while (fixed + grouped(t->whole_size + zeros, t->group) < width) {
+            size_t lacking = width - fixed - grouped(t->whole_size + zeros, t->group);
+            zeros += t->group ? (lacking * t->group / (t->group + 1)) + (lacking < 2) : lacking;
         }
     }
-    size_t length = fixed + grouped(t->whole_size + zeros, spec, t->group);
+    size_t length = fixed + grouped(t->whole_size + zeros, t->group);
     size_t missing = width > length ? width - length : 0, left = align == '>'   ? missing
                                                                  : align == '^' ? missing / 2
                                                                                 : 0;
@@ -146,7 +146,7 @@ void kr_format_real(kr_writer *out, kr_real d, char type, kr_word precision, boo
         break;
     case 'r':
         kr_decimal_shortest(&digits, d);
-        put_general(out, &digits, 17, 16, false, dot, upper);
+        put_general(out, &digits, digits.count ? (kr_word)digits.count : 1, 16, alternate, dot, upper);
         break;
     default:
         if (precision == 0) precision = 1;
@@ -163,6 +163,7 @@ static void split_real(number_text *t, const kr_writer *text) {
     t->whole_size = whole;
     t->rest = text->data + whole;
     t->rest_size = text->size - whole;
+    if (whole == 0) t->group = 0; /* inf, nan */
 }
 
 static bool is_zero_text(const kr_writer *text) {
@@ -188,11 +189,11 @@ static void write_real(kr_writer *out, kr_real d, const kr_format_spec *spec) {
 
 static void format_float(kr_vm *vm, kr_writer *out, kr_value v, kr_real d, const kr_format_spec *spec) {
     kr_writer text;
-    if (spec->type && !strchr("eEfFgGn%", spec->type)) kr_format_unknown(vm, v, spec->type);
+    if (spec->type && !strchr("eEfFgGn%", spec->type)) kr_format_unknown(vm, v, spec);
     kr_writer_init(vm, &text);
     write_real(&text, d, spec);
     bool negative = signbit(d) && !isnan(d) && !(spec->positive_zero && is_zero_text(&text));
-    number_text t = {.sign = sign_of(negative, spec), .prefix = "", .group = 3};
+    number_text t = {.sign = sign_of(negative, spec), .prefix = "", .group = spec->grouping ? 3 : 0};
     split_real(&t, &text);
     lay_out(out, spec, &t);
 }
@@ -206,11 +207,7 @@ static void format_character(kr_vm *vm, kr_writer *out, kr_value v, const kr_for
     if (code < 0 || code > 0x10ffff) kr_raise_overflow(vm, "%%c arg not in range(0x110000)");
     char text[4];
     size_t size = kr_utf8_put(text, (uint32_t)code);
-    kr_format_pad(out, spec,
-                  spec->align && spec->align != '='  ? spec->align
-                  : spec->align == '=' || spec->zero ? '>'
-                                                     : '<',
-                  text, size, 1);
+    kr_format_pad(out, spec, spec->align && spec->align != '=' ? spec->align : '>', text, size, 1);
 }
 
 static void format_int(kr_vm *vm, kr_writer *out, kr_value v, const kr_format_spec *spec) {
@@ -228,7 +225,12 @@ static void format_int(kr_vm *vm, kr_writer *out, kr_value v, const kr_format_sp
     kr_writer_init(vm, &text);
     kr_int_write(vm, &text, v, base, spec->type == 'X');
     bool negative = text.data[0] == '-';
-    number_text t = {.sign = sign_of(negative, spec), .prefix = "", .rest = "", .group = base == 10 ? 3 : 4};
+    number_text t = {.sign = sign_of(negative, spec),
+                     .prefix = "",
+                     .rest = "",
+                     .group = spec->grouping == 0 ? 0
+                              : base == 10        ? 3
+                                                  : 4};
     t.whole = text.data + negative;
     t.whole_size = text.size - negative;
     if (spec->alternate)
@@ -238,7 +240,7 @@ static void format_int(kr_vm *vm, kr_writer *out, kr_value v, const kr_format_sp
 
 static void format_complex(kr_vm *vm, kr_writer *out, kr_value v, const kr_format_spec *spec) {
     const kr_complex *c = kr_to_pointer(v);
-    if (spec->type && !strchr("eEfFgGn", spec->type)) kr_format_unknown(vm, v, spec->type);
+    if (spec->type && !strchr("eEfFgGn", spec->type)) kr_format_unknown(vm, v, spec);
     if (spec->zero) kr_raise_value_error(vm, "Zero padding is not allowed in complex format specifier");
     if (spec->align == '=')
         kr_raise_value_error(vm, "'=' alignment flag is not allowed in complex format specifier");
@@ -258,7 +260,8 @@ static void format_complex(kr_vm *vm, kr_writer *out, kr_value v, const kr_forma
         } else {
             write_real(&digits, d, &part);
         }
-        number_text t = {.sign = sign_of(signbit(d) && !isnan(d), &part), .prefix = "", .group = 3};
+        number_text t = {
+            .sign = sign_of(signbit(d) && !isnan(d), &part), .prefix = "", .group = spec->grouping ? 3 : 0};
         split_real(&t, &digits);
         lay_out(&text, &part, &t);
         part.sign = '+';
@@ -277,6 +280,6 @@ void kr_format_number(kr_vm *vm, kr_writer *out, kr_value v, const kr_format_spe
     } else if (spec->type == 0 || strchr("bcdoxXn", spec->type)) {
         format_int(vm, out, v, spec);
     } else {
-        kr_format_unknown(vm, v, spec->type);
+        kr_format_unknown(vm, v, spec);
     }
 }

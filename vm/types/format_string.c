@@ -100,30 +100,40 @@ static kr_value converted(formatter *f, kr_value v, char conversion) {
     case 's': return kr_str_of(f->vm, v);
     case 'r': return kr_repr_of(f->vm, v);
     case 'a': return kr_ascii_of(f->vm, v);
-    default: kr_raise_value_error(f->vm, "Unknown conversion specifier '%c'", conversion);
+    default: kr_raise_value_error(f->vm, "Unknown conversion specifier %c", conversion);
     }
 }
 
-/* The end of the field that begins at p: its closing brace, where braces of the specification nest and those
- * of [keys] do not count. */
-static const char *field_end(formatter *f, const char *p, const char *end) {
+/* Where the name ends: at ! or : or }, unless inside brackets. */
+static const char *name_end(formatter *f, const char *p, const char *end) {
+    for (; p < end && *p != '!' && *p != ':' && *p != '}'; p++) {
+        if (*p == '{') kr_raise_value_error(f->vm, "unexpected '{' in field name");
+        if (*p == '[') p = memchr(p, ']', (size_t)(end - p));
+        if (p == NULL) return end;
+    }
+    return p;
+}
+
+/* A field that is never closed: how far it came decides about the error. */
+_Noreturn static void raise_open_field(formatter *f, const char *stop, const char *end) {
+    if (stop == end) kr_raise_value_error(f->vm, "expected '}' before end of string");
+    if (*stop == '!' && stop + 1 == end) {
+        kr_raise_value_error(f->vm, "end of string while looking for conversion specifier");
+    }
+    if (*stop == '!' && stop + 2 < end && stop[2] != ':') {
+        kr_raise_value_error(f->vm, "expected ':' after conversion specifier");
+    }
+    kr_raise_value_error(f->vm, "unmatched '{' in format spec");
+}
+
+/* The closing brace of the field whose name ends at `stop`: braces of the specification nest. */
+static const char *field_end(formatter *f, const char *stop, const char *end) {
     size_t depth = 1;
-    for (; p < end; p++) {
+    for (const char *p = stop; p < end; p++) {
         if (*p == '{') depth++;
         if (*p == '}' && --depth == 0) return p;
     }
-    kr_raise_value_error(f->vm, "expected '}' before end of string");
-}
-
-/* Where the name ends: at ! or :, unless inside brackets. */
-static const char *name_end(const char *p, const char *end) {
-    bool bracket = false;
-    for (; p < end; p++) {
-        if (*p == '[') bracket = true;
-        if (*p == ']') bracket = false;
-        if (!bracket && (*p == '!' || *p == ':')) break;
-    }
-    return p;
+    raise_open_field(f, stop, end);
 }
 
 static kr_value field_spec(formatter *f, const char *p, const char *end, int depth) {
@@ -136,10 +146,10 @@ static kr_value field_spec(formatter *f, const char *p, const char *end, int dep
     return kr_writer_str(&spec);
 }
 
-static void expand_field(formatter *f, kr_writer *out, const char *p, const char *end, int depth) {
+/* The field from p to end, whose name ends at `stop`. */
+static void expand_field(formatter *f, kr_writer *out, const char *p, const char *stop, const char *end,
+                         int depth) {
     kr_vm *vm = f->vm;
-    const char *stop = name_end(p, end);
-    if (memchr(p, '{', (size_t)(stop - p))) kr_raise_value_error(vm, "unexpected '{' in field name");
     kr_value v = field_value(f, p, stop);
     if (stop < end && *stop == '!') {
         if (++stop == end) kr_raise_value_error(vm, "unmatched '{' in format spec");
@@ -169,9 +179,9 @@ static void expand(formatter *f, kr_writer *out, const char *p, const char *end,
         }
         if (*p == '}') kr_raise_value_error(f->vm, "Single '}' encountered in format string");
         if (p + 1 == end) kr_raise_value_error(f->vm, "Single '{' encountered in format string");
-        const char *stop = field_end(f, ++p, end);
-        expand_field(f, out, p, stop, depth);
-        p = stop + 1;
+        const char *name = ++p, *stop = name_end(f, p, end);
+        p = field_end(f, stop, end);
+        expand_field(f, out, name, stop, p++, depth);
     }
 }
 

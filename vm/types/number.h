@@ -85,6 +85,7 @@ typedef struct kr_format_spec {
     bool positive_zero; /* 'z': no minus sign before what rounds to 0 */
     char grouping;      /* ',' '_' or 0 */
     char type;          /* or 0 */
+    uint32_t type_code; /* the same as a code point: types that are no ASCII characters exist in errors only */
     kr_word width;      /* -1: none */
     kr_word precision;  /* -1: none */
 } kr_format_spec;

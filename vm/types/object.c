@@ -94,16 +94,7 @@ static kr_value object_str(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD(__str__, object_str, 1, 1, NULL, "__str__()\nstr(self)");
 
 static kr_value format_builtin(kr_vm *vm, kr_value v, kr_value spec) {
-    kr_format_spec parsed;
-    kr_format_parse(vm, spec, &parsed);
-    kr_writer out;
-    kr_writer_init(vm, &out);
-    if (kr_is_str(v)) {
-        kr_format_text(vm, &out, v, &parsed);
-    } else {
-        kr_format_number(vm, &out, v, &parsed);
-    }
-    return kr_writer_str(&out);
+    return kr_is_str(v) ? kr_format_text_value(vm, v, spec) : kr_format_number_value(vm, v, spec);
 }
 
 static kr_value object_format(kr_vm *vm, size_t argc, const kr_value *argv) {
