@@ -66,13 +66,12 @@ static void port_log(void *context, enum dev_level level, const char *text) {
 
 static void port_serve(void *context, uint64_t wait_us) {
     struct port *port = context;
-    kraitd_sync_seen(port->sync);
-    if (!ended) kraitd_net_serve(port->net, wait_us);
+    if (!ended && kraitd_net_serve(port->net, wait_us)) kraitd_sync_seen(port->sync);
     if (ended == 1) {
         ended = 2;
         dev_stop(port->dev);
-    } else if (ended) {
-        kraitd_net_serve(port->net, wait_us);
+    } else if (ended && kraitd_net_serve(port->net, wait_us)) {
+        kraitd_sync_seen(port->sync);
     }
 }
 

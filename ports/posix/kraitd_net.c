@@ -257,7 +257,7 @@ static bool has_own_work(struct kraitd_net *net) {
     return urgent || lws_service_adjust_timeout(net->context, 1, 0) == 0;
 }
 
-void kraitd_net_serve(kraitd_net *net, uint64_t wait_us) {
+bool kraitd_net_serve(kraitd_net *net, uint64_t wait_us) {
     sigset_t none;
     bool admit = dev_admit(net->dev) && free_connection(net);
     nfds_t count = list_descriptors(net, admit);
@@ -268,8 +268,10 @@ void kraitd_net_serve(kraitd_net *net, uint64_t wait_us) {
     if (work) wait_us = 0;
     struct timespec wait = {(time_t)(wait_us / 1000000), (long)(wait_us % 1000000) * 1000};
     int ready = ppoll(net->polls, count, wait_us == UINT64_MAX ? NULL : &wait, &none);
+    bool seen = ready > 0 && net->polls[admit ? 1 : 0].revents;
     if (ready > 0 && admit && net->polls[0].revents) accept_strangers(net);
     if (ready > 0 || work || wait_us >= HOUSEKEEPING_US) lws_service(net->context, -1);
+    return seen;
 }
 
 /* --- life --- */

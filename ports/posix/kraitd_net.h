@@ -26,7 +26,7 @@ void kraitd_net_attach(kraitd_net *net, dev_device *dev);
 void kraitd_net_close(kraitd_net *net);
 
 /* As in dev_port; `peer` is a connection. Returns early when a signal came. */
-void kraitd_net_serve(kraitd_net *net, uint64_t wait_us);
+bool kraitd_net_serve(kraitd_net *net, uint64_t wait_us); /* true when `watched` is readable */
 void kraitd_net_wake(kraitd_net *net, void *peer);
 void kraitd_net_drop(kraitd_net *net, void *peer);
 
