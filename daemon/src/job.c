@@ -499,7 +499,6 @@ static void begin_job(struct dev_device *dev, struct dev_job *job) {
 /* Files that the program dropped without closing are written out by the collection, as people know it from
  * CPython. */
 static void end_job(struct dev_device *dev) {
-    kr_collect(dev->vm);
     dev->running = false;
     kr_clear_interrupt(dev->vm);
     machine_measure(dev);
