@@ -59,6 +59,6 @@ def encrypt(block, keys):
 keys = expand(bytes(range(16)))
 block = bytes(0x11 * i for i in range(16))
 print(encrypt(block, keys).hex())
-for _ in range(700):
+for _ in range(2600):
     block = encrypt(block, keys)
 print(block.hex())

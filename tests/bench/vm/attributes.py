@@ -22,4 +22,4 @@ def run(n):
     return counter.value, counter.calls
 
 
-print(run(700000))
+print(run(2000000))

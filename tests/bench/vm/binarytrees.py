@@ -25,4 +25,4 @@ def count(node):
 
 
 long_lived = tuples(13)
-print(sum(check(tuples(10)) for _ in range(40)), sum(count(nodes(10)) for _ in range(40)), check(long_lived))
+print(sum(check(tuples(10)) for _ in range(120)), sum(count(nodes(10)) for _ in range(120)), check(long_lived))

@@ -26,5 +26,5 @@ def pack(data):
     return bytes(out)
 
 
-data = bytearray((i // 5 * 37) & 0xFF for i in range(30000))
+data = bytearray((i // 5 * 37) & 0xFF for i in range(90000))
 print(hex(crc16(data)), len(pack(data)), crc16(pack(data)))

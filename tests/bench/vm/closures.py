@@ -25,4 +25,4 @@ def run(n):
     return total
 
 
-print(run(350000))
+print(run(1000000))

@@ -76,7 +76,7 @@ def main():
             Scale(variables[i], variables[i + 1], i + 2, i)
     planner = Planner()
     total = 0
-    for turn in range(120):
+    for turn in range(360):
         plan = planner.plan(variables[0])
         for value in range(8):
             variables[0].value = value * turn

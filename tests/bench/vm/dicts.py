@@ -11,7 +11,7 @@ def run(n):
         groups.setdefault(count % 5, []).append(key)
     names = {"k%d" % i: i for i in range(2000)}
     total = 0
-    for _ in range(60):
+    for _ in range(180):
         for name in names:
             total += names[name]
             if name in counts:
@@ -19,4 +19,4 @@ def run(n):
     return total, sorted((k, len(v)) for k, v in groups.items())
 
 
-print(run(400000))
+print(run(1200000))

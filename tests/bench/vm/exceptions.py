@@ -39,4 +39,4 @@ def run(n):
     return total, missed, log[0]
 
 
-print(run(150000))
+print(run(400000))

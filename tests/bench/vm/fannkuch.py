@@ -30,4 +30,4 @@ def fannkuch(n):
             r += 1
 
 
-print(fannkuch(8))
+print(fannkuch(9))

@@ -24,7 +24,7 @@ def fft(re, im):
 
 
 n = 4096
-for _ in range(3):
+for _ in range(9):
     re, im = fft([sin(i * 0.1) for i in range(n)], [0.0] * n)
 peak = max(range(n // 2), key=lambda k: re[k] * re[k] + im[k] * im[k])
 print(peak)

@@ -42,4 +42,4 @@ def run(n):
     return alarms, round(smooth, 6)
 
 
-print(run(120000))
+print(run(300000))

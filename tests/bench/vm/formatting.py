@@ -12,4 +12,4 @@ def run(n):
     return size
 
 
-print(run(80000))
+print(run(160000))

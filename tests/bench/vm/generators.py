@@ -21,4 +21,4 @@ def tree(depth):
         yield from tree(depth - 1)
 
 
-print(sum(x * 3 for x in odd(numbers(600000))), sum(tree(15)))
+print(sum(x * 3 for x in odd(numbers(1500000))), sum(tree(16)))

@@ -6,7 +6,7 @@ records = [
     for i in range(300)
 ]
 size = 0
-for _ in range(30):
+for _ in range(100):
     text = json.dumps(records)
     size += len(text)
     again = json.loads(text)

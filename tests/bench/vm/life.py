@@ -13,6 +13,6 @@ def step(cells):
 
 
 cells = {(0, 1), (1, 3), (2, 0), (2, 1), (2, 4), (2, 5), (2, 6)}
-for _ in range(150):
+for _ in range(600):
     cells = step({(x, y) for x, y in cells})
 print(len(cells))

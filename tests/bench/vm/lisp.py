@@ -3,7 +3,7 @@
 PROGRAM = """
 (define fib (lambda (n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2))))))
 (define count (lambda (n acc) (if (= n 0) acc (count (- n 1) (+ acc n)))))
-(+ (fib 17) (count 150 0))
+(+ (fib 21) (count 150 0))
 """
 
 

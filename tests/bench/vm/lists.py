@@ -21,4 +21,4 @@ def rotate(n):
     return sum(i * x for i, x in enumerate(items))
 
 
-print(sieve(600000), rotate(30000), len([x * y for x in range(500) for y in range(500) if x != y]))
+print(sieve(1500000), rotate(60000), len([x * y for x in range(500) for y in range(500) if x != y]))

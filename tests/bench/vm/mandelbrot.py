@@ -21,4 +21,4 @@ def run(w, h):
     return total
 
 
-print(run(240, 160))
+print(run(420, 280))

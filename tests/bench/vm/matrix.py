@@ -18,7 +18,7 @@ def product_loops(a, b):
     return out
 
 
-n = 70
+n = 120
 a = [[(i * j) % 11 for j in range(n)] for i in range(n)]
 b = [[(i + j) % 7 for j in range(n)] for i in range(n)]
 print(product(a, b) == product_loops(a, b), sum(map(sum, product_loops(b, a))))

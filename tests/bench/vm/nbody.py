@@ -50,7 +50,7 @@ def main():
         Body(15.4, -25.9, 0.18, 0.98, 0.59, -0.03, 0.002),
     ]
     before = energy(bodies)
-    advance(bodies, 0.01, 12000)
+    advance(bodies, 0.01, 40000)
     print("%.9f %.9f" % (before, energy(bodies)))
 
 

@@ -23,4 +23,4 @@ def digits(count):
     return out
 
 
-print("".join(map(str, digits(700)))[-20:], len(str(3 ** 9000)), pow(7, 10**40, 10**39 + 7))
+print("".join(map(str, digits(1500)))[-20:], len(str(3 ** 9000)), pow(7, 10**40, 10**39 + 7))

@@ -59,4 +59,4 @@ def render(w, h):
     return total
 
 
-print("%.6f" % render(130, 100))
+print("%.6f" % render(320, 240))

@@ -138,7 +138,7 @@ class System:
 
 def main():
     system = System()
-    system.add(IdleTask(IDLE, 25000))
+    system.add(IdleTask(IDLE, 80000))
     packets = None
     for _ in range(3):
         packets = Packet(packets, WORK, 1)

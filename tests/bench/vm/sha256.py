@@ -53,4 +53,4 @@ def sha256(message):
 
 
 print(sha256(b"abc").hex())
-print(sha256(b"krait" * 3000).hex())
+print(sha256(b"krait" * 15000).hex())

@@ -15,7 +15,7 @@ def times_transposed(u):
     return [sum([a(j, i) * u[j] for j in range(n)]) for i in range(n)]
 
 
-u = [1.0] * 110
+u = [1.0] * 180
 for _ in range(6):
     v = times_transposed(times(u))
     u = times_transposed(times(v))

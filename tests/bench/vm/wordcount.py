@@ -15,6 +15,6 @@ def count(text):
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-for _ in range(3):
+for _ in range(15):
     top = count(TEXT)
 print(top[:4])

@@ -12,7 +12,7 @@ function Counter:bump(by)
 end
 
 local counter = Counter.new(3)
-for i = 0, 699999 do
+for i = 0, 1999999 do
   counter:bump(i)
   if counter.value > 1000000 then counter.value = counter.value - 1000000 end
 end

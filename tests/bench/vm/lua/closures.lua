@@ -13,5 +13,5 @@ end
 local counters = {make_counter(0), make_counter(1), make_counter(2), make_counter(3)}
 local chain = compose(function(x) return x + 1 end, compose(function(x) return x * 2 end, function(x) return x & 1023 end))
 local total = 0
-for i = 0, 349999 do total = total + counters[(i & 3) + 1](1) + chain(i) end
+for i = 0, 999999 do total = total + counters[(i & 3) + 1](1) + chain(i) end
 print(total)

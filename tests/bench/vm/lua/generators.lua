@@ -23,6 +23,6 @@ local function tree(depth)
 end
 
 local a, b = 0, 0
-for x in odd(numbers(600000)) do a = a + x * 3 end
-for x in tree(15) do b = b + x end
+for x in odd(numbers(1500000)) do a = a + x * 3 end
+for x in tree(16) do b = b + x end
 print(a, b)

@@ -9,7 +9,7 @@ local function escape(cx, cy, limit)
   return limit
 end
 
-local total, w, h = 0, 240, 160
+local total, w, h = 0, 420, 280
 for j = 0, h - 1 do
   for i = 0, w - 1 do total = total + escape(3.0 * i / w - 2.0, 2.0 * j / h - 1.0, 60) end
 end

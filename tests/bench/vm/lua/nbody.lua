@@ -51,5 +51,5 @@ local bodies = {
   body(15.4, -25.9, 0.18, 0.98, 0.59, -0.03, 0.002),
 }
 local before = energy(bodies)
-advance(bodies, 0.01, 12000)
+advance(bodies, 0.01, 40000)
 print(string.format("%.9f %.9f", before, energy(bodies)))

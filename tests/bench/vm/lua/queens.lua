@@ -11,4 +11,4 @@ local function solve(n, row, columns, left, right)
   return count
 end
 
-print(solve(8, 0, {}, {}, {}), solve(7, 0, {}, {}, {}))
+print(solve(9, 0, {}, {}, {}), solve(8, 0, {}, {}, {}))

@@ -21,7 +21,7 @@ local function times_transposed(u)
 end
 
 local u, v = {}, nil
-for i = 1, 110 do u[i] = 1.0 end
+for i = 1, 180 do u[i] = 1.0 end
 for _ = 1, 6 do
   v = times_transposed(times(u))
   u = times_transposed(times(v))
