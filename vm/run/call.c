@@ -12,10 +12,12 @@
 #define FEW_ARGUMENTS   16
 #define GENERATOR_FLAGS (KR_CODE_GENERATOR | KR_CODE_COROUTINE)
 
-/* A call's arguments and what its result is for. `window` is where the first one lies when the running
- * frame's registers may be used in place, the register before it being free; else NULL. */
+/* A call's arguments and what its result is for. When the callee's registers may begin in the running
+ * frame's, `window` is 1 + the index on the stack of the register that is to be the first, the one before it
+ * being free; else 0. It is no address, because the stack may move. `in_place`: the arguments lie there. */
 typedef struct arguments {
-    kr_value *window;
+    size_t window;
+    bool in_place;
     size_t argc;
     const kr_value *argv; /* keyword values follow */
     size_t nkw;
@@ -32,11 +34,15 @@ static kr_value generator_call(kr_vm *vm, kr_function *function, const arguments
     return KR_OBJECT(generator);
 }
 
+static kr_value *window_of(const kr_vm *vm, const arguments *a) {
+    return a->window ? vm->stack.registers + a->window - 1 : kr_stack_top(vm);
+}
+
 static kr_value function_call(kr_vm *vm, kr_function *function, const arguments *a) {
     const kr_code *code = function->code;
     if (code->flags & GENERATOR_FLAGS) return generator_call(vm, function, a);
-    kr_value *base = kr_stack_reserve(vm, a->window ? a->window : kr_stack_top(vm), code->register_count);
-    kr_bind_arguments(vm, function, base, a->argc, a->window == a->argv ? base : a->argv, a->nkw, a->names);
+    kr_value *base = kr_stack_reserve(vm, window_of(vm, a), code->register_count);
+    kr_bind_arguments(vm, function, base, a->argc, a->in_place ? base : a->argv, a->nkw, a->names);
     for (size_t n = code->parameter_count; n < code->register_count; n++) base[n] = KR_UNBOUND;
     kr_frame *frame = --vm->frame;
     frame->pc = code->words;
@@ -179,9 +185,11 @@ static kr_value begin_with_self(kr_vm *vm, kr_value callee, kr_value self, const
     arguments with = *a;
     size_t count = a->argc + a->nkw;
     kr_value few[FEW_ARGUMENTS];
-    if (a->window) {
-        with.argv = with.window = a->window - 1;
-        with.window[0] = self;
+    if (a->in_place) {
+        with.window--;
+        kr_value *window = window_of(vm, &with);
+        window[0] = self;
+        with.argv = window;
     } else {
         kr_value *all = count < FEW_ARGUMENTS ? few : kr_values_new(vm, count + 1);
         all[0] = self;
@@ -197,11 +205,11 @@ static kr_value begin_with_self(kr_vm *vm, kr_value callee, kr_value self, const
 static kr_value init_in_place(kr_vm *vm, kr_function *init, kr_value object, const arguments *a) {
     arguments with = *a;
     size_t count = a->argc + a->nkw;
-    with.window = kr_stack_reserve(vm, a->window, count + 1);
-    with.argv = with.window;
+    kr_value *window = kr_stack_reserve(vm, window_of(vm, a), count + 1);
+    kr_copy(window + 1, window, count);
+    window[0] = object;
     with.argc++;
-    kr_copy(with.window + 1, with.window, count);
-    with.window[0] = object;
+    with.argv = window;
     return function_call(vm, init, &with);
 }
 
@@ -214,10 +222,11 @@ static kr_value class_call_frame(kr_vm *vm, const kr_type *cls, const arguments 
     arguments with = *a;
     with.action = KR_RETURN_INIT;
     kr_value result;
-    if (a->window && kr_is_exact(init, &kr_function_type)) {
+    if (a->in_place && kr_is_exact(init, &kr_function_type)) {
         result = init_in_place(vm, kr_to_pointer(init), object, &with);
     } else {
-        with.window = NULL;
+        with.window = 0;
+        with.in_place = false;
         result = begin_with_self(vm, init, object, &with);
     }
     if (result) {
@@ -260,14 +269,18 @@ void kr_check_init(kr_vm *vm, kr_value result) {
 
 kr_value kr_call_frame(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw,
                        const kr_value *names, kr_value *window, unsigned target) {
-    arguments a = {vm->frame->generator ? NULL : window, argc, argv, nkw, names, KR_RETURN_STORE, target};
+    arguments a = {0, false, argc, argv, nkw, names, KR_RETURN_STORE, target};
+    if (window && !vm->frame->generator) {
+        a.window = (size_t)(window - vm->stack.registers) + 1;
+        a.in_place = true;
+    }
     return begin(vm, callee, &a);
 }
 
 kr_value kr_call_kw(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw,
                     const kr_value *names) {
     kr_check_native_stack(vm);
-    arguments a = {NULL, argc, argv, nkw, names, KR_RETURN_NATIVE, 0};
+    arguments a = {0, false, argc, argv, nkw, names, KR_RETURN_NATIVE, 0};
     kr_value result = begin(vm, callee, &a);
     return result ? result : kr_run(vm);
 }
@@ -291,7 +304,7 @@ static void guarded_body(kr_vm *vm, void *data) {
 kr_value kr_call_or_stop(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv) {
     if (kr_is_exact(callee, &kr_function_type)) {
         kr_check_native_stack(vm);
-        arguments a = {NULL, argc, argv, 0, NULL, KR_RETURN_NATIVE, 0};
+        arguments a = {0, false, argc, argv, 0, NULL, KR_RETURN_NATIVE, 0};
         kr_value result = function_call(vm, kr_to_pointer(callee), &a);
         return result ? result : kr_run_or_stop(vm);
     }
@@ -305,7 +318,7 @@ kr_value kr_call_or_stop(kr_vm *vm, kr_value callee, size_t argc, const kr_value
 kr_value kr_call_method(kr_vm *vm, kr_value self, kr_value name, size_t argc, const kr_value *argv) {
     kr_check_native_stack(vm);
     kr_value first, callee = kr_load_method(vm, self, name, &first);
-    arguments a = {NULL, argc, argv, 0, NULL, KR_RETURN_NATIVE, 0};
+    arguments a = {0, false, argc, argv, 0, NULL, KR_RETURN_NATIVE, 0};
     kr_value result = first == KR_UNBOUND ? begin(vm, callee, &a) : begin_with_self(vm, callee, first, &a);
     return result ? result : kr_run(vm);
 }
@@ -335,7 +348,7 @@ kr_value kr_call_spread(kr_vm *vm, kr_value callee, kr_value args, kr_value kwar
     kr_copy(all, items, argc);
     kr_value *names = all + argc + nkw;
     if (nkw) keywords_spread(vm, kwargs, all + argc, names);
-    arguments a = {NULL, argc, all, nkw, names, KR_RETURN_STORE, target};
+    arguments a = {0, false, argc, all, nkw, names, KR_RETURN_STORE, target};
     return begin(vm, callee, &a);
 }
 
@@ -364,11 +377,12 @@ kr_value kr_invoke_frame(kr_vm *vm, const kr_invocation *call, kr_return_action 
     kr_function *function = kr_to_pointer(call->callee);
     if (!kr_is_exact(call->callee, &kr_function_type) || (function->code->flags & GENERATOR_FLAGS))
         return kr_invoke(vm, call);
-    arguments a = {NULL, call->argc, call->argv, 0, NULL, action, target};
+    arguments a = {0, false, call->argc, call->argv, 0, NULL, action, target};
     if (call->stage) {
-        a.window = kr_stack_reserve(vm, kr_stack_top(vm), 2u + function->code->register_count);
-        *a.window++ = call->left;
-        *a.window++ = call->right;
+        kr_value *top = kr_stack_reserve(vm, kr_stack_top(vm), 2u + function->code->register_count);
+        top[0] = call->left;
+        top[1] = call->right;
+        a.window = (size_t)(top + 2 - vm->stack.registers) + 1;
     }
     function_call(vm, function, &a);
     unsigned flags =
