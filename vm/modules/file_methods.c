@@ -3,6 +3,7 @@
 #include "core/operate.h"
 #include "core/writer.h"
 #include "modules/file.h"
+#include "modules/io.h"
 #include "types/container.h"
 #include "types/number.h"
 #include "types/text.h"
@@ -225,6 +226,7 @@ KR_GETSET(encoding, get_encoding, NULL);
 KR_GETSET(buffer, get_buffer, NULL);
 
 static const kr_member members[] = {
+    {N___module__, N__io},
     KR_ENTRY(read, file_read),
     KR_ENTRY(readline, file_readline),
     KR_ENTRY(readlines, file_readlines),
@@ -252,7 +254,7 @@ static const kr_member members[] = {
 
 const kr_type kr_file_type = {.head = {&kr_type_type},
                               .name = N_TextIOWrapper,
-                              .base = &kr_object_type,
+                              .base = &kr_IOBase_type,
                               .solid = &kr_file_type,
                               .ops = &kr_file_ops,
                               .flags = KR_TYPE_FINAL | KR_TYPE_FINALIZE,

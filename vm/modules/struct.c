@@ -14,14 +14,7 @@
 #include "types/text.h"
 
 static const kr_member error_members[] = {{N___module__, N_struct}};
-static const kr_type error_type = {.head = {&kr_type_type},
-                                   .name = N_error,
-                                   .base = &kr_Exception_type,
-                                   .solid = &kr_BaseException_type,
-                                   .flags = KR_TYPE_EXCEPTION,
-                                   .size = sizeof(kr_exception),
-                                   .member_count = 1,
-                                   .members = error_members};
+static KR_EXCEPTION_TYPE(error_type, N_error, kr_Exception_type, error_members, kr_exception_make);
 
 /* --- formats */
 

@@ -189,6 +189,11 @@ static kr_value make_os(kr_vm *vm, const kr_type *cls, size_t argc, const kr_val
     return KR_OBJECT(exception);
 }
 
+kr_value kr_exception_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                           const kr_value *names) {
+    return make_plain(vm, cls, argc, argv, nkw, names);
+}
+
 kr_value kr_exception_new(kr_vm *vm, const kr_type *type, size_t argc, const kr_value *argv) {
     return type->make(vm, type, argc, argv, 0, NULL);
 }
@@ -534,7 +539,7 @@ static const kr_member unicode_members[] = {
 
 /* ---- The types ---- */
 
-static const kr_ops exception_ops = {
+const kr_ops kr_exception_ops = {
     .trace = exception_trace,
     .print = exception_print,
     .getattr = exception_getattr,
@@ -547,7 +552,7 @@ static const kr_ops exception_ops = {
         .name = N_##name_,                                                                                   \
         .base = &kr_##base_##_type,                                                                          \
         .solid = &kr_BaseException_type,                                                                     \
-        .ops = &exception_ops,                                                                               \
+        .ops = &kr_exception_ops,                                                                               \
         .flags = KR_TYPE_EXCEPTION,                                                                          \
         .size = sizeof(kr_exception),                                                                        \
         .members = members_,                                                                                 \
@@ -572,6 +577,7 @@ WITH_MEMBERS(UnicodeEncodeError, UnicodeError, unicode, unicode_members)
 TYPE(ModuleNotFoundError, ImportError, import, NULL, 0)
 TYPE(UnboundLocalError, NameError, name, NULL, 0)
 TYPE(IndentationError, SyntaxError, syntax, NULL, 0)
+TYPE(TabError, IndentationError, syntax, NULL, 0)
 OS(BlockingIOError, OSError)
 OS(ConnectionError, OSError)
 OS(BrokenPipeError, ConnectionError)

@@ -37,6 +37,23 @@ enum kr_unicode_detail {
 /* One of them; KR_NONE when the exception has no details. */
 kr_value kr_exception_detail(const kr_exception *exception, size_t n);
 
+/* For exception types of modules: KR_EXCEPTION_TYPE(type, N_name, base type, member array with its
+ * __module__, maker). */
+extern const kr_ops kr_exception_ops;
+kr_value kr_exception_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                           const kr_value *names);
+#define KR_EXCEPTION_TYPE(c_name, name_, base_, members_, make_)                                             \
+    const kr_type c_name = {.head = {&kr_type_type},                                                         \
+                            .name = name_,                                                                   \
+                            .base = &base_,                                                                  \
+                            .solid = &kr_BaseException_type,                                                 \
+                            .ops = &kr_exception_ops,                                                        \
+                            .flags = KR_TYPE_EXCEPTION,                                                      \
+                            .size = sizeof(kr_exception),                                                    \
+                            .member_count = sizeof members_ / sizeof *members_,                              \
+                            .members = members_,                                                             \
+                            .make = make_}
+
 /* The notes that add_note collected: a list, or KR_UNBOUND. */
 kr_value kr_exception_notes(kr_vm *vm, kr_value exception);
 
