@@ -121,7 +121,7 @@ void dev_limits_default(dev_limits *limits) {
         .log_bytes = 65536,
         .mounts = 4,
         .mount_files = 32,
-        .mount_buffer = 262144,
+        .mount_buffer = 524288,
         .lists = 4,
         .list_entries = 2048,
         .hash_entries = 8192,

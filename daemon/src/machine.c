@@ -25,15 +25,24 @@ static ptrdiff_t host_read(void *context, char *data, size_t size) {
     return job_read(context, data, size);
 }
 
+/* How long to wait for the network to go on: not at all for bytes that only flow. */
+static uint64_t linger_us(const struct dev_device *dev, uint32_t requests) {
+    if (admission_is_busy(dev)) return HANDSHAKE_US;
+    return dev->requests != requests ? LINGER_US : 0;
+}
+
 static void host_poll(void *context) {
     struct dev_device *dev = context;
     uint64_t begin = device_ticks(dev);
     uint64_t now = begin;
+    uint64_t wait = 0;
     uint32_t activity;
     if (dev->in_port || begin - dev->polled < SERVE_EVERY_US) return;
     do {
+        uint32_t requests = dev->requests;
         activity = dev->activity;
-        dev_poll(dev, now == begin ? 0 : admission_is_busy(dev) ? HANDSHAKE_US : LINGER_US);
+        dev_poll(dev, wait);
+        wait = linger_us(dev, requests);
         now = device_ticks(dev);
     } while (dev->activity != activity && now - begin < LINGER_MOST_US);
     dev->polled = now;

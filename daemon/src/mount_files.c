@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define AHEAD_FIRST 65536u /* bytes of a file that come with its opening */
+#define AHEAD_FIRST 131072u /* bytes of a file that come with its opening */
 #define AHEAD_SEEK  4096u
 
 static struct dev_device *device_of(const struct mount_file *file) {
@@ -250,6 +250,13 @@ static int stop_writing(struct dev_device *dev, struct mount_file *file) {
     return 0;
 }
 
+/* The request for more bytes must leave at once: the program goes on reading what is here, and would not look
+ * at the network soon. */
+static void ask_now(struct dev_device *dev, struct mount_file *file) {
+    mount_kick(file->mount);
+    dev_poll(dev, 0);
+}
+
 /* One turn of reading: bytes, 0 for the end, -KR_EAGAIN for another turn, or an error. */
 static ptrdiff_t try_read(struct dev_device *dev, struct mount_file *file, void *data, size_t size) {
     uint32_t capacity = capacity_of(dev);
@@ -257,7 +264,7 @@ static ptrdiff_t try_read(struct dev_device *dev, struct mount_file *file, void 
     if (is_ahead(file)) skip_to_position(file, capacity);
     if (file->base == file->position && file->have > 0) {
         size_t count = take_bytes(file, capacity, data, size);
-        if (file->streaming && file->have + file->asked <= file->window / 2) mount_kick(file->mount);
+        if (file->streaming && file->have + file->asked <= file->window / 2) ask_now(dev, file);
         return (ptrdiff_t)count;
     }
     if (file->at_end && file->position >= file->base && !file->end_told) {

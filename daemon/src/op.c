@@ -65,6 +65,7 @@ void op_open(struct dev_session *session, const struct proto_frame *frame) {
     const struct op_class *class = class_of(frame->type);
     struct op *op = class ? find_free(session->dev) : NULL;
     if (!op) return;
+    session->dev->requests++;
     op_reset(op, class, session, frame->stream);
     frame->stream->user = op;
     append_to_session(session, op);

@@ -328,6 +328,7 @@ struct dev_device {
     uint32_t refused;
     uint64_t bytes_in, bytes_out;
     uint32_t activity;      /* counts what the port brought in or took away */
+    uint32_t requests;      /* counts opened streams */
     uint32_t first_session; /* where the next round of pumping begins */
 
     struct dev_job *jobs;
