@@ -113,8 +113,9 @@ static void bind_clauses(kr_compiler *c, kr_node *node) {
 }
 
 static bool is_yield(kr_node *node, void *data) {
-    (void)data;
-    return node->kind == NODE_YIELD || node->kind == NODE_YIELD_FROM;
+    bool yields = node->kind == NODE_YIELD || node->kind == NODE_YIELD_FROM;
+    if (yields) *(kr_node **)data = node;
+    return yields;
 }
 
 static bool is_walrus(kr_node *node, void *data) {
@@ -124,8 +125,10 @@ static bool is_walrus(kr_node *node, void *data) {
 
 static void bind_comprehension(kr_compiler *c, kr_node *node) {
     kr_check_native_stack(c->vm);
-    if (kr_node_any(node->element, is_yield, NULL) || kr_node_any(node->second, is_yield, NULL))
-        kr_node_error(c, node, "'yield' inside %s", comprehension_name(node));
+    kr_node *yield;
+    if (kr_node_any(node->element, is_yield, &yield) || kr_node_any(node->second, is_yield, &yield)) {
+        kr_node_error(c, yield, "'yield' inside %s", comprehension_name(node));
+    }
     kr_node *first = node->clauses->node;
     if (c->walrus && kr_node_any(first->iterable, is_walrus, NULL))
         kr_node_error(c, first->iterable,

@@ -15,7 +15,7 @@ static void begin(kr_compiler *c) {
 static void eval_unit(kr_compiler *c) {
     while (kr_accept(c, TOK_NEWLINE)) {
     }
-    if (kr_at(c, TOK_INDENT)) kr_indentation_error(c, c->lexer.token.start, "unexpected indent");
+    if (kr_at(c, TOK_INDENT)) kr_indentation_error(c, c->lexer.token.start - 1, "unexpected indent");
     kr_node *node = kr_parse_list(c);
     while (kr_accept(c, TOK_NEWLINE)) {
     }

@@ -201,6 +201,8 @@ typedef struct kr_compiler {
     kr_reader reader;
     kr_lexer lexer;
     kr_bracket *brackets;
+    uint32_t item; /* offset of the expression that was parsed last, for messages */
+    uint8_t item_kind;
     kr_chunk *chunk;
     uint32_t chunk_used;
     kr_value *kept;
@@ -240,6 +242,7 @@ int kr_reader_fetch(kr_compiler *c, uint32_t offset);
 const char *kr_source_text(kr_compiler *c, uint32_t start, uint32_t end); /* valid until the reader moves */
 _Noreturn void kr_syntax_error(kr_compiler *c, uint32_t offset, const char *format, ...);
 _Noreturn void kr_indentation_error(kr_compiler *c, uint32_t offset, const char *format, ...);
+_Noreturn void kr_tab_error(kr_compiler *c, uint32_t offset);
 _Noreturn void kr_node_error(kr_compiler *c, const kr_node *node, const char *format, ...);
 /* The byte at an offset, or -1 at the end. */
 static inline int kr_byte(kr_compiler *c, uint32_t offset) {
@@ -258,6 +261,8 @@ bool kr_lex_line_ends_with_colon(kr_compiler *c);
 bool kr_lex_parenthesized_items(kr_compiler *c);
 enum { TRY_EXCEPT = 1, TRY_FINALLY = 2 };
 unsigned kr_lex_try_shape(kr_compiler *c);
+/* How deep the brackets are at the end of the file, and the least deep between here and there. */
+unsigned kr_lex_final_depth(kr_compiler *c, unsigned *least);
 
 static inline bool kr_at(const kr_compiler *c, kr_token_type type) {
     return c->lexer.token.type == type;
@@ -298,6 +303,7 @@ bool kr_same_constant(kr_value a, kr_value b); /* same type and value */
 /* parse.c, parse_atom.c, parse_string.c */
 _Noreturn void kr_unexpected(kr_compiler *c);
 void kr_expect(kr_compiler *c, kr_token_type type);
+void kr_check_assignment_here(kr_compiler *c);             /* `=` where a condition or argument ends */
 void kr_bracket_open(kr_compiler *c, kr_bracket *bracket); /* at the bracket; reads on */
 void kr_bracket_close(kr_compiler *c, kr_bracket *bracket, kr_token_type type);
 kr_node *kr_parse_expression(kr_compiler *c);
@@ -431,7 +437,7 @@ void kr_block_of(kr_compiler *c, const char *what,
 void kr_end_of_line(kr_compiler *c);
 bool kr_compound_statement(kr_compiler *c);
 void kr_try_statement(kr_compiler *c);
-void kr_with_statement(kr_compiler *c, bool async);
+void kr_with_statement(kr_compiler *c, bool async, uint32_t offset);
 void kr_match_statement(kr_compiler *c);
 void kr_import_statement(kr_compiler *c);
 void kr_from_statement(kr_compiler *c);

@@ -124,11 +124,11 @@ static void async_header(kr_compiler *c, for_loop *loop, kr_node *target, kr_nod
     kr_emit_store(c, target, loop->state + 1);
 }
 
-static void for_statement(kr_compiler *c, bool async) {
+static void for_statement(kr_compiler *c, bool async, uint32_t offset) {
     for_loop loop = {.line = c->lexer.token.line};
     kr_block block = {.break_label = &loop.end, .next_label = &loop.next};
     kr_arena_mark mark = kr_arena_now(c);
-    kr_node at = {.offset = c->lexer.token.start};
+    kr_node at = {.offset = offset};
     kr_lex_next(c);
     kr_node *target = kr_parse_targets(c);
     if (!kr_at(c, TOK_IN)) kr_unexpected(c);
@@ -158,14 +158,14 @@ static void for_statement(kr_compiler *c, bool async) {
 }
 
 static void async_statement(kr_compiler *c) {
-    uint32_t line = c->lexer.token.line;
+    uint32_t line = c->lexer.token.line, offset = c->lexer.token.start;
     kr_lex_next(c);
     if (kr_at(c, TOK_DEF))
         kr_define_function(c, true, 0, line);
     else if (kr_at(c, TOK_FOR))
-        for_statement(c, true);
+        for_statement(c, true, offset);
     else if (kr_at(c, TOK_WITH))
-        kr_with_statement(c, true);
+        kr_with_statement(c, true, offset);
     else
         kr_unexpected(c);
 }
@@ -175,9 +175,9 @@ bool kr_compound_statement(kr_compiler *c) {
     switch (c->lexer.token.type) {
     case TOK_IF: if_statement(c); return true;
     case TOK_WHILE: while_statement(c); return true;
-    case TOK_FOR: for_statement(c, false); return true;
+    case TOK_FOR: for_statement(c, false, 0); return true;
     case TOK_TRY: kr_try_statement(c); return true;
-    case TOK_WITH: kr_with_statement(c, false); return true;
+    case TOK_WITH: kr_with_statement(c, false, 0); return true;
     case TOK_DEF: kr_define_function(c, false, 0, c->lexer.token.line); return true;
     case TOK_CLASS: kr_define_class(c, 0, c->lexer.token.line); return true;
     case TOK_MATMUL: kr_decorated(c); return true;

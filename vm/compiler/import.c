@@ -94,12 +94,11 @@ static kr_item *imported_names(kr_compiler *c) {
     return names;
 }
 
-static void future_statement(kr_compiler *c) {
-    uint32_t offset = c->lexer.token.start;
+static void future_statement(kr_compiler *c, uint32_t offset) {
     if (c->begun || c->unit->outer != NULL)
         kr_syntax_error(c, offset, "from __future__ imports must occur at the beginning of the file");
     for (kr_item *item = imported_names(c); item != NULL; item = item->next)
-        future_feature(c, item->node->name, item->node->offset);
+        future_feature(c, item->node->name, offset);
 }
 
 /* The module in a register. */
@@ -148,6 +147,7 @@ static void import_names(kr_compiler *c, kr_value name, unsigned level) {
 void kr_from_statement(kr_compiler *c) {
     unsigned level = 0;
     kr_value first, name = KR_EMPTY_STR;
+    uint32_t offset = c->lexer.token.start;
     kr_lex_next(c);
     while (kr_at(c, TOK_DOT) || kr_at(c, TOK_ELLIPSIS)) {
         level += kr_at(c, TOK_DOT) ? 1 : 3;
@@ -157,7 +157,7 @@ void kr_from_statement(kr_compiler *c) {
     if (!kr_at(c, TOK_IMPORT)) kr_unexpected(c);
     kr_lex_next(c);
     if (level == 0 && name == N___future__) {
-        future_statement(c);
+        future_statement(c, offset);
         return;
     }
     c->begun = true;

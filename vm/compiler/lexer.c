@@ -112,13 +112,15 @@ static void set_token(kr_compiler *c, kr_token_type type) {
 static void skip_continuation(kr_compiler *c) {
     uint32_t offset = c->lexer.position++;
     if (!skip_break(c)) {
-        if (peek(c, 0) < 0) set_token(c, TOK_END);
-        if (peek(c, 0) < 0) kr_syntax_error(c, offset, "unexpected EOF while parsing");
+        if (peek(c, 0) < 0) {
+            set_token(c, TOK_END);
+            kr_syntax_error(c, offset + 1, "unexpected EOF while parsing");
+        }
         kr_syntax_error(c, offset + 1, "unexpected character after line continuation character");
     }
     if (peek(c, 0) < 0) {
         set_token(c, TOK_END);
-        kr_syntax_error(c, offset, "unexpected EOF while parsing");
+        kr_syntax_error(c, offset + 1, "unexpected EOF while parsing");
     }
 }
 
@@ -150,7 +152,7 @@ static columns skip_indentation(kr_compiler *c) {
 }
 
 static _Noreturn void inconsistent(kr_compiler *c) {
-    kr_indentation_error(c, c->lexer.position, "inconsistent use of tabs and spaces in indentation");
+    kr_tab_error(c, c->reader.keep);
 }
 
 static void indent_to(kr_compiler *c, columns at) {
@@ -173,8 +175,10 @@ static void indent_to(kr_compiler *c, columns at) {
         }
         column = l->indents == 0 ? 0 : c->indents[l->indents - 1];
         alternate = l->indents == 0 ? 0 : c->alternates[l->indents - 1];
-        if (at.column != column)
+        if (at.column != column) {
+            while (peek(c, 0) >= 0 && peek(c, 0) != '\n' && peek(c, 0) != '\r') l->position++;
             kr_indentation_error(c, l->position, "unindent does not match any outer indentation level");
+        }
         if (at.alternate != alternate) inconsistent(c);
     }
 }
@@ -709,6 +713,18 @@ bool kr_lex_parenthesized_items(kr_compiler *c) {
     bool items = several && !plain && kr_at(c, TOK_COLON);
     c->lexer = saved;
     return items;
+}
+
+unsigned kr_lex_final_depth(kr_compiler *c, unsigned *least) {
+    kr_lexer saved = skim_begin(c);
+    *least = c->lexer.depth;
+    while (!kr_at(c, TOK_END)) {
+        skim_next(c);
+        if (c->lexer.depth < *least) *least = c->lexer.depth;
+    }
+    unsigned depth = c->lexer.depth;
+    c->lexer = saved;
+    return depth;
 }
 
 unsigned kr_lex_try_shape(kr_compiler *c) {

@@ -225,7 +225,7 @@ kr_value kr_text_literal(kr_compiler *c, uint32_t start, uint32_t end, unsigned 
     decoder d = {.c = c,
                  .text = kr_source_text(c, start, end),
                  .size = end - start,
-                 .offset = c->lexer.token.start,
+                 .offset = c->lexer.token.end,
                  .ascii = true,
                  .bytes = flags & STRING_BYTES};
     bool raw = flags & STRING_RAW;

@@ -43,7 +43,7 @@ static kr_node *sequence(kr_compiler *c, kr_node *first, kr_token_type closer) {
     unsigned stars = 0;
     for (kr_node *item = first; item != NULL;) {
         if (item->kind == NODE_MATCH_STAR && stars++ > 0)
-            kr_node_error(c, item, "multiple starred expressions in sequence pattern");
+            kr_node_error(c, node, "multiple starred names in sequence pattern");
         tail = kr_item_add(c, tail, item);
         if (!kr_accept(c, TOK_COMMA) || kr_at(c, closer) || (closer == TOK_COLON && kr_at(c, TOK_IF))) break;
         item = element(c);
@@ -87,8 +87,7 @@ static kr_node *mapping(kr_compiler *c) {
         }
         kr_node *pair = kr_node_new(c, NODE_PAIR, 2);
         pair->left = kr_at(c, TOK_NAME) ? dotted(c) : literal(c)->left;
-        if (pair->left->kind == NODE_NAME)
-            kr_node_error(c, pair, "mapping pattern keys may only match literals and attribute lookups");
+        if (pair->left->kind == NODE_NAME) kr_unexpected(c);
         kr_expect(c, TOK_COLON);
         pair->right = pattern(c);
         tail = kr_item_add(c, tail, pair);
@@ -112,7 +111,7 @@ static void class_argument(kr_compiler *c, kr_item ***positional, kr_item ***key
     keyword->object = pattern(c);
     for (kr_item *item = node->keywords; item != NULL; item = item->next) {
         if (item->node->name == keyword->name)
-            kr_node_error(c, keyword, "attribute name repeated in class pattern: %S", keyword->name);
+            kr_node_error(c, keyword->object, "attribute name repeated in class pattern: %S", keyword->name);
     }
     *keywords = kr_item_add(c, *keywords, keyword);
 }
@@ -165,8 +164,9 @@ static kr_node *pattern(kr_compiler *c) {
     if (!kr_accept(c, TOK_AS)) return node;
     kr_node *as = kr_node_at(c, NODE_MATCH_AS, 2, node);
     as->object = node;
-    as->name = capture(c)->value;
-    if (as->name == 0) kr_node_error(c, as, "cannot use '_' as a target");
+    kr_node *target = capture(c);
+    as->name = target->value;
+    if (as->name == 0) kr_node_error(c, target, "cannot use '_' as a target");
     return as;
 }
 
@@ -174,6 +174,9 @@ static kr_node *open_pattern(kr_compiler *c) {
     kr_node *first = element(c);
     return kr_at(c, TOK_COMMA) || first->kind == NODE_MATCH_STAR ? sequence(c, first, TOK_COLON) : first;
 }
+
+static const kr_node *irrefutable(const kr_node *node);
+static _Noreturn void unreachable(kr_compiler *c, const kr_node *node);
 
 /* What patterns capture. */
 
@@ -206,6 +209,7 @@ static void collect_alternatives(captures *all, kr_node *node) {
     kr_compiler *c = all->c;
     size_t first = 0;
     for (kr_item *item = node->items; item != NULL; item = item->next) {
+        if (item->next != NULL && irrefutable(item->node) != NULL) unreachable(c, irrefutable(item->node));
         captures own = {.c = c};
         own.tail = &own.names;
         collect(&own, item->node);
@@ -395,9 +399,18 @@ static void test(captures *all, kr_node *node, unsigned reg, kr_label *fail) {
 
 /* Cases. */
 
-static bool irrefutable(const kr_node *node) {
+/* The capture or wildcard that makes a pattern match whatever comes, or NULL. */
+static const kr_node *irrefutable(const kr_node *node) {
     if (node->kind == NODE_MATCH_AS) return irrefutable(node->object);
-    return node->kind == NODE_MATCH_CAPTURE;
+    if (node->kind != NODE_MATCH_OR) return node->kind == NODE_MATCH_CAPTURE ? node : NULL;
+    const kr_item *item = node->items;
+    while (item->next != NULL) item = item->next;
+    return irrefutable(item->node);
+}
+
+static _Noreturn void unreachable(kr_compiler *c, const kr_node *node) {
+    if (node->value == 0) kr_node_error(c, node, "wildcard makes remaining patterns unreachable");
+    kr_node_error(c, node, "name capture '%S' makes remaining patterns unreachable", node->value);
 }
 
 static void emit_case(kr_compiler *c, captures *all, kr_node *node, kr_node *guard, unsigned subject,
@@ -413,8 +426,7 @@ static void emit_case(kr_compiler *c, captures *all, kr_node *node, kr_node *gua
     c->unit->next = next;
 }
 
-/* One case; true when it takes whatever comes. */
-static bool case_clause(kr_compiler *c, unsigned subject, kr_label *end) {
+static void case_clause(kr_compiler *c, unsigned subject, kr_label *end) {
     uint32_t line = c->lexer.token.line;
     kr_label fail = {0};
     kr_arena_mark mark = kr_arena_now(c);
@@ -429,13 +441,15 @@ static bool case_clause(kr_compiler *c, unsigned subject, kr_label *end) {
         guard = kr_parse_named(c);
         kr_bind(c, guard);
     }
-    bool takes_all = guard == NULL && irrefutable(node);
+    const kr_node *all_of_it = guard == NULL ? irrefutable(node) : NULL;
+    kr_node rest = {.offset = all_of_it == NULL ? 0 : all_of_it->offset,
+                    .value = all_of_it == NULL ? 0 : all_of_it->value};
     emit_case(c, &all, node, guard, subject, &fail);
     kr_arena_release(c, mark);
     kr_block_of(c, "'case' statement", line);
     kr_jump(c, end);
     kr_label_set(c, &fail);
-    return takes_all;
+    if (all_of_it != NULL && kr_at_name(c, N_case)) unreachable(c, &rest);
 }
 
 static bool subject_ends(const kr_compiler *c) {
@@ -460,12 +474,7 @@ void kr_match_statement(kr_compiler *c) {
         kr_indentation_error(c, c->lexer.token.start,
                              "expected an indented block after 'match' statement on line %u", (unsigned)line);
     kr_lex_next(c);
-    bool takes_all = false;
-    while (kr_at_name(c, N_case)) {
-        uint32_t offset = c->lexer.token.start;
-        if (takes_all) kr_syntax_error(c, offset, "wildcard makes remaining patterns unreachable");
-        takes_all = case_clause(c, subject, &end);
-    }
+    while (kr_at_name(c, N_case)) case_clause(c, subject, &end);
     if (!kr_accept(c, TOK_DEDENT) && !kr_at(c, TOK_END)) kr_unexpected(c);
     kr_label_set(c, &end);
     if (c->emitting) c->unit->next = next;

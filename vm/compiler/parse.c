@@ -1,35 +1,52 @@
 /* Expressions to trees: operators by binding power, everything around them by recursive descent. */
 #include "compiler/compiler.h"
 
-void kr_unexpected(kr_compiler *c) {
+/* An error behind a bracket that is never closed is the bracket's fault. */
+static void check_closed(kr_compiler *c) {
     const kr_token *token = &c->lexer.token;
     kr_bracket *bracket = c->brackets;
-    if (bracket != NULL &&
-        (kr_at(c, TOK_END) || (bracket->line < token->line && token->type != TOK_RPAREN &&
-                               token->type != TOK_RBRACKET && token->type != TOK_RBRACE))) {
+    if (bracket == NULL) return;
+    unsigned opened = token->type == TOK_LPAREN || token->type == TOK_LBRACKET || token->type == TOK_LBRACE;
+    unsigned closed = token->type == TOK_RPAREN || token->type == TOK_RBRACKET || token->type == TOK_RBRACE;
+    unsigned least, inside = c->lexer.depth - opened + closed;
+    unsigned last = kr_lex_final_depth(c, &least);
+    if (opened && least > inside) least = inside;
+    if (last == 0 || last != least) return;
+    for (unsigned depth = inside; depth > last && bracket->outer != NULL; depth--) bracket = bracket->outer;
+    if (bracket->line < token->line || kr_at(c, TOK_END)) {
         kr_syntax_error(c, bracket->offset, "'%c' was never closed", kr_byte(c, bracket->offset));
     }
+}
+
+void kr_unexpected(kr_compiler *c) {
+    const kr_token *token = &c->lexer.token;
+    check_closed(c);
     if (token->type == TOK_RPAREN || token->type == TOK_RBRACKET || token->type == TOK_RBRACE) {
         const char *closer = kr_token_text[token->type];
-        if (bracket == NULL) kr_syntax_error(c, token->start, "unmatched '%s'", closer);
-        int opener = kr_byte(c, bracket->offset);
+        if (c->brackets == NULL) kr_syntax_error(c, token->start, "unmatched '%s'", closer);
+        int opener = kr_byte(c, c->brackets->offset);
         if (*closer != (opener == '(' ? ')' : opener == '[' ? ']' : '}')) {
             kr_syntax_error(c, token->start,
                             "closing parenthesis '%s' does not match opening parenthesis '%c'", closer,
                             opener);
         }
     }
-    if (token->type == TOK_INDENT) kr_indentation_error(c, token->start, "unexpected indent");
+    if (token->type == TOK_INDENT) kr_indentation_error(c, token->start - 1, "unexpected indent");
     if (token->type == TOK_DEDENT) kr_indentation_error(c, token->start, "unexpected unindent");
     kr_syntax_error(c, token->start, "invalid syntax");
 }
 
+void kr_check_assignment_here(kr_compiler *c) {
+    if (!kr_at(c, TOK_ASSIGN)) return;
+    check_closed(c);
+    if (c->item_kind != NODE_NAME) kr_unexpected(c);
+    kr_syntax_error(c, c->item, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+}
+
 void kr_expect(kr_compiler *c, kr_token_type type) {
     if (kr_accept(c, type)) return;
-    if (type == TOK_COLON && (c->brackets == NULL || c->brackets->line == c->lexer.token.line)) {
-        if (kr_at(c, TOK_ASSIGN))
-            kr_syntax_error(c, c->lexer.token.start,
-                            "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+    if (type == TOK_COLON && c->brackets == NULL) {
+        kr_check_assignment_here(c);
         if (kr_at(c, TOK_NEWLINE) || kr_at(c, TOK_END))
             kr_syntax_error(c, c->lexer.token.start, "expected ':'");
     }
@@ -44,12 +61,11 @@ void kr_bracket_open(kr_compiler *c, kr_bracket *bracket) {
 
 void kr_bracket_close(kr_compiler *c, kr_bracket *bracket, kr_token_type type) {
     if (!kr_at(c, type)) {
-        bool expression = kr_starts_expression(c) && !kr_at(c, TOK_LPAREN) && !kr_at(c, TOK_LBRACKET);
-        if (expression && bracket->line == c->lexer.token.line)
-            kr_syntax_error(c, c->lexer.token.start, "invalid syntax. Perhaps you forgot a comma?");
-        if (kr_at(c, TOK_ASSIGN))
-            kr_syntax_error(c, c->lexer.token.start,
-                            "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+        if (kr_starts_expression(c) && !kr_at(c, TOK_LPAREN) && !kr_at(c, TOK_LBRACKET)) {
+            check_closed(c);
+            kr_syntax_error(c, c->item, "invalid syntax. Perhaps you forgot a comma?");
+        }
+        kr_check_assignment_here(c);
         kr_unexpected(c);
     }
     c->brackets = bracket->outer;
@@ -211,7 +227,8 @@ static kr_node *lambda(kr_compiler *c) {
     node->scope = (uint16_t)c->next_scope++;
     kr_lex_next(c);
     node->parameters = kr_parse_parameters(c, TOK_COLON);
-    kr_expect(c, TOK_COLON);
+    if (!kr_at(c, TOK_COLON)) kr_unexpected(c);
+    kr_lex_next(c);
     node->body = kr_parse_expression(c);
     return node;
 }
@@ -220,6 +237,8 @@ kr_node *kr_parse_expression(kr_compiler *c) {
     kr_check_native_stack(c->vm);
     if (kr_at(c, TOK_LAMBDA)) return lambda(c);
     kr_node *value = kr_parse_operation(c, POWER_NONE);
+    c->item = value->offset;
+    c->item_kind = value->kind;
     if (!kr_at(c, TOK_IF)) return value;
     kr_node *node = kr_node_at(c, NODE_TERNARY, 3, value);
     kr_lex_next(c);
@@ -228,6 +247,8 @@ kr_node *kr_parse_expression(kr_compiler *c) {
     if (!kr_at(c, TOK_ELSE)) kr_syntax_error(c, node->offset, "expected 'else' after 'if' expression");
     kr_lex_next(c);
     node->right = kr_parse_expression(c);
+    c->item = node->offset;
+    c->item_kind = node->kind;
     return node;
 }
 
@@ -286,7 +307,8 @@ static bool list_ends(const kr_compiler *c) {
 kr_node *kr_parse_list(kr_compiler *c) {
     kr_node *first = star_expression(c);
     if (kr_at(c, TOK_COMMA)) return kr_parse_tuple(c, first, star_expression, list_ends);
-    if (first->kind == NODE_STAR) kr_node_error(c, first, "can't use starred expression here");
+    if (first->kind == NODE_STAR && !kr_at(c, TOK_ASSIGN))
+        kr_node_error(c, first, "can't use starred expression here");
     return first;
 }
 
@@ -354,9 +376,22 @@ static const char *kind_name(kr_compiler *c, const kr_node *node) {
     }
 }
 
+/* The parser of the reference guesses a comparison where only an operand of one stands. */
+static bool may_be_comparison(const kr_node *node) {
+    switch (node->kind) {
+    case NODE_LAMBDA:
+    case NODE_TERNARY:
+    case NODE_COMPARE:
+    case NODE_BOOL: return false;
+    case NODE_UNARY: return node->op != UNARY_NOT;
+    case NODE_COMPREHENSION: return node->op != COMPREHENSION_GENERATOR;
+    case NODE_CONST: return node->value != KR_NONE && !kr_is_bool(node->value);
+    default: return true;
+    }
+}
+
 static _Noreturn void bad_target(kr_compiler *c, const kr_node *node, kr_target_use use) {
     const char *what = kind_name(c, node);
-    bool keyword = node->kind == NODE_CONST && (node->value == KR_NONE || kr_is_bool(node->value));
     switch (use) {
     case TARGET_DELETE: kr_node_error(c, node, "cannot delete %s", what);
     case TARGET_AUGMENTED:
@@ -367,7 +402,7 @@ static _Noreturn void bad_target(kr_compiler *c, const kr_node *node, kr_target_
             kr_node_error(c, node, "only single target (not %s) can be annotated", what);
         kr_node_error(c, node, "illegal target for annotation");
     case TARGET_ASSIGN:
-        if (!keyword)
+        if (may_be_comparison(node))
             kr_node_error(c, node, "cannot assign to %s here. Maybe you meant '==' instead of '='?", what);
         break;
     case TARGET_NESTED: break;

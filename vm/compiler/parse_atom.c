@@ -88,9 +88,10 @@ static kr_node *list_atom(kr_compiler *c) {
 static kr_node *pair(kr_compiler *c, kr_node *key) {
     kr_node *node = kr_node_at(c, NODE_PAIR, 2, key);
     node->left = key;
+    uint32_t colon = c->lexer.token.start;
     kr_lex_next(c);
     if (kr_at(c, TOK_RBRACE) || kr_at(c, TOK_COMMA))
-        kr_syntax_error(c, c->lexer.token.start, "expression expected after dictionary key and ':'");
+        kr_syntax_error(c, colon, "expression expected after dictionary key and ':'");
     node->right = kr_parse_expression(c);
     return node;
 }
@@ -107,7 +108,9 @@ static kr_node *dict_item(kr_compiler *c) {
     kr_node *key = kr_parse_expression(c);
     if (!kr_at(c, TOK_COLON)) {
         if (kr_at(c, TOK_RBRACE) || kr_at(c, TOK_COMMA))
-            kr_syntax_error(c, c->lexer.token.start, "':' expected after dictionary key");
+            kr_node_error(c, key, "':' expected after dictionary key");
+        if (kr_starts_expression(c))
+            kr_syntax_error(c, c->item, "invalid syntax. Perhaps you forgot a comma?");
         kr_unexpected(c);
     }
     return pair(c, key);
@@ -174,7 +177,7 @@ static kr_node *paren_atom(kr_compiler *c) {
         node->offset = offset;
         node->line = line;
     }
-    if (node->kind == NODE_NAME) node->scope = 1;
+    if (node->kind == NODE_NAME || node->kind == NODE_YIELD) node->scope = 1;
     return node;
 }
 
@@ -226,8 +229,7 @@ static kr_node *keyword(kr_compiler *c, kr_node *name) {
     kr_node *node = kr_node_at(c, NODE_KEYWORD, 2, name);
     kr_lex_next(c);
     node->name = name->value;
-    if (kr_at(c, TOK_COMMA) || kr_at(c, TOK_RPAREN))
-        kr_syntax_error(c, name->offset, "expected argument value expression");
+    if (kr_at(c, TOK_COMMA) || kr_at(c, TOK_RPAREN)) kr_unexpected(c);
     node->object = kr_parse_expression(c);
     if (at_clause(c)) kr_node_error(c, name, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
     return node;
@@ -238,15 +240,20 @@ typedef struct arguments {
     kr_node *call;
     kr_item **positional, **keywords;
     bool named, unpacked; /* a keyword, a ** was seen */
+    uint32_t unpacking;   /* where the ** was */
+    const char *error;    /* raised at the closing bracket, or NULL */
 } arguments;
 
 static void positional(kr_compiler *c, arguments *to, kr_node *node) {
     if (node->kind == NODE_STAR) {
         if (to->unpacked)
-            kr_node_error(c, node, "iterable argument unpacking follows keyword argument unpacking");
+            kr_syntax_error(c, to->unpacking,
+                            "iterable argument unpacking follows keyword argument unpacking");
     } else {
-        if (to->unpacked) kr_node_error(c, node, "positional argument follows keyword argument unpacking");
-        if (to->named) kr_node_error(c, node, "positional argument follows keyword argument");
+        if (to->unpacked)
+            to->error = "positional argument follows keyword argument unpacking";
+        else if (to->named)
+            to->error = "positional argument follows keyword argument";
     }
     to->positional = kr_item_add(c, to->positional, node);
 }
@@ -257,6 +264,7 @@ static void argument(kr_compiler *c, arguments *to) {
         kr_lex_next(c);
         node->left = kr_parse_expression(c);
         to->keywords = kr_item_add(c, to->keywords, node);
+        if (!to->unpacked) to->unpacking = node->offset;
         to->unpacked = true;
         return;
     }
@@ -291,11 +299,12 @@ static void argument(kr_compiler *c, arguments *to) {
 void kr_parse_arguments(kr_compiler *c, kr_node *call) {
     kr_bracket bracket;
     kr_bracket_open(c, &bracket);
-    arguments to = {call, &call->arguments, &call->keywords, false, false};
+    arguments to = {.call = call, .positional = &call->arguments, .keywords = &call->keywords};
     while (!kr_at(c, TOK_RPAREN)) {
         argument(c, &to);
         if (!kr_accept(c, TOK_COMMA)) break;
     }
+    if (to.error != NULL && kr_at(c, TOK_RPAREN)) kr_syntax_error(c, c->lexer.token.start, "%s", to.error);
     kr_bracket_close(c, &bracket, TOK_RPAREN);
 }
 
@@ -372,6 +381,9 @@ static void skip_annotation(kr_compiler *c, bool star) {
 static kr_node *parameter(kr_compiler *c, kr_parameter_kind kind, bool annotated) {
     kr_node *node = kr_node_new(c, NODE_PARAMETER, 2);
     node->op = (uint8_t)kind;
+    if (kr_at(c, TOK_LPAREN))
+        kr_syntax_error(c, c->lexer.token.start, "%s parameters cannot be parenthesized",
+                        annotated ? "Function" : "Lambda expression");
     node->name = kr_take_name(c);
     if (annotated && kr_accept(c, TOK_COLON)) skip_annotation(c, kind == PARAMETER_VARARGS);
     return node;
@@ -411,9 +423,10 @@ static void star(kr_compiler *c, parameters *p, kr_token_type closer) {
 static void named(kr_compiler *c, parameters *p) {
     kr_node *node = parameter(c, p->star ? PARAMETER_KEYWORD : PARAMETER_POSITIONAL, p->annotated);
     if (p->star) p->named_after_star = true;
+    uint32_t offset = c->lexer.token.start;
     if (kr_accept(c, TOK_ASSIGN)) {
         if (kr_at(c, TOK_COMMA) || kr_at(c, TOK_RPAREN))
-            kr_syntax_error(c, c->lexer.token.start, "expected default value expression");
+            kr_syntax_error(c, offset, "expected default value expression");
         node->object = kr_parse_expression(c);
         p->defaults = true;
     } else if (p->defaults && !p->star) {

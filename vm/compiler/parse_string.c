@@ -95,6 +95,9 @@ static void field(kr_compiler *c, pieces *p, unsigned flags) {
                                              : "f-string: valid expression required before '%s'",
                         kr_token_text[c->lexer.token.type]);
     }
+    if (kr_at(c, TOK_LAMBDA))
+        kr_syntax_error(c, c->lexer.token.start,
+                        "f-string: lambda expressions are not allowed without parentheses");
     kr_node *node = kr_node_new(c, NODE_FORMAT, 2);
     node->left = kr_parse_value(c);
     bool debug = kr_at(c, TOK_ASSIGN);
@@ -104,6 +107,8 @@ static void field(kr_compiler *c, pieces *p, unsigned flags) {
         node->right = format_spec(c, flags, node);
     } else if (!kr_at(c, TOK_RBRACE)) {
         if (kr_at(c, TOK_END)) kr_syntax_error(c, bracket.offset, "f-string: expecting '}'");
+        if (kr_starts_expression(c))
+            kr_syntax_error(c, c->item, "f-string: invalid syntax. Perhaps you forgot a comma?");
         kr_unexpected(c);
     }
     if (debug && node->op == 0 && node->right == NULL) node->op = 2;
@@ -145,7 +150,7 @@ static kr_node *bytes_atom(kr_compiler *c) {
     kr_value value = 0;
     while (kr_at(c, TOK_STRING) || kr_at(c, TOK_FSTRING)) {
         if (!(c->lexer.token.flags & STRING_BYTES))
-            kr_syntax_error(c, node->offset, "cannot mix bytes and nonbytes literals");
+            kr_syntax_error(c, c->lexer.token.end, "cannot mix bytes and nonbytes literals");
         uint32_t start, end;
         kr_string_span(c, &c->lexer.token, &start, &end);
         kr_value piece = kr_text_literal(c, start, end, c->lexer.token.flags);
@@ -163,7 +168,7 @@ kr_node *kr_parse_strings(kr_compiler *c) {
     bool format = false;
     while (kr_at(c, TOK_STRING) || kr_at(c, TOK_FSTRING)) {
         if (c->lexer.token.flags & STRING_BYTES)
-            kr_syntax_error(c, p.node->offset, "cannot mix bytes and nonbytes literals");
+            kr_syntax_error(c, c->lexer.token.end, "cannot mix bytes and nonbytes literals");
         format |= kr_at(c, TOK_FSTRING);
         string_piece(c, &p);
     }

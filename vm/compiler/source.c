@@ -131,6 +131,11 @@ void kr_indentation_error(kr_compiler *c, uint32_t offset, const char *format, .
     raise_at(c, &kr_IndentationError_type, offset, message);
 }
 
+void kr_tab_error(kr_compiler *c, uint32_t offset) {
+    kr_value message = kr_str_text(c->vm, "inconsistent use of tabs and spaces in indentation");
+    raise_at(c, &kr_TabError_type, offset, message);
+}
+
 void kr_node_error(kr_compiler *c, const kr_node *node, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

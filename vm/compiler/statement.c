@@ -111,7 +111,9 @@ static void check_follower(kr_compiler *c, const kr_node *node) {
 static void expression_statement(kr_compiler *c, kr_node *node, bool first) {
     check_follower(c, node);
     kr_bind(c, node);
-    if (first && node->kind == NODE_CONST && kr_is_str(node->value))
+    bool doc = first && node->kind == NODE_CONST && kr_is_str(node->value);
+    if (!doc) c->begun = true;
+    if (doc)
         docstring(c, node);
     else if (c->options->mode == KR_MODE_SINGLE && c->unit->outer == NULL && c->scope == KR_SCOPE_DIRECT)
         print_value(c, node);
@@ -122,6 +124,8 @@ static void expression_statement(kr_compiler *c, kr_node *node, bool first) {
 static void assignment(kr_compiler *c, kr_node *node) {
     kr_item *targets = NULL, **tail = &targets;
     while (kr_at(c, TOK_ASSIGN)) {
+        if (node->kind == NODE_YIELD && node->scope == 0)
+            kr_node_error(c, node, "assignment to yield expression not possible");
         kr_check_target(c, node, TARGET_ASSIGN);
         tail = kr_item_add(c, tail, node);
         kr_lex_next(c);
@@ -148,6 +152,7 @@ static void augmented(kr_compiler *c, kr_node *target) {
 static void expression_or_assignment(kr_compiler *c, bool first) {
     kr_node *node = kr_parse_value(c);
     kr_token_type type = c->lexer.token.type;
+    if (type != TOK_NEWLINE && type != TOK_SEMICOLON) c->begun = true;
     if (type == TOK_ASSIGN)
         assignment(c, node);
     else if (type >= TOK_ADD_ASSIGN && type <= TOK_MATMUL_ASSIGN)
@@ -202,9 +207,9 @@ static void raise_statement(kr_compiler *c) {
 }
 
 static void declaration(kr_compiler *c, unsigned flag) {
+    uint32_t offset = c->lexer.token.start;
     do {
         kr_lex_next(c);
-        uint32_t offset = c->lexer.token.start;
         kr_value name = kr_take_name(c);
         if (!c->emitting || c->scope == KR_SCOPE_DIRECT)
             kr_scope_declare(c, name, flag, offset);
@@ -269,9 +274,9 @@ static void simple_statement(kr_compiler *c, bool first) {
     case TOK_CONTINUE: leave_loop(c, EXIT_CONTINUE); break;
     case TOK_IMPORT: kr_import_statement(c); break;
     case TOK_FROM: kr_from_statement(c); return;
-    default: expression_or_assignment(c, first);
+    default: expression_or_assignment(c, first); return;
     }
-    c->begun = c->begun || !first;
+    c->begun = true;
 }
 
 static void simple_line(kr_compiler *c, bool first) {
@@ -299,7 +304,7 @@ bool kr_statement(kr_compiler *c) {
     uint32_t scopes = c->scope_count, symbols = c->symbol_count, next_scope = c->next_scope;
     kr_arena_mark mark = kr_arena_now(c);
     c->docstring = false;
-    if (kr_at(c, TOK_INDENT)) kr_indentation_error(c, c->lexer.token.start, "unexpected indent");
+    if (kr_at(c, TOK_INDENT)) kr_indentation_error(c, c->lexer.token.start - 1, "unexpected indent");
     bool compound = kr_compound_statement(c);
     if (compound)
         c->begun = true;

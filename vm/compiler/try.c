@@ -189,8 +189,9 @@ static void except_clauses(kr_compiler *c, unsigned base, kr_watch *body, kr_lab
     kr_watch_begin(c, &watch);
     kr_block_push(c, &block, BLOCK_HANDLER);
     bool open = true; /* no bare clause yet */
-    while (kr_at(c, TOK_EXCEPT)) {
-        if (!open) kr_syntax_error(c, c->lexer.token.start, "default 'except:' must be last");
+    for (uint32_t offset = 0; kr_at(c, TOK_EXCEPT);) {
+        if (!open) kr_syntax_error(c, offset, "default 'except:' must be last");
+        offset = c->lexer.token.start;
         open = except_clause(c, base, &watch, end);
     }
     kr_block_pop(c);
@@ -383,10 +384,10 @@ static void with_item(kr_compiler *c, with_items *with) {
     if (c->emitting) c->unit->next = next;
 }
 
-void kr_with_statement(kr_compiler *c, bool async) {
+void kr_with_statement(kr_compiler *c, bool async, uint32_t offset) {
     kr_bracket bracket;
     with_items with = {.line = c->lexer.token.line, .async = async};
-    kr_node at = {.offset = c->lexer.token.start};
+    kr_node at = {.offset = offset};
     if (async) kr_bind_await(c, &at, "'async with'");
     kr_lex_next(c);
     if (kr_at(c, TOK_LPAREN) && kr_lex_parenthesized_items(c)) {

@@ -21,7 +21,7 @@
     X(InterruptedError, OSError) X(IsADirectoryError, OSError) X(NotADirectoryError, OSError)                \
     X(PermissionError, OSError) X(TimeoutError, OSError) X(ReferenceError, Exception)                        \
     X(RuntimeError, Exception) X(NotImplementedError, RuntimeError) X(RecursionError, RuntimeError)          \
-    X(SyntaxError, Exception) X(IndentationError, SyntaxError) X(SystemError, Exception)                     \
+    X(SyntaxError, Exception) X(IndentationError, SyntaxError) X(TabError, IndentationError) X(SystemError, Exception)                     \
     X(TypeError, Exception) X(ValueError, Exception) X(UnicodeError, ValueError)                             \
     X(UnicodeDecodeError, UnicodeError) X(UnicodeEncodeError, UnicodeError) X(Warning, Exception)            \
     X(UserWarning, Warning) X(DeprecationWarning, Warning) X(RuntimeWarning, Warning) X(SyntaxWarning, Warning) X(FutureWarning, Warning)
