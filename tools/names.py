@@ -5,7 +5,8 @@ usage: names.py OUTPUT.h OUTPUT.c SOURCE...
 
 The header declares one struct, kr_names_rom, with a member a name, and `#define N_x KR_OBJECT(&kr_names_rom.n_x)`. The source
 defines it and an open-addressed hash table of byte offsets, so that interning finds a ROM name without touching RAM. Single
-characters and the empty text are members too: they are the shared strs of types/text.h. A file is only rewritten when it changes.
+characters and the empty text are members too: they are the shared strs of types/text.h. N_a__dot__b stands for "a.b". A file is only
+rewritten when it changes.
 """
 
 import re
@@ -42,6 +43,10 @@ def c_text(text):
     return "".join(c if c.isalnum() or c in "_ <>" else "\\%03o" % ord(c) for c in text)
 
 
+def text_of(name):
+    return name.replace("__dot__", ".")
+
+
 def struct(size):
     return "struct { kr_object head; uint32_t hash, bits; char data[%d]; } KR_ROM_ALIGN" % (size + 1)
 
@@ -58,7 +63,7 @@ def header(names):
     yield "/* kr_str's bit fields: 30 bits size, ascii, interned. */\n#define KR_ROM_TEXT_BITS(size) ((size) | 0xc0000000u)\n"
     yield "struct kr_names_rom {\n    %s empty;\n    %s chars[128];\n" % (struct(0), struct(1))
     for name in names:
-        yield "    %s n_%s;\n" % (struct(len(name)), name)
+        yield "    %s n_%s;\n" % (struct(len(text_of(name))), name)
     yield "};\nextern const struct kr_names_rom kr_names_rom;\n"
     yield "extern const uint32_t kr_names_table[]; /* byte offset into kr_names_rom, 0xffffffff = empty */\n"
     yield "#define KR_NAMES_TABLE_SIZE %du\n" % table_size(names)
@@ -81,7 +86,7 @@ def table_size(names):
 def table(names):
     size = table_size(names)
     slots = [None] * size
-    entries = [("", "empty")] + [(chr(c), "chars[%d]" % c) for c in range(128)] + [(n, "n_" + n) for n in names]
+    entries = [("", "empty")] + [(chr(c), "chars[%d]" % c) for c in range(128)] + [(text_of(n), "n_" + n) for n in names]
     for text, member in entries:
         at = text_hash(text.encode()) & (size - 1)
         while slots[at] is not None:
@@ -97,7 +102,7 @@ def source(names):
         yield "        %s,\n" % initialiser(chr(code))
     yield "    },\n"
     for name in names:
-        yield "    %s,\n" % initialiser(name)
+        yield "    %s,\n" % initialiser(text_of(name))
     yield "};\nconst uint32_t kr_names_table[] = {\n"
     for member in table(names):
         yield "    %s,\n" % ("0xffffffffu" if member is None else "offsetof(struct kr_names_rom, %s)" % member)

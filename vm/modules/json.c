@@ -51,12 +51,7 @@ static kr_value error_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_
     return exception;
 }
 
-static kr_value error_module(kr_vm *vm, kr_value self) {
-    (void)self;
-    return kr_str_text(vm, "json.decoder");
-}
-KR_GETSET(__module__, error_module, NULL);
-static const kr_member error_members[] = {KR_GETSET_ENTRY(__module__, error_module)};
+static const kr_member error_members[] = {{N___module__, N_json__dot__decoder}};
 KR_EXCEPTION_TYPE(kr_JSONDecodeError_type, N_JSONDecodeError, kr_ValueError_type, error_members, error_make);
 
 void kr_json_fail(kr_vm *vm, kr_value text, const char *message, size_t offset) {
@@ -244,6 +239,7 @@ ENCODER_ATTRIBUTE(item_separator, item_separator);
 ENCODER_ATTRIBUTE(key_separator, key_separator);
 
 static const kr_member encoder_members[] = {
+    {N___module__, N_json__dot__encoder},
     KR_ENTRY(__init__, encoder_init),
     KR_ENTRY(default, encoder_default),
     KR_ENTRY(encode, encoder_encode),
@@ -411,6 +407,7 @@ KR_METHOD(raw_decode, decoder_raw_decode, 2, 3, "self,s,idx",
           "raw_decode(s, idx=0)\nThe object at the beginning of a text, and where it ends.");
 
 static const kr_member decoder_members[] = {
+    {N___module__, N_json__dot__decoder},
     KR_ENTRY(__init__, decoder_init),
     KR_ENTRY(decode, decoder_decode),
     KR_ENTRY(raw_decode, decoder_raw_decode),

@@ -61,8 +61,8 @@ static void write_special(kr_writer *out, uint32_t c) {
     write_escape(out, c);
 }
 
-/* 1: to be escaped. Bytes above 0x7f are when only ASCII is wanted. */
-static const uint8_t special[128] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,         1,
+/* 1: to be escaped. 0x7f and bytes above it are when only ASCII is wanted. */
+static const uint8_t special[127] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,         1,
                                      1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1};
 
 static void write_string(kr_writer *out, const kr_str *s, bool ascii) {
@@ -72,14 +72,11 @@ static void write_string(kr_writer *out, const kr_str *s, bool ascii) {
     out->size++;
     while (p < end) {
         const char *run = p;
-        while (p < end && ((uint8_t)*p < 0x80 ? !special[(uint8_t)*p] : !ascii)) p++;
+        while (p < end && ((uint8_t)*p < 0x7f ? !special[(uint8_t)*p] : !ascii)) p++;
         kr_write(out, run, (size_t)(p - run));
         if (p == end) break;
         uint32_t c = kr_utf8_next(&p);
-        if (c == 0x7f)
-            kr_write(out, "\x7f", 1);
-        else
-            write_special(out, c);
+        write_special(out, c);
     }
     kr_write(out, "\"", 1);
 }

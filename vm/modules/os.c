@@ -37,7 +37,7 @@ kr_file_stat kr_os_stat(kr_vm *vm, kr_value path) {
 static const kr_value stat_fields[] = {
     N_st_mode,  N_st_ino,   N_st_dev,   N_st_nlink, N_st_uid,   N_st_gid,      N_st_size,     N_st_atime,
     N_st_mtime, N_st_ctime, N_st_atime, N_st_mtime, N_st_ctime, N_st_atime_ns, N_st_mtime_ns, N_st_ctime_ns};
-static KR_RECORD_TYPE(stat_type, N_stat_result, "os.stat_result", stat_fields, 10);
+KR_RECORD_TYPE(stat_type, N_os, N_stat_result, "os.stat_result", stat_fields, 10);
 
 kr_value kr_os_stat_result(kr_vm *vm, const kr_file_stat *stat) {
     kr_value ns = kr_int_from(vm, stat->mtime_ns);
@@ -71,7 +71,7 @@ KR_FUNCTION(stat, os_stat, 1, 1, NULL, "stat(path)\nKind (st_mode), size and tim
 
 static const kr_value statvfs_fields[] = {N_f_bsize, N_f_frsize, N_f_blocks, N_f_bfree, N_f_bavail,
                                           N_f_files, N_f_ffree,  N_f_favail, N_f_flag,  N_f_namemax};
-static KR_RECORD_TYPE(statvfs_type, N_statvfs_result, "os.statvfs_result", statvfs_fields, 10);
+KR_RECORD_TYPE(statvfs_type, N_os, N_statvfs_result, "os.statvfs_result", statvfs_fields, 10);
 
 static kr_value os_statvfs(kr_vm *vm, size_t argc, const kr_value *argv) {
     char path[KR_PATH_MAX];
@@ -310,7 +310,7 @@ KR_FUNCTION(chdir, os_chdir, 1, 1, NULL, "chdir(path)\nSet the working directory
 /* --- the device */
 
 static const kr_value uname_fields[] = {N_sysname, N_nodename, N_release, N_version, N_machine};
-static KR_RECORD_TYPE(uname_type, N_uname_result, "posix.uname_result", uname_fields, 5);
+KR_RECORD_TYPE(uname_type, N_posix, N_uname_result, "posix.uname_result", uname_fields, 5);
 
 static kr_value os_uname(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc, (void)argv;
@@ -396,7 +396,7 @@ KR_FUNCTION(unsetenv, os_unsetenv, 1, 1, NULL, "unsetenv(key)\nDelete a variable
 static void os_init(kr_vm *vm, kr_dict *globals) {
     kr_value path = kr_module_native(vm, &kr_module_os_path);
     kr_dict_set_name(vm, globals, N_path, path);
-    kr_dict_set(vm, vm->modules, kr_intern_text(vm, "os.path"), path);
+    kr_dict_set_name(vm, vm->modules, N_os__dot__path, path);
     kr_dict_set_name(vm, vm->modules, N_posixpath, path);
     kr_dict_set_name(vm, globals, N_environ, KR_OBJECT(kr_dict_new(vm, 0)));
     kr_dict_set_name(vm, globals, N_pardir, kr_str_text(vm, ".."));

@@ -397,7 +397,7 @@ static void struct_trace(kr_vm *vm, kr_object *object) {
 }
 
 static const kr_member struct_members[] = {
-    {N___module__, N_struct},
+    {N___module__, N__struct},
     KR_ENTRY(pack, method_pack),
     KR_ENTRY(pack_into, method_pack_into),
     KR_ENTRY(unpack, method_unpack),

@@ -19,27 +19,27 @@
 /* --- what describes the machine */
 
 static const kr_value version_info_fields[] = {N_major, N_minor, N_micro, N_releaselevel, N_serial};
-static KR_RECORD_TYPE(version_info_type, N_version_info, "sys.version_info", version_info_fields, 5);
+KR_RECORD_TYPE(version_info_type, N_sys, N_version_info, "sys.version_info", version_info_fields, 5);
 
 static const kr_value implementation_fields[] = {N_name,     N_version, N_cache_tag,
                                                  N__machine, N__build,  N_hexversion};
-static KR_RECORD_TYPE(implementation_type, N_implementation, "", implementation_fields, 6);
+KR_RECORD_TYPE(implementation_type, N_sys, N_implementation, "", implementation_fields, 6);
 
 static const kr_value float_info_fields[] = {N_max,     N_max_exp,    N_max_10_exp, N_min,
                                              N_min_exp, N_min_10_exp, N_dig,        N_mant_dig,
                                              N_epsilon, N_radix,      N_rounds};
-static KR_RECORD_TYPE(float_info_type, N_float_info, "sys.float_info", float_info_fields, 11);
+KR_RECORD_TYPE(float_info_type, N_sys, N_float_info, "sys.float_info", float_info_fields, 11);
 
 static const kr_value int_info_fields[] = {N_bits_per_digit, N_sizeof_digit};
-static KR_RECORD_TYPE(int_info_type, N_int_info, "sys.int_info", int_info_fields, 2);
+KR_RECORD_TYPE(int_info_type, N_sys, N_int_info, "sys.int_info", int_info_fields, 2);
 
 static const kr_value hash_info_fields[] = {N_width, N_modulus,   N_inf,      N_nan,
                                             N_imag,  N_algorithm, N_hash_bits};
-static KR_RECORD_TYPE(hash_info_type, N_hash_info, "sys.hash_info", hash_info_fields, 7);
+KR_RECORD_TYPE(hash_info_type, N_sys, N_hash_info, "sys.hash_info", hash_info_fields, 7);
 
 static const kr_value flags_fields[] = {N_debug,    N_inspect, N_interactive,
                                         N_optimize, N_verbose, N_utf8_mode};
-static KR_RECORD_TYPE(flags_type, N_flags, "sys.flags", flags_fields, 6);
+KR_RECORD_TYPE(flags_type, N_sys, N_flags, "sys.flags", flags_fields, 6);
 
 static kr_value sys_version_info(kr_vm *vm, kr_value module) {
     kr_value values[] = {KR_INT(3), KR_INT(8), KR_INT(0), N_final, KR_INT(0)};

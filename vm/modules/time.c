@@ -124,7 +124,7 @@ KR_FUNCTION(sleep_us, time_sleep_us, 1, 1, NULL, "sleep_us(us)\nWait that many m
 static const kr_value struct_time_fields[] = {N_tm_year,  N_tm_mon,  N_tm_mday,  N_tm_hour,
                                               N_tm_min,   N_tm_sec,  N_tm_wday,  N_tm_yday,
                                               N_tm_isdst, N_tm_zone, N_tm_gmtoff};
-static KR_RECORD_TYPE(struct_time_type, N_struct_time, "time.struct_time", struct_time_fields, 9);
+KR_RECORD_TYPE(struct_time_type, N_time, N_struct_time, "time.struct_time", struct_time_fields, 9);
 
 static kr_value struct_time(kr_vm *vm, int64_t seconds, int32_t offset, kr_value zone) {
     kr_calendar c;

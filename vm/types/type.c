@@ -51,11 +51,14 @@ static void type_set_qualname(kr_vm *vm, kr_value v, kr_value name) {
     cls->qualified_name = name;
 }
 
-/* An entry of a heap class's own namespace, or the fallback. */
+/* An entry of the class's own namespace, or the fallback. What is computed for the instances of a built-in type
+ * says nothing about the type itself. */
 static kr_value own_entry(const kr_type *type, kr_value name, kr_value fallback) {
-    kr_value found =
-        kr_is_heap_class(type) ? kr_dict_get_name(((const kr_class *)type)->attributes, name) : KR_UNBOUND;
-    return found == KR_UNBOUND ? fallback : found;
+    bool heap = kr_is_heap_class(type);
+    kr_value found = heap ? kr_dict_get_name(((const kr_class *)type)->attributes, name)
+                          : kr_members_find(type->members, type->member_count, name);
+    bool missing = found == KR_UNBOUND || (!heap && kr_is_exact(found, &kr_getset_type));
+    return missing ? fallback : found;
 }
 
 static void set_own_entry(kr_vm *vm, kr_value v, kr_value name, const char *text, kr_value value) {
