@@ -5,11 +5,12 @@ import pty
 import select
 import signal
 import subprocess
+import termios
 import time
 
 import pytest
 
-from conftest import BIN, PATIENCE
+from conftest import BIN, PATIENCE, wait_until
 
 KRAITPY = str(BIN / "kraitpy")
 
@@ -149,11 +150,19 @@ class Terminal:
             os.environ.update(HOME=str(home), TERM="xterm")
             os.execv(KRAITPY, [KRAITPY, *arguments])
         self.seen = b""
-        self.expect(b">>> ")
+        self.prompt()
 
     def expect(self, text):
         """Waits for a text and forgets what came up to its end."""
         self.seen = read_until(self.descriptor, text, self.seen).split(text, 1)[1]
+
+    def editing(self):
+        return not termios.tcgetattr(self.descriptor)[3] & termios.ICANON
+
+    def prompt(self, text=b">>> "):
+        """Waits until a line can be edited: until then the terminal itself would take ctrl-C."""
+        self.expect(text)
+        wait_until(self.editing, "a line is edited")
 
     def send(self, text):
         os.write(self.descriptor, text)
@@ -168,22 +177,22 @@ def test_terminal(tmp_path):
     terminal = Terminal(tmp_path)
     terminal.send(b"print('x' * 20)\r")
     terminal.expect(b"x" * 20)
-    terminal.expect(b">>> ")
+    terminal.prompt()
     terminal.send(b"while True: pass\r")
-    terminal.expect(b"... ")
+    terminal.prompt(b"... ")
     terminal.send(b"\r")
-    terminal.expect(b"\n")
+    wait_until(lambda: not terminal.editing(), "the loop runs")
     terminal.send(b"\x03")
     terminal.expect(b"KeyboardInterrupt")
-    terminal.expect(b">>> ")
+    terminal.prompt()
     terminal.send(b"alphabet = 'abc' * 3\r")
-    terminal.expect(b">>> ")
+    terminal.prompt()
     terminal.send(b"alph\t\r")
     terminal.expect(b"'abcabcabc'")
-    terminal.expect(b">>> ")
+    terminal.prompt()
     terminal.send(b"half\x03")
     terminal.expect(b"KeyboardInterrupt")
-    terminal.expect(b">>> ")
+    terminal.prompt()
     terminal.send(b"\x04")
     assert terminal.end() == 0
 
@@ -192,7 +201,7 @@ def test_history(tmp_path):
     terminal = Terminal(tmp_path)
     terminal.send(b"len('remember me')\r")
     terminal.expect(b"11\r\n")
-    terminal.expect(b">>> ")
+    terminal.prompt()
     terminal.send(b"exit(9)\r")
     assert terminal.end() == 9
     terminal = Terminal(tmp_path)
