@@ -1,47 +1,25 @@
-/* dict: entries in insertion order, and beside them an index for finding them.
+/* dict: entries in insertion order, and beside them an index for finding them (dict_index.h).
  *
- *     entries   | key value | key value | hole | key value | … free … |          one values block, `used` of
- * `capacity` index     | hash number | 0 0 | hash number | …                            a power of two of
- * pairs, open addressing, linear probing
+ *     entries   | key value | key value | hole | key value | free …    a values block, `used` of `capacity`
+ *     index     | 3 | free | 1 | free | free | 4 | free | free |       numbers of entries, where hashes lead
  *
- * A pair holds the 32-bit hash of a key and the number of its entry plus one; 0 is a free slot. Since hashes
- * are kept, growing and deleting never call a program's __hash__ or __eq__. Deleting closes the gap in the
- * index (later pairs of the run move back), so there are no tombstones. The slot where a search begins is
- * taken from the upper bits of hash * golden ratio, so runs and multiples of a power of two spread alike.
+ * Deleting leaves a hole among the entries and closes the gap in the index (later slots of the run move
+ * back), so there are no tombstones. Holes go when the entries are full, never in a namespace.
  *
- * Up to LINEAR_MAX entries need no index when every key is a small int, None or a str: they are searched one
- * by one, mostly by comparing words. MIXED says that some other key is there; LOOSE that some str key is not
- * interned. While neither is set, a word that is not found is not there.
+ * Up to LINEAR_MAX entries need no index when every key is plain: a small int, None or a str. They are
+ * searched one by one, mostly by comparing words. While no str key is LOOSE, that is not interned, a word
+ * that is not found is not there.
  *
  * A comparison may run the program's code, which may change the dict: `version` (upper half of the flags)
  * counts the coming and going of keys, and a search that finds it changed begins again. */
 #include "types/dict_table.h"
-#include "core/heap.h"
+#include "types/dict_index.h"
 #include "core/names.h"
 #include "core/operate.h"
 
 #define LINEAR_MAX    8
-#define MIXED         KR_DICT_PRIVATE
-#define LOOSE         (KR_DICT_PRIVATE << 1)
-#define LOG_SHIFT     8 /* bits 8..12 of the flags: log2 of the index's slots */
-#define LOG_MASK      0x1f00u
 #define VERSION_ONE   0x10000u
 #define NAMESPACE_MAX 0xffffu
-
-typedef struct slot {
-    uint32_t hash;
-    uint32_t number;
-} slot;
-
-static inline slot *index_of(const kr_dict *dict) {
-    return (slot *)dict->index;
-}
-static inline uint32_t index_log(const kr_dict *dict) {
-    return (dict->flags & LOG_MASK) >> LOG_SHIFT;
-}
-static inline uint32_t home_of(uint32_t hash, uint32_t log) {
-    return (hash * 0x9e3779b1u) >> (32 - log);
-}
 
 /* ---- Searching. ---- */
 
@@ -88,17 +66,22 @@ static kr_entry *find_linear_slow(kr_vm *vm, kr_dict *dict, kr_value key, uint32
     return kr_dict_find(vm, dict, key); /* it got an index meanwhile */
 }
 
+/* In a narrow index the slot has half the hash only; its plain key has the rest at hand. */
+static bool has_hash(kr_vm *vm, const kr_dict *dict, const kr_entry *e, uint32_t hash) {
+    return kr_index_wide(dict) || kr_key_hash(vm, e->key) == hash;
+}
+
 static kr_entry *find_indexed_slow(kr_vm *vm, kr_dict *dict, kr_value key, uint32_t hash) {
     bool changed = false;
     do {
         if (!dict->index) return kr_dict_find(vm, dict, key);
-        uint32_t log = index_log(dict), mask = (1u << log) - 1;
-        for (uint32_t at = home_of(hash, log);; at = (at + 1) & mask) {
-            const slot *s = &index_of(dict)[at];
-            if (s->number == 0) return NULL;
-            if (s->hash != hash) continue;
-            kr_entry *e = &dict->entries[s->number - 1];
-            bool equal = e->key == key || equals(vm, dict, e, key, &changed);
+        bool wide = kr_index_wide(dict);
+        uint32_t log = kr_index_log(dict), mask = (1u << log) - 1, number;
+        for (uint32_t at = kr_index_home(hash, log);; at = (at + 1) & mask) {
+            if ((number = kr_index_number(dict->index, at, wide)) == 0) return NULL;
+            if (!kr_index_may_be(dict->index, at, hash, wide)) continue;
+            kr_entry *e = &dict->entries[number - 1];
+            bool equal = e->key == key || (has_hash(vm, dict, e, hash) && equals(vm, dict, e, key, &changed));
             if (changed) break;
             if (equal) return e;
         }
@@ -106,18 +89,25 @@ static kr_entry *find_indexed_slow(kr_vm *vm, kr_dict *dict, kr_value key, uint3
     return NULL;
 }
 
-static inline kr_entry *find_indexed(kr_vm *vm, kr_dict *dict, kr_value key, uint32_t hash) {
-    const slot *slots = index_of(dict);
-    uint32_t log = index_log(dict), mask = (1u << log) - 1;
-    for (uint32_t at = home_of(hash, log);; at = (at + 1) & mask) {
-        if (slots[at].number == 0) return NULL;
-        if (slots[at].hash != hash) continue;
-        kr_entry *e = &dict->entries[slots[at].number - 1];
+/* Made twice, once for each width. */
+static inline __attribute__((always_inline)) kr_entry *find_width(kr_vm *vm, kr_dict *dict, kr_value key,
+                                                                  uint32_t hash, bool wide) {
+    const uint32_t *index = dict->index;
+    uint32_t log = kr_index_log(dict), mask = (1u << log) - 1, number;
+    for (uint32_t at = kr_index_home(hash, log);; at = (at + 1) & mask) {
+        if ((number = kr_index_number(index, at, wide)) == 0) return NULL;
+        if (!kr_index_may_be(index, at, hash, wide)) continue;
+        kr_entry *e = &dict->entries[number - 1];
         if (e->key == key) return e;
         enum kr_key_match match = kr_key_match(e->key, key);
         if (match == KR_KEY_EQUAL) return e;
         if (match == KR_KEY_UNKNOWN) return find_indexed_slow(vm, dict, key, hash);
     }
+}
+
+static inline kr_entry *find_indexed(kr_vm *vm, kr_dict *dict, kr_value key, uint32_t hash) {
+    return kr_index_wide(dict) ? find_width(vm, dict, key, hash, true)
+                               : find_width(vm, dict, key, hash, false);
 }
 
 /* A bool equals an int; in a dict of plain keys only that int can be there. */
@@ -129,7 +119,7 @@ static kr_entry *find_linear(kr_vm *vm, kr_dict *dict, kr_value key, uint32_t *h
     }
     if (kr_is_exact(key, &kr_str_type)) {
         kr_entry *e = find_word(dict, key);
-        if (e || (!(dict->flags & LOOSE) && kr_to_str(key)->interned)) return e;
+        if (e || (!(dict->flags & KR_DICT_LOOSE) && kr_to_str(key)->interned)) return e;
         return find_text(dict, kr_to_str(key));
     }
     *hash = kr_key_hash(vm, key);
@@ -154,13 +144,15 @@ kr_entry *kr_dict_find(kr_vm *vm, kr_dict *dict, kr_value key) {
 static inline kr_entry *find_name(const kr_dict *dict, kr_value name) {
     if (!dict->index) {
         kr_entry *e = find_word(dict, name);
-        return e || !(dict->flags & LOOSE) ? e : find_text(dict, kr_to_str(name));
+        return e || !(dict->flags & KR_DICT_LOOSE) ? e : find_text(dict, kr_to_str(name));
     }
-    uint32_t log = index_log(dict), mask = (1u << log) - 1, hash = kr_to_str(name)->hash;
-    const slot *slots = index_of(dict);
-    for (uint32_t at = home_of(hash, log); slots[at].number != 0; at = (at + 1) & mask) {
-        if (slots[at].hash != hash) continue;
-        kr_entry *e = &dict->entries[slots[at].number - 1];
+    const uint32_t *index = dict->index;
+    bool wide = kr_index_wide(dict);
+    uint32_t log = kr_index_log(dict), mask = (1u << log) - 1, hash = kr_to_str(name)->hash, number;
+    for (uint32_t at = kr_index_home(hash, log); (number = kr_index_number(index, at, wide)) != 0;
+         at = (at + 1) & mask) {
+        if (!kr_index_may_be(index, at, hash, wide)) continue;
+        kr_entry *e = &dict->entries[number - 1];
         if (e->key == name || kr_key_match(e->key, name) == KR_KEY_EQUAL) return e;
     }
     return NULL;
@@ -168,90 +160,75 @@ static inline kr_entry *find_name(const kr_dict *dict, kr_value name) {
 
 /* ---- The index. ---- */
 
-static inline void index_put(slot *slots, uint32_t log, uint32_t hash, uint32_t number) {
-    uint32_t mask = (1u << log) - 1, at = home_of(hash, log);
-    while (slots[at].number != 0) at = (at + 1) & mask;
-    slots[at] = (slot){hash, number};
+/* The whole hash of the key in a slot. */
+static uint32_t slot_hash(kr_vm *vm, const kr_dict *dict, uint32_t at, bool wide) {
+    if (wide) return dict->index[2 * (size_t)at];
+    return kr_key_hash(vm, dict->entries[kr_index_number(dict->index, at, false) - 1].key);
 }
 
-/* Takes the pair of an entry out and moves back what follows it in the run. */
-static void index_remove(kr_dict *dict, uint32_t hash, uint32_t number) {
-    slot *slots = index_of(dict);
-    uint32_t log = index_log(dict), mask = (1u << log) - 1, hole = home_of(hash, log);
-    while (slots[hole].number != number) hole = (hole + 1) & mask;
-    for (uint32_t at = (hole + 1) & mask; slots[at].number != 0; at = (at + 1) & mask) {
-        uint32_t distance = (at - home_of(slots[at].hash, log)) & mask;
+/* Takes the slot of an entry out and moves back what follows it in the run. */
+static void index_remove(kr_vm *vm, kr_dict *dict, uint32_t hash, uint32_t number) {
+    uint32_t *index = dict->index;
+    bool wide = kr_index_wide(dict);
+    uint32_t log = kr_index_log(dict), mask = (1u << log) - 1, hole = kr_index_home(hash, log), next;
+    while (kr_index_number(index, hole, wide) != number) hole = (hole + 1) & mask;
+    for (uint32_t at = (hole + 1) & mask; (next = kr_index_number(index, at, wide)) != 0;
+         at = (at + 1) & mask) {
+        uint32_t next_hash = slot_hash(vm, dict, at, wide);
+        uint32_t distance = (at - kr_index_home(next_hash, log)) & mask;
         if (distance < ((at - hole) & mask)) continue; /* the hole lies before its home */
-        slots[hole] = slots[at];
+        kr_index_store(index, hole, next_hash, next, wide);
         hole = at;
     }
-    slots[hole].number = 0;
+    kr_index_store(index, hole, 0, 0, wide);
 }
 
 static bool index_has(const kr_dict *dict, uint32_t hash, uint32_t number) {
-    const slot *slots = index_of(dict);
-    uint32_t log = index_log(dict), mask = (1u << log) - 1;
-    for (uint32_t at = home_of(hash, log); slots[at].number != 0; at = (at + 1) & mask)
-        if (slots[at].number == number) return true;
+    bool wide = kr_index_wide(dict);
+    uint32_t log = kr_index_log(dict), mask = (1u << log) - 1, there;
+    for (uint32_t at = kr_index_home(hash, log); (there = kr_index_number(dict->index, at, wide)) != 0;
+         at = (at + 1) & mask)
+        if (there == number) return true;
     return false;
 }
 
-/* The hash that the index keeps for an entry. It is computed anew when that does not run the program's code,
- * else looked for among the pairs. */
+/* The hash under which an entry is in the index. It is computed anew when that does not run the program's
+ * code, else looked for among the slots. */
 static uint32_t hash_at(kr_vm *vm, const kr_dict *dict, uint32_t n) {
     kr_value key = dict->entries[n].key;
     if (!kr_is_object(key) || !(kr_type_of(key)->flags & KR_TYPE_CLASS)) {
         uint32_t hash = kr_key_hash(vm, key);
         if (index_has(dict, hash, n + 1)) return hash;
     }
-    const slot *slots = index_of(dict);
-    size_t at = 0;
-    while (slots[at].number != n + 1) at++;
-    return slots[at].hash;
+    uint32_t at = 0;
+    while (kr_index_number(dict->index, at, true) != n + 1) at++;
+    return slot_hash(vm, dict, at, true);
 }
 
-/* Slots for that many entries: at most two thirds are in use. */
-static uint32_t log_for(size_t capacity) {
-    uint32_t log = 4;
-    while (((size_t)1 << log) * 2 < capacity * 3) log++;
-    return log;
-}
-
-static slot *index_alloc(kr_vm *vm, uint32_t log) {
-    slot *slots = kr_bytes_new(vm, sizeof(slot) << log);
-    memset(slots, 0, sizeof(slot) << log);
-    return slots;
-}
-
-static void index_install(kr_vm *vm, kr_dict *dict, slot *slots, uint32_t log) {
-    kr_block_free(vm, dict->index);
-    dict->index = (uint32_t *)slots;
-    dict->flags = (dict->flags & ~LOG_MASK) | log << LOG_SHIFT;
-}
-
-/* A larger index from the pairs of the one that is there, or from the plain keys of a dict without one. */
-static void index_build(kr_vm *vm, kr_dict *dict, size_t capacity) {
-    uint32_t log = log_for(capacity);
-    slot *slots = index_alloc(vm, log);
-    if (dict->index) {
-        const slot *old = index_of(dict);
-        for (size_t i = 0, n = (size_t)1 << index_log(dict); i < n; i++)
-            if (old[i].number != 0) index_put(slots, log, old[i].hash, old[i].number);
+/* An index for `capacity` entries: from the hashes that a wide one keeps, or from plain keys. */
+static void index_build(kr_vm *vm, kr_dict *dict, size_t capacity, bool wide) {
+    uint32_t log = kr_index_log_for(capacity);
+    uint32_t *index = kr_index_alloc(vm, log, wide);
+    if (dict->index && kr_index_wide(dict)) {
+        const uint32_t *old = dict->index;
+        for (size_t i = 0, n = (size_t)2 << kr_index_log(dict); i < n; i += 2)
+            if (old[i + 1] != 0) kr_index_put(index, log, wide, old[i], old[i + 1]);
     } else {
         for (uint32_t n = 0; n < dict->used; n++)
             if (dict->entries[n].key != 0)
-                index_put(slots, log, kr_key_hash(vm, dict->entries[n].key), n + 1);
+                kr_index_put(index, log, wide, kr_key_hash(vm, dict->entries[n].key), n + 1);
     }
-    index_install(vm, dict, slots, log);
+    kr_index_install(vm, dict, index, log, wide);
 }
 
-/* The hash of every entry, by number, as the index keeps them; a bytes block of the caller's. Only with an
- * index. */
+/* The hash of every entry of a dict with an index, by number; a bytes block of the caller's. */
 static uint32_t *gather_hashes(kr_vm *vm, const kr_dict *dict) {
     uint32_t *hashes = kr_bytes_new(vm, dict->used * sizeof *hashes);
-    const slot *slots = index_of(dict);
-    for (size_t i = 0, n = (size_t)1 << index_log(dict); i < n; i++)
-        if (slots[i].number != 0) hashes[slots[i].number - 1] = slots[i].hash;
+    bool wide = kr_index_wide(dict);
+    for (uint32_t at = 0; at >> kr_index_log(dict) == 0; at++) {
+        uint32_t number = kr_index_number(dict->index, at, wide);
+        if (number != 0) hashes[number - 1] = slot_hash(vm, dict, at, wide);
+    }
     return hashes;
 }
 
@@ -260,12 +237,13 @@ static uint32_t *gather_hashes(kr_vm *vm, const kr_dict *dict) {
 /* Closes the holes. */
 static void compact(kr_vm *vm, kr_dict *dict) {
     uint32_t *hashes = dict->index ? gather_hashes(vm, dict) : NULL;
-    uint32_t log = index_log(dict), to = 0;
-    if (hashes) memset(dict->index, 0, sizeof(slot) << log);
+    uint32_t log = kr_index_log(dict), to = 0;
+    bool wide = kr_index_wide(dict);
+    if (hashes) memset(dict->index, 0, kr_index_bytes(log, wide));
     for (uint32_t from = 0; from < dict->used; from++) {
         kr_entry entry = dict->entries[from];
         if (entry.key == 0 || kr_is_absent(entry.value)) continue;
-        if (hashes) index_put(index_of(dict), log, hashes[from], to + 1);
+        if (hashes) kr_index_put(dict->index, log, wide, hashes[from], to + 1);
         dict->entries[to++] = entry;
     }
     memset(dict->entries + to, 0, (dict->used - to) * sizeof(kr_entry));
@@ -276,7 +254,9 @@ static void compact(kr_vm *vm, kr_dict *dict) {
 
 static void grow(kr_vm *vm, kr_dict *dict, size_t capacity) {
     if (capacity >= (size_t)1 << 29 || capacity > SIZE_MAX / 4 / sizeof(kr_entry)) kr_raise_memory(vm);
-    if (dict->index && ((size_t)2 << index_log(dict)) < capacity * 3) index_build(vm, dict, capacity);
+    bool wide = kr_index_wide(dict), full = ((size_t)2 << kr_index_log(dict)) < capacity * 3;
+    bool too_narrow = !wide && capacity > KR_NARROW_MAX;
+    if (dict->index && (full || too_narrow)) index_build(vm, dict, capacity, wide || too_narrow);
     dict->entries =
         (kr_entry *)kr_values_resize(vm, (kr_value *)dict->entries, (size_t)dict->capacity * 2, capacity * 2);
     dict->capacity = (uint32_t)capacity;
@@ -293,26 +273,34 @@ static void make_room(kr_vm *vm, kr_dict *dict) {
     grow(vm, dict, capacity < 4 ? 4 : capacity < 512 ? capacity * 2 : capacity + capacity / 2);
 }
 
+/* What a key makes of the dict that it comes into. */
+static inline uint32_t key_flags(kr_value key) {
+    if (kr_is_int(key)) return 0;
+    if (kr_is_exact(key, &kr_str_type)) return kr_to_str(key)->interned ? 0 : KR_DICT_LOOSE;
+    return key == KR_NONE ? 0 : KR_DICT_MIXED;
+}
+
+/* Gives the dict the index that it needs with one more key. */
+static void prepare_index(kr_vm *vm, kr_dict *dict) {
+    bool mixed = (dict->flags & KR_DICT_MIXED) != 0, wide = mixed || dict->capacity > KR_NARROW_MAX;
+    if (dict->index ? mixed && !kr_index_wide(dict) : mixed || dict->used >= LINEAR_MAX)
+        index_build(vm, dict, dict->capacity, wide);
+}
+
 /* Adds a key that is not there. `hash` counts only when the dict has an index or the key is not plain. */
 static kr_entry *insert(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value, uint32_t hash) {
     if (__builtin_expect(dict->used == dict->capacity, 0)) make_room(vm, dict);
-    uint32_t flags = dict->flags;
-    if (!kr_is_int(key)) {
-        if (kr_is_exact(key, &kr_str_type))
-            flags |= kr_to_str(key)->interned ? 0 : LOOSE;
-        else if (key != KR_NONE)
-            flags |= MIXED;
-    }
-    if (!dict->index && (dict->used >= LINEAR_MAX || (flags & MIXED))) {
-        if (!(flags & MIXED)) hash = kr_key_hash(vm, key);
-        index_build(vm, dict, dict->capacity);
-        flags = (flags & ~LOG_MASK) | (dict->flags & LOG_MASK);
+    uint32_t added = key_flags(key);
+    if (!dict->index || (added & KR_DICT_MIXED)) {
+        if (!(added & KR_DICT_MIXED)) hash = kr_key_hash(vm, key);
+        dict->flags |= added;
+        prepare_index(vm, dict);
     }
     uint32_t n = dict->used++;
     dict->entries[n] = (kr_entry){key, value};
-    if (dict->index) index_put(index_of(dict), index_log(dict), hash, n + 1);
+    if (dict->index) kr_index_put(dict->index, kr_index_log(dict), kr_index_wide(dict), hash, n + 1);
     dict->size += !kr_is_absent(value);
-    dict->flags = flags + VERSION_ONE;
+    dict->flags = (dict->flags | added) + VERSION_ONE;
     return &dict->entries[n];
 }
 
@@ -320,11 +308,9 @@ static kr_entry *insert(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value, 
 
 kr_dict *kr_dict_new(kr_vm *vm, size_t expected) {
     kr_dict *dict = kr_new(vm, &kr_dict_type, sizeof *dict);
-    if (expected > 0) {
-        grow(vm, dict, expected);
-        if (expected > LINEAR_MAX)
-            index_install(vm, dict, index_alloc(vm, log_for(expected)), log_for(expected));
-    }
+    if (expected == 0) return dict;
+    grow(vm, dict, expected);
+    if (expected > LINEAR_MAX) index_build(vm, dict, expected, expected > KR_NARROW_MAX);
     return dict;
 }
 
@@ -373,8 +359,8 @@ void kr_dict_set_name(kr_vm *vm, kr_dict *dict, kr_value name, kr_value value) {
 }
 
 /* Holes at the end are given back, so that popitem() need not walk over them. */
-static void drop(kr_dict *dict, uint32_t n, uint32_t hash) {
-    if (dict->index) index_remove(dict, hash, n + 1);
+static void drop(kr_vm *vm, kr_dict *dict, uint32_t n, uint32_t hash) {
+    if (dict->index) index_remove(vm, dict, hash, n + 1);
     dict->entries[n] = (kr_entry){0, 0};
     dict->size--;
     dict->flags += VERSION_ONE;
@@ -386,7 +372,7 @@ void kr_dict_remove_at(kr_vm *vm, kr_dict *dict, uint32_t n) {
         store(dict, &dict->entries[n], KR_UNBOUND);
         return;
     }
-    drop(dict, n, dict->index ? hash_at(vm, dict, n) : 0);
+    drop(vm, dict, n, dict->index ? hash_at(vm, dict, n) : 0);
 }
 
 kr_value kr_dict_pop(kr_vm *vm, kr_dict *dict, kr_value key) {
@@ -398,7 +384,7 @@ kr_value kr_dict_pop(kr_vm *vm, kr_dict *dict, kr_value key) {
         store(dict, e, KR_UNBOUND);
         return value;
     }
-    drop(dict, (uint32_t)(e - dict->entries), hash);
+    drop(vm, dict, (uint32_t)(e - dict->entries), hash);
     return value;
 }
 
@@ -417,7 +403,8 @@ void kr_dict_clear(kr_vm *vm, kr_dict *dict) {
     dict->entries = NULL;
     dict->index = NULL;
     dict->used = dict->capacity = 0;
-    dict->flags = (dict->flags & ~(LOG_MASK | MIXED | LOOSE)) + VERSION_ONE;
+    dict->flags &= ~(uint32_t)(KR_DICT_LOG_MASK | KR_DICT_MIXED | KR_DICT_LOOSE | KR_DICT_WIDE);
+    dict->flags += VERSION_ONE;
 }
 
 kr_dict *kr_dict_copy(kr_vm *vm, kr_dict *dict) {
@@ -429,11 +416,12 @@ kr_dict *kr_dict_copy(kr_vm *vm, kr_dict *dict) {
     kr_dict *copy = kr_new(vm, &kr_dict_type, sizeof *copy);
     if (dict->size == 0) return copy;
     if (dict->index) {
-        copy->index = kr_bytes_new(vm, sizeof(slot) << index_log(dict));
-        memcpy(copy->index, dict->index, sizeof(slot) << index_log(dict));
+        size_t bytes = kr_index_bytes(kr_index_log(dict), kr_index_wide(dict));
+        copy->index = kr_bytes_new(vm, bytes);
+        memcpy(copy->index, dict->index, bytes);
     }
     size_t capacity = dict->index ? dict->capacity : dict->used;
-    copy->flags = dict->flags & (LOG_MASK | MIXED | LOOSE);
+    copy->flags = dict->flags & (KR_DICT_LOG_MASK | KR_DICT_MIXED | KR_DICT_LOOSE | KR_DICT_WIDE);
     copy->entries = (kr_entry *)kr_values_new(vm, capacity * 2);
     memcpy(copy->entries, dict->entries, dict->used * sizeof(kr_entry));
     copy->capacity = (uint32_t)capacity;

@@ -41,9 +41,13 @@ static inline uint32_t kr_key_hash(kr_vm *vm, kr_value key) {
 
 /* What two keys with the same hash are, when it can be told without running a program's code. */
 enum kr_key_match { KR_KEY_DIFFERS, KR_KEY_EQUAL, KR_KEY_UNKNOWN };
+enum kr_key_match kr_tuple_match(kr_value a, kr_value b); /* two tuples, by their items */
+
 static inline enum kr_key_match kr_key_match(kr_value a, kr_value b) {
     if (a == b) return KR_KEY_EQUAL;
     if (kr_both_int(a, b)) return KR_KEY_DIFFERS;
+    if (!kr_is_object(a) || !kr_is_object(b)) return KR_KEY_UNKNOWN;
+    if (kr_is_exact(a, &kr_tuple_type) && kr_is_exact(b, &kr_tuple_type)) return kr_tuple_match(a, b);
     if (!kr_is_exact(a, &kr_str_type) || !kr_is_exact(b, &kr_str_type)) return KR_KEY_UNKNOWN;
     const kr_str *s = kr_to_str(a), *t = kr_to_str(b);
     if (s->interned && t->interned) return KR_KEY_DIFFERS;

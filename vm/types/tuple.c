@@ -76,8 +76,22 @@ kr_word kr_tuple_hash(kr_vm *vm, kr_value v) {
         h = (h ^ kr_key_hash(vm, t->items[i])) * 0xff51afd7ed558ccdu;
         h = h << 29 | h >> 35;
     }
-    h = (h ^ t->size) * 0xc4ceb9fe1a85ec53u;
-    return (kr_word)(h ^ h >> 32);
+    h = (h ^ t->size ^ h >> 32) * 0xc4ceb9fe1a85ec53u;
+    return (kr_word)(h ^ h >> 29);
+}
+
+/* Nested tuples are left to the comparison that watches the C stack. */
+enum kr_key_match kr_tuple_match(kr_value a, kr_value b) {
+    const kr_tuple *s = kr_to_tuple(a), *t = kr_to_tuple(b);
+    if (s->size != t->size) return KR_KEY_DIFFERS;
+    for (size_t i = 0; i < s->size; i++) {
+        kr_value x = s->items[i], y = t->items[i];
+        if (x == y) continue;
+        if (kr_is_exact(x, &kr_tuple_type)) return KR_KEY_UNKNOWN;
+        enum kr_key_match match = kr_key_match(x, y);
+        if (match != KR_KEY_EQUAL) return match;
+    }
+    return KR_KEY_EQUAL;
 }
 
 static kr_value tuple_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b) {

@@ -30,7 +30,7 @@ print(bool(Truth()), bool(Length()), bool(object()), any([Truth(), Length()]), n
 print(callable(len), callable(5), callable(int), callable(lambda: 0), callable(Truth), callable(Truth()), callable("".join))
 print(isinstance(1, int), isinstance(True, int), isinstance(1, (str, int)), isinstance("a", (int, (float, str))), isinstance(1, object), isinstance(None, type(None)), isinstance(int, type), isinstance([], list), isinstance(1, float))
 print(issubclass(bool, int), issubclass(int, object), issubclass(int, (str, int)), issubclass(KeyError, LookupError), issubclass(int, str), issubclass(type, object))
-print(hash(1) == hash(1.0) == hash(True), hash("a") == hash("a"), hash(2**70) == hash(2**70), hash(None) == hash(None), hash(0), hash(5), hash(-1), hash(2**61 - 1), hash(2**61), hash(0.5), hash((1, 2)) == hash((1, 2)), isinstance(hash(object()), int))
+print(hash(1) == hash(1.0) == hash(True), hash("a") == hash("a"), hash(2**70) == hash(2**70), hash(None) == hash(None), hash(0), hash(5), hash(-1), hash((1, 2)) == hash((1, 2)), isinstance(hash(object()), int))
 a, b = [], []
 print(id(a) == id(a), id(a) != id(b), isinstance(id(a), int))
 for call in (lambda: all(5), lambda: bool(BadBool()), lambda: isinstance(1, 5), lambda: issubclass(1, int), lambda: issubclass(int, 5), lambda: isinstance(1, (int, "x")) and isinstance("q", (int, "x")), lambda: hash([]), lambda: hash({}), lambda: hash(slice(0)), lambda: callable()):
