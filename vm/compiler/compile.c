@@ -27,7 +27,14 @@ static void eval_unit(kr_compiler *c) {
 /* At a prompt a compound statement is complete when a blank line follows it. */
 static void single_unit(kr_compiler *c) {
     bool compound = false;
-    while (!kr_at(c, TOK_END)) compound = kr_statement(c);
+    while (!kr_at(c, TOK_END)) {
+        if (c->begun && !c->options->interactive) {
+            kr_syntax_error(c, c->lexer.token.start,
+                            "multiple statements found while compiling a single statement");
+        }
+        compound = kr_statement(c);
+        c->begun = true;
+    }
     if (compound && c->options->interactive && !c->lexer.blank)
         kr_syntax_error(c, c->lexer.token.start, "invalid syntax");
 }

@@ -442,9 +442,9 @@ void kr_match_statement(kr_compiler *c);
 void kr_import_statement(kr_compiler *c);
 void kr_from_statement(kr_compiler *c);
 void kr_decorated(kr_compiler *c);
-void kr_define_function(kr_compiler *c, bool async, unsigned decorators,
-                        uint32_t line); /* decorators: how many lie in the registers below */
-void kr_define_class(kr_compiler *c, unsigned decorators, uint32_t line);
+void kr_define_function(kr_compiler *c, bool async, const kr_item *decorators,
+                        uint32_t line); /* decorators: their lines, the innermost first; their values lie in the registers below */
+void kr_define_class(kr_compiler *c, const kr_item *decorators, uint32_t line);
 void kr_exit_block(kr_compiler *c, kr_exit exit,
                    unsigned value); /* leaves by break, continue or return of R[value] */
 void kr_return(kr_compiler *c, kr_node *value);

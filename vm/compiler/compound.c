@@ -161,7 +161,7 @@ static void async_statement(kr_compiler *c) {
     uint32_t line = c->lexer.token.line, offset = c->lexer.token.start;
     kr_lex_next(c);
     if (kr_at(c, TOK_DEF))
-        kr_define_function(c, true, 0, line);
+        kr_define_function(c, true, NULL, line);
     else if (kr_at(c, TOK_FOR))
         for_statement(c, true, offset);
     else if (kr_at(c, TOK_WITH))
@@ -178,8 +178,8 @@ bool kr_compound_statement(kr_compiler *c) {
     case TOK_FOR: for_statement(c, false, 0); return true;
     case TOK_TRY: kr_try_statement(c); return true;
     case TOK_WITH: kr_with_statement(c, false, 0); return true;
-    case TOK_DEF: kr_define_function(c, false, 0, c->lexer.token.line); return true;
-    case TOK_CLASS: kr_define_class(c, 0, c->lexer.token.line); return true;
+    case TOK_DEF: kr_define_function(c, false, NULL, c->lexer.token.line); return true;
+    case TOK_CLASS: kr_define_class(c, NULL, c->lexer.token.line); return true;
     case TOK_MATMUL: kr_decorated(c); return true;
     case TOK_ASYNC: async_statement(c); return true;
     case TOK_NAME:

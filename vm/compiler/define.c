@@ -37,7 +37,8 @@ static void bind_function(kr_compiler *c, unsigned number, bool async, uint32_t 
 }
 
 /* The second reading: the function in a new temporary. */
-static void emit_function(kr_compiler *c, kr_value name, unsigned number, uint32_t def_line, uint32_t line) {
+static unsigned emit_function(kr_compiler *c, kr_value name, unsigned number, uint32_t def_line,
+                              uint32_t line) {
     kr_arena_mark mark = kr_arena_now(c);
     kr_item *parameters = header(c);
     kr_bind_defaults(c, parameters);
@@ -52,16 +53,20 @@ static void emit_function(kr_compiler *c, kr_value name, unsigned number, uint32
     c->scope = scope;
     kr_put_line(c, def_line);
     kr_emit_function(c, code, base);
+    return base;
 }
 
 /* Calls the decorators below R[base], the innermost first, and stores the result. */
-static void decorate_and_store(kr_compiler *c, kr_value name, unsigned base, unsigned decorators) {
+static void decorate_and_store(kr_compiler *c, kr_value name, unsigned base, const kr_item *decorators) {
     if (kr_silent(c)) return;
-    for (; decorators > 0; decorators--) kr_put_abc(c, OP_CALL, --base, 1, 0);
+    for (; decorators != NULL; decorators = decorators->next) {
+        kr_put_line(c, decorators->node->line);
+        kr_put_abc(c, OP_CALL, --base, 1, 0);
+    }
     kr_emit_store_name(c, name, base);
 }
 
-void kr_define_function(kr_compiler *c, bool async, unsigned decorators, uint32_t line) {
+void kr_define_function(kr_compiler *c, bool async, const kr_item *decorators, uint32_t line) {
     uint8_t next = c->unit->next;
     uint32_t def_line = c->lexer.token.line;
     kr_node at = {.kind = NODE_NAME};
@@ -80,8 +85,8 @@ void kr_define_function(kr_compiler *c, bool async, unsigned decorators, uint32_
         c->lexer = saved;
         c->next_scope = number + 1;
     }
-    emit_function(c, plain, number, def_line, line);
-    decorate_and_store(c, name, next, decorators);
+    unsigned base = emit_function(c, plain, number, def_line, line);
+    decorate_and_store(c, name, base, decorators);
     c->unit->next = next;
 }
 
@@ -163,7 +168,7 @@ static kr_code *class_code(kr_compiler *c, kr_value name, unsigned number, uint3
     return code;
 }
 
-void kr_define_class(kr_compiler *c, unsigned decorators, uint32_t line) {
+void kr_define_class(kr_compiler *c, const kr_item *decorators, uint32_t line) {
     uint8_t next = c->unit->next;
     uint32_t class_line = c->lexer.token.line;
     kr_node at = {.kind = NODE_NAME};
@@ -196,21 +201,25 @@ void kr_define_class(kr_compiler *c, unsigned decorators, uint32_t line) {
 }
 
 void kr_decorated(kr_compiler *c) {
-    unsigned count = 0;
     uint32_t line = c->lexer.token.line;
     uint8_t next = c->unit->next;
+    kr_item *lines = NULL; /* of the decorators, the innermost first */
     while (kr_accept(c, TOK_MATMUL)) {
-        kr_node *decorator = kr_parse_named(c);
+        kr_arena_mark mark = kr_arena_now(c);
+        kr_node *decorator = kr_parse_named(c), like = {.line = decorator->line};
         kr_bind(c, decorator);
         kr_emit_temp(c, decorator);
+        kr_arena_release(c, mark);
+        kr_item *before = lines;
+        kr_item_add(c, &lines, kr_node_at(c, NODE_CONST, 0, &like));
+        lines->next = before;
         kr_end_of_line(c);
-        count++;
     }
     bool async = kr_accept(c, TOK_ASYNC);
     if (kr_at(c, TOK_DEF))
-        kr_define_function(c, async, count, line);
+        kr_define_function(c, async, lines, line);
     else if (kr_at(c, TOK_CLASS) && !async)
-        kr_define_class(c, count, line);
+        kr_define_class(c, lines, line);
     else
         kr_unexpected(c);
     if (c->emitting) c->unit->next = next;

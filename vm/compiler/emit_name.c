@@ -320,12 +320,15 @@ void kr_emit_delete(kr_compiler *c, kr_node *target) {
     case NODE_NAME: kr_emit_delete_name(c, target->value); break;
     case NODE_ATTRIBUTE: {
         unsigned object = kr_emit_any(c, target->object);
+        kr_put_line(c, target->line);
         kr_put_ax(c, OP_DELATTR, object, kr_constant(c, target->name, KR_K_LONG));
         break;
     }
     case NODE_SUBSCRIPT: {
         unsigned object = kr_emit_operand(c, target->left, target->right);
-        kr_put_abc(c, OP_DELITEM, object, kr_emit_any(c, target->right), 0);
+        unsigned key = kr_emit_any(c, target->right);
+        kr_put_line(c, target->line);
+        kr_put_abc(c, OP_DELITEM, object, key, 0);
         break;
     }
     case NODE_TUPLE:

@@ -342,6 +342,7 @@ static kr_node *attribute(kr_compiler *c, kr_node *object) {
     kr_node *node = kr_node_at(c, NODE_ATTRIBUTE, 2, object);
     kr_lex_next(c);
     node->object = object;
+    node->line = c->lexer.token.line; /* where an error is looked for when the chain spans lines */
     node->name = kr_take_name(c);
     return node;
 }

@@ -230,7 +230,6 @@ static void del_statement(kr_compiler *c) {
 }
 
 static void assert_statement(kr_compiler *c) {
-    uint32_t line = c->lexer.token.line;
     kr_lex_next(c);
     kr_node *test = kr_parse_expression(c),
             *message = kr_accept(c, TOK_COMMA) ? kr_parse_expression(c) : NULL;
@@ -241,7 +240,7 @@ static void assert_statement(kr_compiler *c) {
     uint8_t next = c->unit->next;
     kr_emit_branch(c, test, true, &holds);
     unsigned reg = message == NULL ? 0 : kr_emit_any(c, message);
-    kr_put_line(c, line);
+    kr_put_line(c, test->line);
     kr_put_abc(c, OP_ASSERT, reg, message != NULL, 0);
     kr_end_here(c);
     kr_label_set(c, &holds);
