@@ -185,6 +185,9 @@ typedef struct kr_unit {
     uint32_t first_line;
     uint32_t run_start, run_line; /* line table: where the current run of words began, and its line */
     uint32_t line;                /* of the words to come */
+    kr_label *jump_label;         /* where the last unconditional jump goes, */
+    uint32_t jump_at;             /* and its word number + 1 */
+    uint32_t label_at;            /* word number of the last label that was set */
     uint16_t scope;               /* its scope, or KR_SCOPE_DIRECT */
     uint16_t flags;               /* enum kr_code_flag */
     uint8_t kind;
@@ -416,8 +419,9 @@ void kr_emit_assign(kr_compiler *c, kr_item *targets, kr_node *value);
 void kr_emit_augmented(kr_compiler *c, kr_node *target, unsigned op, kr_node *value);
 void kr_emit_delete(kr_compiler *c, kr_node *target);
 void kr_emit_lambda(kr_compiler *c, kr_node *node, unsigned dest);
-unsigned kr_emit_defaults(kr_compiler *c,
-                          kr_item *parameters); /* in two new registers, as FUNCTION wants them */
+/* Two registers for FUNCTION: `dest` and a new one, or two new ones; and the defaults into them. */
+unsigned kr_function_base(kr_compiler *c, unsigned dest);
+void kr_emit_defaults(kr_compiler *c, kr_item *parameters, unsigned base);
 void kr_emit_function(kr_compiler *c, kr_code *code,
                       unsigned base); /* over the defaults in R[base], R[base+1] */
 void kr_unit_parameters(kr_compiler *c,
@@ -443,7 +447,8 @@ void kr_import_statement(kr_compiler *c);
 void kr_from_statement(kr_compiler *c);
 void kr_decorated(kr_compiler *c);
 void kr_define_function(kr_compiler *c, bool async, const kr_item *decorators,
-                        uint32_t line); /* decorators: their lines, the innermost first; their values lie in the registers below */
+                        uint32_t line); /* decorators: their lines, the innermost first; their values lie in
+                                           the registers below */
 void kr_define_class(kr_compiler *c, const kr_item *decorators, uint32_t line);
 void kr_exit_block(kr_compiler *c, kr_exit exit,
                    unsigned value); /* leaves by break, continue or return of R[value] */

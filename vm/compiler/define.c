@@ -42,7 +42,8 @@ static unsigned emit_function(kr_compiler *c, kr_value name, unsigned number, ui
     kr_arena_mark mark = kr_arena_now(c);
     kr_item *parameters = header(c);
     kr_bind_defaults(c, parameters);
-    unsigned base = kr_emit_defaults(c, parameters);
+    unsigned base = kr_temps(c, 2);
+    kr_emit_defaults(c, parameters, base);
     uint16_t scope = c->scope;
     kr_unit_begin(c, UNIT_FUNCTION, name, number, line);
     kr_unit_parameters(c, parameters);

@@ -264,7 +264,7 @@ static void branch_bool(kr_compiler *c, kr_node *node, bool sense, kr_label *lab
     kr_label skip = {0};
     kr_emit_branch(c, node->left, stops, &skip);
     kr_emit_branch(c, node->right, sense, label);
-    kr_label_set(c, &skip);
+    if (skip.chain != 0) kr_label_set(c, &skip);
 }
 
 static void branch_ternary(kr_compiler *c, kr_node *node, bool sense, kr_label *label) {

@@ -155,10 +155,15 @@ void kr_emit_call(kr_compiler *c, kr_node *call, unsigned dest) {
 
 /* Functions. */
 
-/* The defaults in two new registers, as FUNCTION wants them; returns the first. */
-unsigned kr_emit_defaults(kr_compiler *c, kr_item *parameters) {
-    unsigned base = kr_temps(c, 2), from = c->emitting ? c->unit->next : 0, count = 0, named = 0;
-    if (kr_silent(c)) return base;
+unsigned kr_function_base(kr_compiler *c, unsigned dest) {
+    bool top = kr_is_temporary(c, dest) && dest + 1u == c->unit->next;
+    unsigned next = kr_temps(c, top ? 1 : 2);
+    return top ? dest : next;
+}
+
+void kr_emit_defaults(kr_compiler *c, kr_item *parameters, unsigned base) {
+    unsigned from = c->unit->next, count = 0, named = 0;
+    if (kr_silent(c)) return;
     bool constant = true;
     for (kr_item *item = parameters; item != NULL; item = item->next) {
         if (item->node->object == NULL || item->node->op == PARAMETER_KEYWORD) continue;
@@ -190,7 +195,6 @@ unsigned kr_emit_defaults(kr_compiler *c, kr_item *parameters) {
     else
         kr_put_ax(c, OP_LOADV, base + 1, (unsigned)KR_NONE);
     c->unit->next = (uint8_t)from;
-    return base;
 }
 
 void kr_emit_function(kr_compiler *c, kr_code *code, unsigned base) {
@@ -217,7 +221,8 @@ void kr_unit_parameters(kr_compiler *c, kr_item *parameters) {
 }
 
 void kr_emit_lambda(kr_compiler *c, kr_node *node, unsigned dest) {
-    unsigned base = kr_emit_defaults(c, node->parameters);
+    unsigned base = kr_function_base(c, dest);
+    kr_emit_defaults(c, node->parameters, base);
     uint16_t scope = c->scope;
     kr_unit_begin(c, UNIT_FUNCTION, kr_intern_text(c->vm, "<lambda>"), node->scope, node->line);
     kr_unit_parameters(c, node->parameters);

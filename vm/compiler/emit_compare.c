@@ -87,17 +87,14 @@ static bool test_constant(kr_compiler *c, kr_node *node, unsigned left, bool sen
     return true;
 }
 
-/* `5 < x` as `x > 5`. */
-static bool test_swapped(kr_compiler *c, kr_node *node, bool sense, kr_label *label) {
-    static const uint8_t swapped[] = {KR_GT, KR_GE, KR_EQ, KR_NE, KR_LT, KR_LE};
-    if (node->op >= COMPARE_IS || node->left->kind != NODE_CONST || node->right->kind == NODE_CONST)
-        return false;
-    unsigned k = kr_constant(c, node->left->value, KR_K_SHORT);
-    if (k >= 256) return false;
-    unsigned right = kr_emit_any(c, node->right);
-    kr_put_line(c, node->line);
-    kr_test_jump(c, (kr_opcode)(OP_LTKJ + 3 * swapped[node->op]), right, k, sense, label);
-    return true;
+/* `5 < x` as `x > 5`: the operation when the left side is a constant that fits one, or OP_COUNT. */
+static kr_opcode swapped(kr_compiler *c, const kr_node *node, unsigned *k) {
+    static const uint8_t ops[] = {KR_GT, KR_GE, KR_EQ, KR_NE, KR_LT, KR_LE};
+    if (node->op >= COMPARE_IS || node->scope || node->left->kind != NODE_CONST ||
+        node->right->kind == NODE_CONST)
+        return OP_COUNT;
+    *k = kr_constant(c, node->left->value, KR_K_SHORT);
+    return *k < 256 ? (kr_opcode)(OP_LTKJ + 3 * ops[node->op]) : OP_COUNT;
 }
 
 static void test(kr_compiler *c, kr_node *node, unsigned left, unsigned right, bool sense, kr_label *label) {
@@ -119,23 +116,34 @@ static void test(kr_compiler *c, kr_node *node, unsigned left, unsigned right, b
  * the last right operand. */
 static unsigned chain_test(kr_compiler *c, kr_node *node, kr_node *whole, kr_label *fail) {
     kr_check_native_stack(c->vm);
-    unsigned left =
-        node->scope ? chain_test(c, node->left, whole, fail) : kr_emit_operand(c, node->left, whole);
+    unsigned k, left = 0;
+    kr_opcode op = swapped(c, node, &k);
+    if (op == OP_COUNT)
+        left = node->scope ? chain_test(c, node->left, whole, fail) : kr_emit_operand(c, node->left, whole);
     unsigned right = right_operand(c, node, whole);
-    test(c, node, left, right, false, fail);
+    kr_put_line(c, node->line);
+    if (op == OP_COUNT)
+        test(c, node, left, right, false, fail);
+    else
+        kr_test_jump(c, op, right, k, false, fail);
     return right;
 }
 
 void kr_emit_compare_branch(kr_compiler *c, kr_node *node, bool sense, kr_label *label) {
     kr_label skip = {0};
-    unsigned left;
-    if (node->scope) {
-        left = chain_test(c, node->left, node, sense ? &skip : label);
-    } else {
-        if (test_swapped(c, node, sense, label)) return;
-        left = kr_emit_operand(c, node->left, node->right);
+    unsigned left, k;
+    kr_opcode op = swapped(c, node, &k);
+    if (op != OP_COUNT) {
+        unsigned right = kr_emit_any(c, node->right);
+        kr_put_line(c, node->line);
+        kr_test_jump(c, op, right, k, sense, label);
+        return;
     }
+    if (node->scope)
+        left = chain_test(c, node->left, node, sense ? &skip : label);
+    else
+        left = kr_emit_operand(c, node->left, node->right);
     if (!test_constant(c, node, left, sense, label))
         test(c, node, left, right_operand(c, node, NULL), sense, label);
-    kr_label_set(c, &skip);
+    if (skip.chain != 0) kr_label_set(c, &skip);
 }

@@ -155,7 +155,7 @@ static kr_code *generator_code(kr_compiler *c, kr_node *node) {
 static void emit_generator(kr_compiler *c, kr_node *node, unsigned dest) {
     kr_node *first = node->clauses->node;
     kr_code *code = generator_code(c, node);
-    unsigned base = kr_temps(c, 2);
+    unsigned base = kr_function_base(c, dest);
     kr_put_line(c, node->line);
     kr_put_ax(c, OP_LOADV, base, (unsigned)KR_NONE);
     kr_put_ax(c, OP_LOADV, base + 1, (unsigned)KR_NONE);

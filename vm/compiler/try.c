@@ -301,8 +301,9 @@ typedef struct with_items {
 static void enter(kr_compiler *c, with_items *with, kr_node *manager, kr_node *target, kr_block *block) {
     if (kr_silent(c)) return;
     bool async = with->async;
-    unsigned base = block->base = kr_temps(c, 3);
+    unsigned base = block->base = kr_temps(c, 2);
     kr_emit_to(c, manager, base + 1);
+    kr_temp(c);
     kr_put_line(c, manager->line);
     kr_put_abc(c, OP_GETSPECIAL, base + 2, base + 1,
                kr_needed_constant(c, async ? N___aenter__ : N___enter__));

@@ -212,9 +212,39 @@ static void link(kr_compiler *c, kr_label *label) {
     label->chain = at + 1;
 }
 
+/* `if test: break` is a test that jumps over a jump. When the jump over it goes to the label that is about to
+ * be set, the test is inverted and takes the jump itself. */
+static void invert_test(kr_compiler *c, kr_label *label) {
+    kr_unit *u = c->unit;
+    uint32_t count = u->word_count;
+    if (!u->ended || u->jump_at != count || label->chain != count - 1 || u->label_at == count - 1 ||
+        u->jump_label == label)
+        return;
+    uint32_t over = u->words[count - 2], jump = u->words[count - 1];
+    uint32_t back = chained(over);
+    label->chain = back == 0 ? 0 : count - 1 - back;
+    if (u->jump_label->position == 0) {
+        back = chained(jump);
+        u->jump_label->chain = back == 0 ? 0 : count - back;
+    }
+    u->word_count = count - 1;
+    u->ended = false;
+    if (is_short(over)) {
+        u->words[count - 2] = KR_AX(KR_OP(over) == OP_JTRUE ? OP_JFALSE : OP_JTRUE, KR_A(over), 0);
+    } else {
+        uint32_t test = u->words[count - 3];
+        bool truth = KR_OP(test) == OP_JTRUE || KR_OP(test) == OP_JFALSE;
+        u->words[count - 3] =
+            truth ? (test & 0xffffff00) | (KR_OP(test) == OP_JTRUE ? OP_JFALSE : OP_JTRUE) : test ^ 1u << 24;
+        u->words[count - 2] = KR_S(OP_JMP, 0);
+    }
+    link(c, u->jump_label);
+}
+
 void kr_label_set(kr_compiler *c, kr_label *label) {
     if (!c->emitting) return;
     kr_unit *u = c->unit;
+    if (label->chain != 0) invert_test(c, label);
     if (label->chain != 0 && label->chain == u->word_count && u->ended &&
         KR_OP(u->words[u->word_count - 1]) == OP_JMP) { /* a jump to what follows it */
         uint32_t back = chained(u->words[--u->word_count]);
@@ -222,6 +252,7 @@ void kr_label_set(kr_compiler *c, kr_label *label) {
         u->ended = false;
     }
     label->position = u->word_count + 1;
+    u->label_at = u->word_count;
     while (label->chain != 0) {
         uint32_t at = label->chain - 1, back = chained(u->words[at]);
         u->words[at] &= is_short(u->words[at]) ? 0xffff : 0xff;
@@ -232,8 +263,11 @@ void kr_label_set(kr_compiler *c, kr_label *label) {
 }
 
 void kr_jump(kr_compiler *c, kr_label *label) {
+    if (kr_silent(c)) return;
     kr_put(c, KR_S(OP_JMP, 0));
     link(c, label);
+    c->unit->jump_label = label;
+    c->unit->jump_at = c->unit->word_count;
     kr_end_here(c);
 }
 
