@@ -21,6 +21,8 @@
 #define DELAY_DOUBLINGS 6u
 #define FORGET_US       (60u * 1000000u)
 
+/* The entry of an address, a free one, or the shared one when many addresses fail at once: an attacker with a
+ * thousand addresses then delays only other failures, and costs no memory. */
 static struct dev_source *find_source(struct dev_device *dev, const char *address, uint64_t now) {
     struct dev_source *free = NULL;
     for (unsigned i = 0; i < DEV_SOURCES; i++) {
@@ -34,6 +36,8 @@ static struct dev_source *find_source(struct dev_device *dev, const char *addres
     return free;
 }
 
+/* Counts a failure and says how long its answer is to wait. An address that was quiet for a minute begins
+ * anew. */
 uint64_t admission_delay(struct dev_device *dev, const char *address) {
     uint64_t now = device_ticks(dev);
     struct dev_source *source = find_source(dev, address, now);
@@ -56,6 +60,9 @@ static bool is_stranger(const struct dev_session *session) {
     return session->stage != STAGE_FREE && !session->client;
 }
 
+/* When a stranger may be pushed out. Under pressure from silent connections a newcomer waits a few
+ * milliseconds for a place; somebody who has sent a proper request is left the time of a slow network's round
+ * trips. */
 static uint64_t grace_end(const struct dev_session *session) {
     return session->since + (session->stage == STAGE_CONNECTED ? GRACE_SILENT_US : GRACE_SPOKEN_US);
 }
@@ -68,6 +75,7 @@ static bool is_worse(const struct dev_session *left, const struct dev_session *r
     return left->since < right->since;
 }
 
+/* A place for a newcomer, or NULL. With `take` the stranger that has to go for it is dropped. */
 struct dev_session *admission_place(struct dev_device *dev, bool take) {
     struct dev_session *free = NULL;
     struct dev_session *worst = NULL;
@@ -110,6 +118,8 @@ bool admission_is_busy(const struct dev_device *dev) {
     return busy;
 }
 
+/* A stranger has authenticated: does it find a session place? Strangers' places are not counted, so a full
+ * house of clients still lets others come far enough to be told. */
 bool admission_confirm(struct dev_session *session) {
     struct dev_device *dev = session->dev;
     unsigned clients = 0;
@@ -166,6 +176,8 @@ static bool is_name(const char *text, size_t length, const char *name, const cha
            strncasecmp(text + size, suffix, strlen(suffix)) == 0;
 }
 
+/* A page of another site can make a browser connect to us by a name that it controls (DNS rebinding); the
+ * Host header then has that name. */
 bool dev_host_allowed(const dev_device *dev, const char *host) {
     size_t length = host ? host_length(host) : 0;
     if (length == 0) return false;

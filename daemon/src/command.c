@@ -82,6 +82,7 @@ static int copy_file_start(struct op *op, const char *from, const kr_file_stat *
     return 0;
 }
 
+/* Gives the copy the time and the name that it shall have, or removes what there is of it. */
 static int copy_file_end(struct op *op, int result) {
     struct dev_device *dev = device_of(op);
     struct op_command *command = &op->u.command;
@@ -115,6 +116,7 @@ static enum op_result copy_chunk(struct op *op) {
     return copy_sync(op, got < 0 ? (int)got : put < 0 ? (int)put : got > 0 ? -KR_ENOSPC : 0);
 }
 
+/* One step of a walk: a directory is made, a file is begun. */
 static int copy_entry(struct op *op, const kr_file_entry *entry) {
     struct dev_device *dev = device_of(op);
     struct op_command *command = &op->u.command;
@@ -142,6 +144,8 @@ static enum op_result copy_step(struct op *op) {
     return OP_MORE;
 }
 
+/* Everything that can be wrong with a copy is found before the first byte. A tree is not copied into itself,
+ * for it would never end. */
 static void copy_start(struct op *op) {
     struct dev_device *dev = device_of(op);
     struct op_command *command = &op->u.command;

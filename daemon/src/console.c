@@ -58,6 +58,7 @@ void console_write(struct dev_device *dev, enum kr_stream stream, const char *da
     }
 }
 
+/* As much of it as holds nobody back. */
 void console_write_result(struct dev_device *dev, const char *text, size_t size) {
     size_t most = dev->console.ring.capacity / 2;
     const struct dev_job *job = dev->job;
@@ -176,6 +177,7 @@ static bool is_mode(unsigned mode) {
     return mode >= PROTO_CONSOLE_OWN && mode <= PROTO_CONSOLE_TAKE;
 }
 
+/* A new stream sees what is printed from now on. */
 static void console_start(struct op *op, const struct proto_frame *frame) {
     struct dev_device *dev = device_of(op);
     struct proto_console message;
@@ -219,6 +221,7 @@ static void console_release(struct op *op) {
     if (dev->console.owner == op) console_release_owner(dev, NULL);
 }
 
+/* Several changes at once become one frame: only the last one is true. */
 static enum op_result put_owner(struct op *op) {
     struct dev_device *dev = device_of(op);
     struct dev_console *console = &dev->console;

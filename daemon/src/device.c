@@ -23,6 +23,7 @@ struct arena {
     size_t used;
 };
 
+/* The next piece of the block, each aligned as the strictest type wants. */
 static void *take(struct arena *arena, size_t count, size_t size) {
     size_t at = arena->used;
     arena->used += (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -40,6 +41,7 @@ static bool are_limits_sane(const dev_limits *limits) {
            limits->list_entries >= 2;
 }
 
+/* Strangers have places of the same size as clients: who authenticates stays where he is. */
 static void lay_out_sessions(struct arena *arena, const dev_limits *limits, struct dev_device *dev) {
     unsigned places = (unsigned)limits->sessions + limits->strangers;
     struct dev_session *sessions = take(arena, places, sizeof *sessions);
@@ -57,6 +59,7 @@ static void lay_out_sessions(struct arena *arena, const dev_limits *limits, stru
     dev->ops = ops;
 }
 
+/* One job more than the limit: the last one is boot.py and main.py. */
 static void lay_out_jobs(struct arena *arena, const dev_limits *limits, struct dev_device *dev) {
     struct dev_job *jobs = take(arena, limits->jobs + 1u, sizeof *jobs);
     uint8_t *pool = take(arena, 1, limits->source_bytes);
@@ -97,6 +100,7 @@ static void lay_out_files(struct arena *arena, const dev_limits *limits, struct 
     dev->chunk = chunk;
 }
 
+/* Returns the bytes used. Without memory it only counts. */
 static size_t lay_out(const dev_limits *limits, void *memory) {
     struct arena arena = {memory, 0};
     struct dev_device *dev = take(&arena, 1, sizeof *dev);
@@ -171,6 +175,7 @@ static void count_start(struct dev_device *dev) {
     if (error < 0) dev_log(dev, DEV_WARNING, "cannot count this start: error %d", -error);
 }
 
+/* Strings are copied, tables of functions are not. */
 static void copy_config(struct dev_device *dev, const dev_config *config) {
     dev->port = config->functions;
     dev->port_context = config->port;
@@ -235,6 +240,7 @@ static void say_goodbye(struct dev_device *dev) {
     }
 }
 
+/* The machine goes first: closing its files may still need the mounts. */
 void dev_close(dev_device *dev) {
     uint64_t begin = device_ticks(dev);
     machine_close(dev);
@@ -276,6 +282,7 @@ static uint64_t shorten(struct dev_device *dev, uint64_t wait_us) {
     return deadline > now ? deadline - now : 0;
 }
 
+/* Deadlines. The hash cache is stored only while no program waits for us. */
 static void do_what_is_due(struct dev_device *dev) {
     uint64_t now = device_ticks(dev);
     job_timers(dev, now);
@@ -284,6 +291,7 @@ static void do_what_is_due(struct dev_device *dev) {
         hash_cache_save(dev);
 }
 
+/* Everybody gets a slice; who is first changes from round to round. */
 static void pump_all(struct dev_device *dev) {
     for (unsigned i = 0; i < dev->session_places; i++) {
         struct dev_session *session = &dev->sessions[(dev->first_session + i) % dev->session_places];
@@ -310,6 +318,8 @@ static void prepare_ephemeral(struct dev_device *dev) {
     proto_wipe(random, sizeof random);
 }
 
+/* Resets come before programs, so that a program that asked for one is not followed by the next in the old
+ * machine. */
 bool dev_run(dev_device *dev) {
     if (!dev->stopping && !machine_do_reset(dev) && !job_run_next(dev)) {
         machine_paths(dev);

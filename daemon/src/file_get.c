@@ -10,6 +10,8 @@ static struct dev_device *device_of(const struct op *op) {
     return op->session->dev;
 }
 
+/* An offset behind the end is no error: a client that resumes a complete file gets no bytes and the digest of
+ * none. */
 static unsigned open_file(struct op *op, const struct proto_get *message) {
     struct dev_device *dev = device_of(op);
     int result = dev->files->stat(dev->files_context, op->path, &op->u.get.stat);
@@ -51,6 +53,7 @@ static enum op_result put_file(struct op *op) {
     return op_wait(op, error);
 }
 
+/* The digest is made from a copy of the state, because the frame may not fit and be tried again. */
 static enum op_result put_digest(struct op *op) {
     uint8_t digest[PROTO_DIGEST_BYTES];
     mbedtls_sha256_context sha;
@@ -80,6 +83,8 @@ static enum op_result put_data(struct op *op, const uint8_t *payload, ptrdiff_t 
     return op_wait(op, op_commit(op, 0, (size_t)got));
 }
 
+/* The file is read into the very record that is sent: no buffer in between, and no reading ahead of the
+ * client's credit. */
 static enum op_result get_step(struct op *op) {
     struct dev_device *dev = device_of(op);
     struct proto_link *link = &op->session->link;

@@ -17,6 +17,7 @@ static struct dev_device *device_of(const struct op *op) {
     return op->session->dev;
 }
 
+/* Two clients that write one name would write one temporary file. */
 static bool is_being_written(struct op *op) {
     struct dev_device *dev = device_of(op);
     for (unsigned i = 0; i < dev->limits.operations; i++) {
@@ -66,6 +67,7 @@ static unsigned open_part(struct op *op) {
     return op->handle < 0 ? status_of(op->handle) : check_space(op);
 }
 
+/* Without RESUME bytes may follow at once, so the file is opened here and not in a step. */
 static void put_start(struct op *op, const struct proto_frame *frame) {
     struct op_put *put = &op->u.put;
     struct proto_put message;
@@ -93,6 +95,7 @@ static void put_release(struct op *op) {
     if (op->u.put.got == 0 && op->u.put.kept == 0) dev->files->remove(dev->files_context, op->other);
 }
 
+/* A full disk and a wrong hash leave no part behind: resuming them would be of no use. */
 static void fail(struct op *op, unsigned status, const char *text) {
     struct dev_device *dev = device_of(op);
     if (status == PROTO_STATUS_NO_SPACE || status == PROTO_STATUS_CHANGED) {
@@ -103,6 +106,7 @@ static void fail(struct op *op, unsigned status, const char *text) {
     op_finish(op, status, text);
 }
 
+/* Writes and hashes a piece where it lies in the record. */
 static void take_data(struct op *op, const uint8_t *data, size_t length) {
     struct dev_device *dev = device_of(op);
     struct op_put *put = &op->u.put;
@@ -147,6 +151,7 @@ static enum op_result put_accept(struct op *op) {
     return op_wait(op, error);
 }
 
+/* Hashes the kept part again. Its bytes were never acknowledged, so nothing is believed about them. */
 static enum op_result read_kept(struct op *op) {
     struct dev_device *dev = device_of(op);
     struct op_put *put = &op->u.put;
@@ -181,6 +186,7 @@ static int store_file(struct op *op, int result) {
     return result;
 }
 
+/* Once: finishing a hash twice gives another one. */
 static bool is_right(struct op *op) {
     struct op_put *put = &op->u.put;
     uint8_t digest[PROTO_DIGEST_BYTES];

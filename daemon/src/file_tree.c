@@ -18,6 +18,7 @@ static bool wants_hash(const struct op_tree *tree) {
     return (tree->options & PROTO_PATH_HASHES) && tree->stat.kind == KR_FILE_REGULAR;
 }
 
+/* STAT answers with the path as it was asked; LIST with paths relative to the directory. */
 static void tree_start(struct op *op, const struct proto_frame *frame) {
     struct op_tree *tree = &op->u.tree;
     struct proto_path message;
@@ -151,6 +152,7 @@ static enum op_result put_entries(struct op *op) {
     return op_wait(op, op_commit(op, 0, (size_t)proto_writer_finish(&writer)));
 }
 
+/* A walk that waits for its memory waits for another walk to end; nothing else needs to be done. */
 static enum op_result tree_step(struct op *op) {
     struct op_tree *tree = &op->u.tree;
     if (tree->hashing) return hash_step(op);

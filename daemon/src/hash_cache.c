@@ -54,6 +54,7 @@ bool hash_cache_find(const struct dev_device *dev, const char *path, const kr_fi
     return true;
 }
 
+/* A file without a time, or with one of a moment ago, could change without showing it. */
 void hash_cache_add(struct dev_device *dev, const char *path, const kr_file_stat *stat,
                     const uint8_t *digest) {
     int64_t age = dev->port->time_ns(dev->port_context) - stat->mtime_ns;

@@ -29,6 +29,7 @@ static void print(char *text, size_t size, const char *format, ...) {
     va_end(arguments);
 }
 
+/* While a program runs the machine may not be asked; the figures of the last quiet moment have to do. */
 static const kr_memory_info *memory_of(struct dev_device *dev) {
     if (!dev->running) machine_measure(dev);
     return &dev->memory;
@@ -271,6 +272,7 @@ static const char *level_name(enum dev_level level) {
     return names[level];
 }
 
+/* Never longer than one line, whatever a client called itself. */
 void dev_log(dev_device *dev, enum dev_level level, const char *format, ...) {
     char line[LOG_LINE_MAX + 40];
     char text[LOG_LINE_MAX];

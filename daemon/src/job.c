@@ -80,6 +80,7 @@ static bool load_texts(struct dev_device *dev, struct dev_job *job, const struct
     return true;
 }
 
+/* A program may run as soon as all of its text is there; its place in the queue counts from then on. */
 static void take_source(struct dev_device *dev, struct dev_job *job, const uint8_t *data, size_t length) {
     if (length) memcpy(dev->pool + job->text + job->source + job->source_got, data, length);
     job->source_got += (uint32_t)length;
@@ -110,6 +111,8 @@ static const char *find_holder(const struct dev_device *dev, const struct dev_se
     return dev->boot_due ? "main.py" : NULL;
 }
 
+/* A waiting job runs when nobody else owns the console. A detached one whose client is gone belongs to
+ * nobody. */
 static bool may_run(const struct dev_device *dev, const struct dev_job *job) {
     return job->state == JOB_WAITING && (!job->op || !console_is_held_by_other(dev, job->op->session));
 }
@@ -128,6 +131,7 @@ static struct dev_job *next_job(const struct dev_device *dev) {
     return next;
 }
 
+/* For QUEUED: how many have to end first. */
 static unsigned jobs_ahead(const struct dev_device *dev, const struct dev_job *job) {
     unsigned ahead = dev->job ? 1 : 0;
     for (unsigned i = 0; i < dev->limits.jobs; i++) {
@@ -173,6 +177,8 @@ void job_interrupt(struct dev_device *dev, uint32_t number, const char *by) {
         kr_interrupt(dev->vm);
 }
 
+/* Asks a program to end, by KeyboardInterrupt; after the given patience it is stopped whatever it does. 0: at
+ * once. */
 void job_stop(struct dev_device *dev, uint64_t patience_us) {
     if (!is_running(dev)) return;
     if (patience_us == 0) {
@@ -236,6 +242,8 @@ static struct dev_job *make_job(struct op *op, const struct proto_exec *exec, un
     return job;
 }
 
+/* A request that would have to wait without having said that it wants to is answered BUSY, with the name of
+ * whom to ask. */
 static void exec_start(struct op *op, const struct proto_frame *frame) {
     struct dev_device *dev = device_of(op);
     struct proto_exec exec;
@@ -263,6 +271,7 @@ static void exec_start(struct op *op, const struct proto_frame *frame) {
     if (job->end_of_input && job->state == JOB_LOADING) op_finish(op, PROTO_STATUS_INVALID, incomplete);
 }
 
+/* The window guarantees that the ring has room; a byte too much is dropped, not trusted. */
 static void take_input(struct dev_device *dev, struct dev_job *job, const uint8_t *data, size_t length) {
     uint32_t capacity = dev->limits.window;
     for (size_t i = 0; i < length && job->input_size < capacity; i++) {
@@ -285,6 +294,7 @@ static void exec_data(struct op *op, const struct proto_frame *frame) {
     proto_link_consumed(&op->session->link, frame->stream, frame->length);
 }
 
+/* END is end of file for the program, unless its text is still incomplete. */
 static void exec_frame(struct op *op, const struct proto_frame *frame) {
     if (frame->type == PROTO_DATA) exec_data(op, frame);
     if (op->finishing || !(frame->type == PROTO_END || (frame->flags & PROTO_FLAG_END))) return;
@@ -429,6 +439,8 @@ static void set_arguments(struct dev_device *dev, const struct dev_job *job) {
     kr_set_argv(dev->vm, count, arguments);
 }
 
+/* RUN begins with a fresh machine, so that a program finds nothing of the one before and imports what was
+ * just uploaded. The others share __main__. */
 static kr_status run_program(struct dev_device *dev, struct dev_job *job) {
     const char *name = text_at(dev, job, job->name);
     const char *source = text_at(dev, job, job->source);
@@ -444,6 +456,8 @@ static kr_status run_program(struct dev_device *dev, struct dev_job *job) {
     return kr_run_source(dev->vm, KR_MODE_EXEC, name, source, job->source_size);
 }
 
+/* The texts stay in the machine; they are good until it runs again, which it does not before the job is
+ * delivered. */
 static void take_result(struct dev_device *dev, struct dev_job *job, kr_status status) {
     static const uint8_t outcomes[] = {
         [KR_OK] = PROTO_OUTCOME_OK,
@@ -485,6 +499,7 @@ static void deliver(struct dev_device *dev, struct dev_job *job) {
     }
 }
 
+/* An interrupt that was meant for the last program must not hit this one. */
 static void begin_job(struct dev_device *dev, struct dev_job *job) {
     job->number = ++dev->job_number;
     job->state = JOB_RUNNING;

@@ -67,6 +67,7 @@ static int32_t host_utc_offset(void *context, int64_t seconds) {
     return dev->port->utc_offset ? dev->port->utc_offset(dev->port_context, seconds) : 0;
 }
 
+/* Sleeps in the port's wait, so the network goes on; woken up early it goes on sleeping. */
 static void host_sleep(void *context, uint64_t us) {
     struct dev_device *dev = context;
     uint64_t begin = device_ticks(dev);
@@ -85,6 +86,7 @@ static void host_random(void *context, void *data, size_t size) {
     dev->port->random(dev->port_context, data, size);
 }
 
+/* The program is unwound at once; the reset itself is done when the main loop has control again. */
 static void host_reset(void *context, int hard) {
     struct dev_device *dev = context;
     machine_request_reset(dev, hard ? PROTO_RESET_HARD : PROTO_RESET_SOFT, NULL);
@@ -137,6 +139,7 @@ void machine_measure(struct dev_device *dev) {
     kr_memory(dev->vm, &dev->memory);
 }
 
+/* Modules, globals and open files go; what the device adds to sys.path comes back. */
 void machine_reset(struct dev_device *dev) {
     bool running = dev->running;
     dev->running = true;
@@ -227,6 +230,7 @@ struct names {
     uint16_t count;
 };
 
+/* A name that does not fit is left out whole. */
 static void add_name(void *context, const char *name) {
     struct names *names = context;
     struct proto_writer before = names->writer;
@@ -237,6 +241,7 @@ static void add_name(void *context, const char *name) {
         names->count++;
 }
 
+/* Runs no Python code, but reads the machine's tables, so not while a program changes them. */
 static void complete_start(struct op *op, const struct proto_frame *frame) {
     struct dev_device *dev = op->session->dev;
     struct op_complete *complete = &op->u.complete;

@@ -100,6 +100,7 @@ static bool has_unsent_writes(const struct dev_device *dev, const struct dev_mou
     return false;
 }
 
+/* A request longer than any record of this link can only be one with impossible paths. */
 static enum op_result call_step(struct op *op) {
     struct dev_device *dev = device_of(op);
     struct mount_call *call = &dev->call;
@@ -157,6 +158,8 @@ static void adopt_orphan(struct dev_device *dev, struct dev_mount *mount,
     }
 }
 
+/* Who asked? The waiting program, an interrupted opening, a read ahead, a write behind, or nobody any more.
+ */
 static void take_reply(struct op *op, const struct proto_frame *frame) {
     struct dev_device *dev = device_of(op);
     struct proto_fs_reply reply;
@@ -202,6 +205,7 @@ static unsigned check_point(struct dev_device *dev, const char *point) {
     return PROTO_STATUS_OK;
 }
 
+/* Preferably a place whose last point has left sys.path; that happens only between programs. */
 static struct dev_mount *find_free(struct dev_device *dev) {
     for (unsigned i = 0; i < dev->limits.mounts; i++) {
         if (!dev->mounts[i].op && !dev->mounts[i].on_path) return &dev->mounts[i];
@@ -241,6 +245,7 @@ static void mount_frame(struct op *op, const struct proto_frame *frame) {
     if (frame->type == PROTO_END) op_finish(op, PROTO_STATUS_OK, NULL);
 }
 
+/* Everybody who waits for this client is told, and its open files are dead. */
 static void mount_release(struct op *op) {
     struct dev_device *dev = device_of(op);
     struct dev_mount *mount = op->mount;
@@ -263,6 +268,7 @@ static void mount_release(struct op *op) {
     dev_log(dev, DEV_INFO, "%s is no longer mounted", mount->point);
 }
 
+/* Bytes written behind go before the request that a program waits for, because it may read them back. */
 static enum op_result mount_step(struct op *op) {
     struct dev_device *dev = device_of(op);
     struct dev_mount *mount = op->mount;

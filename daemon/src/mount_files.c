@@ -27,6 +27,7 @@ static struct mount_file *file_at(struct dev_device *dev, int index) {
     return &dev->mount_files[index];
 }
 
+/* A place for an open file or listing. */
 static int new_file(struct dev_device *dev, struct dev_mount *mount, int flags, bool list) {
     for (int i = 0; i < dev->limits.mount_files; i++) {
         struct mount_file *file = file_at(dev, i);
@@ -60,6 +61,8 @@ static bool has_open_writes(const struct mount_file *file) {
     return false;
 }
 
+/* As much as the record has room for. A nearly full record is sent first rather than cutting the bytes small.
+ */
 static enum op_result put_write(struct mount_file *file, struct op *op) {
     struct proto_link *link = &op->session->link;
     uint8_t head[12];
@@ -103,6 +106,8 @@ static enum op_result put_read(struct mount_file *file, struct op *op) {
     return OP_MORE;
 }
 
+/* Asks again when half of the window is used up: the client always has something to send, and the window
+ * doubles up to all of the memory, so a file that is read on and on is fetched with few requests. */
 static enum op_result put_more(struct mount_file *file, struct op *op) {
     uint8_t payload[6];
     struct proto_writer writer;
@@ -194,6 +199,7 @@ static void stop_reading(struct mount_file *file) {
     file->head = file->have = file->asked = 0;
 }
 
+/* A read that goes on where the last one ended keeps its window; one somewhere else begins small. */
 static void restart_reading(struct mount_file *file, uint32_t capacity, size_t size) {
     bool goes_on = file->position == file->base + file->have;
     uint32_t window = size > AHEAD_SEEK ? (uint32_t)(size < capacity ? size : capacity) : AHEAD_SEEK;
@@ -351,6 +357,7 @@ static int handle_request(struct dev_device *dev, struct mount_file *file, enum 
     return mount_request(dev, file->mount, type, &writer, NULL);
 }
 
+/* Only the position changes; what was read ahead is judged by the next read. */
 int64_t mount_seek(struct dev_device *dev, int index, int64_t offset, int whence) {
     struct mount_file *file = file_at(dev, index);
     int64_t start = whence == 0 ? 0 : whence == 1 ? (int64_t)file->position : (int64_t)file->size;
@@ -359,6 +366,7 @@ int64_t mount_seek(struct dev_device *dev, int index, int64_t offset, int whence
     return (int64_t)file->position;
 }
 
+/* Nothing may lie in either direction when the size changes. */
 int mount_truncate(struct dev_device *dev, int index, uint64_t size) {
     struct mount_file *file = file_at(dev, index);
     uint8_t payload[12];

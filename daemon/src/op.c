@@ -61,6 +61,7 @@ static void op_reset(struct op *op, const struct op_class *class, struct dev_ses
     op->handle = op->second = -1;
 }
 
+/* Without a free place the stream stays without a user, which op_refuse() answers. */
 void op_open(struct dev_session *session, const struct proto_frame *frame) {
     const struct op_class *class = class_of(frame->type);
     struct op *op = class ? find_free(session->dev) : NULL;
@@ -89,6 +90,7 @@ void op_frame(struct dev_session *session, const struct proto_frame *frame) {
     }
 }
 
+/* What an operation holds is given back when its end is decided, not when its END found room in a record. */
 static void op_release(struct op *op) {
     if (op->released) return;
     op->released = true;
@@ -154,6 +156,7 @@ void op_free(struct op *op) {
     op->class = NULL;
 }
 
+/* Operations die in the middle of a round over the list; here they leave it. */
 void op_sweep(struct dev_session *session) {
     struct op **link = &session->ops;
     while (*link) {

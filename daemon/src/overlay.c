@@ -113,6 +113,7 @@ static int overlay_rmdir(void *context, const char *path) {
     return change_path(dev, path, PROTO_FS_RMDIR, dev->files->rmdir, -KR_EBUSY);
 }
 
+/* As for a client's RENAME: the hash cache must not believe in paths that now mean something else. */
 static int rename_own(struct dev_device *dev, const char *from, const char *to) {
     kr_file_stat stat;
     bool directory = dev->files->stat(dev->files_context, from, &stat) >= 0 && stat.kind == KR_FILE_DIRECTORY;
@@ -184,6 +185,7 @@ static bool is_shown_anyway(struct dev_device *dev, const struct dev_mount *moun
     return dev->files->stat(dev->files_context, mount->point, &stat) >= 0;
 }
 
+/* The mount points that the device itself does not show, after its own entries. */
 static int next_point(struct dev_device *dev, int handle, kr_file_entry *entry) {
     for (unsigned i = 0; i < DEV_LIST_HANDLES; i++) {
         if (dev->lists[i].handle != handle + 1) continue;

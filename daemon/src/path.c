@@ -14,6 +14,7 @@ static size_t cut_last(char *path, size_t length) {
     return length > 0 ? length - 1 : 0;
 }
 
+/* One pass: names are appended, ".." takes the last one off again. */
 unsigned path_normalise(struct proto_text text, char output[DEV_PATH_MAX]) {
     size_t length = 0;
     size_t at = 0;
@@ -65,6 +66,8 @@ bool path_within(const char *path, const char *above) {
     return strncmp(path, above, length) == 0 && (path[length] == 0 || path[length] == '/');
 }
 
+/* A name that is too long for the suffix is cut. Two long names with the same beginning then share a
+ * temporary name; the check for files that are being written keeps them apart, and the hash does the rest. */
 bool path_part(const char *path, char output[DEV_PATH_MAX]) {
     const char *name = path_name(path);
     size_t before = (size_t)(name - path);
@@ -85,6 +88,7 @@ bool path_is_part(const char *name) {
     return size > suffix + 1 && name[0] == '.' && strcmp(name + size - suffix, PART_SUFFIX) == 0;
 }
 
+/* Makes each directory above, from the root down; those that exist are fine. */
 int path_make_parents(struct dev_device *dev, const char *path) {
     char parent[DEV_PATH_MAX];
     int result = 0;

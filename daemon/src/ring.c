@@ -21,6 +21,7 @@ static void put_header(struct ring *ring, uint64_t record, uint32_t length, uint
     ring->data[(record + 2) % ring->capacity] = tag;
 }
 
+/* In two pieces where the memory ends. */
 static void put_bytes(struct ring *ring, uint64_t position, const uint8_t *data, size_t length) {
     size_t at = (size_t)(position % ring->capacity);
     size_t first = ring->capacity - at < length ? ring->capacity - at : length;
@@ -28,6 +29,7 @@ static void put_bytes(struct ring *ring, uint64_t position, const uint8_t *data,
     memcpy(ring->data, data + first, length - first);
 }
 
+/* Drops the oldest records until so many bytes are free. */
 static void make_room(struct ring *ring, size_t need) {
     while (ring->capacity - (ring->head - ring->tail) < need && ring->tail != ring->head) {
         ring->tail += RING_HEADER + length_at(ring, ring->tail);
@@ -35,6 +37,7 @@ static void make_room(struct ring *ring, size_t need) {
     if (ring->last < ring->tail) ring->last = ring->tail;
 }
 
+/* Records stay small against the ring, so that dropping one never drops most of what is held. */
 static uint32_t record_limit(const struct ring *ring) {
     uint32_t limit = ring->capacity / 4;
     return limit > 0xffff ? 0xffff : limit;
@@ -84,6 +87,7 @@ size_t ring_room(const struct ring *ring, const struct ring_cursor *cursor) {
     return room - RING_HEADER < limit ? (size_t)(room - RING_HEADER) : limit;
 }
 
+/* Inside the newest record, because that may still grow. */
 struct ring_cursor ring_end(const struct ring *ring) {
     struct ring_cursor cursor = {ring->last, 0};
     if (ring->last != ring->head) cursor.offset = length_at(ring, ring->last);

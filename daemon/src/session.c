@@ -23,12 +23,14 @@ bool session_is_client(const struct dev_session *session) {
     return session->stage == STAGE_CONFIRMED;
 }
 
+/* One wake-up until the port has pulled. */
 void session_wake(struct dev_session *session) {
     if (session->awake || session->stage == STAGE_FREE) return;
     session->awake = true;
     session->dev->port->wake(session->dev->port_context, session->peer);
 }
 
+/* The streams stay in the link's table, without anybody behind them. */
 static void release_operations(struct dev_session *session) {
     while (session->ops) {
         struct op *op = session->ops;
@@ -49,6 +51,7 @@ static void session_free(struct dev_session *session) {
     session->peer = NULL;
 }
 
+/* The connection is closed without a word; the port must not come back with it. */
 void session_drop(struct dev_session *session) {
     void *peer = session->peer;
     struct dev_device *dev = session->dev;
@@ -56,6 +59,7 @@ void session_drop(struct dev_session *session) {
     dev->port->drop(dev->port_context, peer);
 }
 
+/* Nothing new is begun; what is queued still goes out, and the place is given back when the port closes. */
 void session_leave(struct dev_session *session, unsigned close_code) {
     if (session->stage == STAGE_LEAVING || session->stage == STAGE_FREE) return;
     session->stage = STAGE_LEAVING;
@@ -135,6 +139,7 @@ static void rotate(struct dev_session *session, struct op *full) {
     full->next = NULL;
 }
 
+/* One step of each operation. OP_FULL ends the round, because nobody else could put anything either. */
 static enum op_result pump_round(struct dev_session *session) {
     enum op_result result = op_refuse(session);
     struct op *op = session->ops;
@@ -149,6 +154,8 @@ static enum op_result pump_round(struct dev_session *session) {
     return result;
 }
 
+/* Goes on until nothing can be done, the record is full, or the slice is over; then work is left and the
+ * device does not wait. */
 void session_pump(struct dev_session *session, uint64_t deadline) {
     enum op_result result = OP_IDLE;
     session->working = false;
@@ -163,6 +170,7 @@ void session_pump(struct dev_session *session, uint64_t deadline) {
     if (session->linked && proto_link_pending(&session->link)) session_wake(session);
 }
 
+/* The record is filled at the last moment, so that one message carries as much as there is. */
 int dev_session_pull(dev_session *session, uint8_t **message, size_t *length) {
     struct dev_device *dev = session->dev;
     int result = 0;
@@ -210,6 +218,7 @@ static void connection_frame(struct dev_session *session, const struct proto_fra
     }
 }
 
+/* The payloads lie in the message and die with it, so every operation takes from them now what it needs. */
 static int take_frames(struct dev_session *session) {
     struct proto_frame frame;
     int result;
@@ -251,6 +260,7 @@ static void confirm(struct dev_session *session) {
     session_leave(session, PROTO_WS_CLOSE_TRY_LATER);
 }
 
+/* A good message 1 says only that somebody once knew the key; the first record says that he is here. */
 static int receive_message(struct dev_session *session, uint8_t *message, size_t length) {
     int error = proto_link_receive(&session->link, message, length);
     if (error) return error;
@@ -323,6 +333,7 @@ static int take_ephemeral(struct dev_device *dev, struct proto_noise_ephemeral *
     return error;
 }
 
+/* What we offer, and what people want to know before anything else. */
 static void fill_hello(const struct dev_device *dev, struct proto_hello *hello) {
     hello->version = PROTO_VERSION;
     hello->side = PROTO_DEVICE;

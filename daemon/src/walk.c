@@ -21,6 +21,7 @@ void walk_init(struct walk *walk, const char *path, bool recursive) {
     walk->levels[0] = (struct walk_level){0, 0, 0, false};
 }
 
+/* A walk has its memory from the first entry to the last; others wait. */
 static bool take_pool(struct dev_device *dev, struct walk *walk) {
     for (unsigned i = 0; i < dev->limits.lists && !walk->entries; i++) {
         struct walk_pool *pool = &dev->walks[i];
@@ -91,6 +92,7 @@ static uint16_t level_start(struct dev_device *dev, struct walk *walk, unsigned 
     return 0;
 }
 
+/* Directories deeper than the table share its last level, and are read again on the way up. */
 static unsigned level_index(const struct walk *walk) {
     return walk->depth <= DEV_WALK_DEPTH ? walk->depth - 1u : DEV_WALK_DEPTH - 1u;
 }
@@ -110,6 +112,8 @@ static void consider(struct walk *walk, uint16_t *heap, size_t room, size_t *cou
     sift_down(walk, heap, *count, 0);
 }
 
+/* One pass over the directory, which keeps the smallest names behind the last one in a heap, then sorts them.
+ */
 static int fetch(struct dev_device *dev, struct walk *walk) {
     struct walk_level *level = &walk->levels[level_index(walk)];
     uint16_t start = level_start(dev, walk, level_index(walk));
@@ -137,6 +141,7 @@ static void go_up(struct walk *walk) {
     walk->depth--;
 }
 
+/* A path that would be too long is passed over: nothing below it could be named anyway. */
 static void go_down(struct walk *walk, const char *name) {
     if (!path_join(walk->path, name)) return;
     walk->depth++;

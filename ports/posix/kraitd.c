@@ -64,6 +64,8 @@ static void port_log(void *context, enum dev_level level, const char *text) {
     fprintf(stderr, "%s.%03ldZ %-7s %s\n", stamp, now.tv_nsec / 1000000, names[level], text);
 }
 
+/* The first signal ends the running program and the main loop; after that the device still says good-bye
+ * through here. */
 static void port_serve(void *context, uint64_t wait_us) {
     struct port *port = context;
     if (!ended && kraitd_net_serve(port->net, wait_us)) kraitd_sync_seen(port->sync);
@@ -215,6 +217,7 @@ static int open_state(struct port *port, bool lock) {
     return error ? fail("cannot lock the state folder", port->state.path, error) : 0;
 }
 
+/* The listening socket of the process before a restart. */
 static int inherited_listener(void) {
     const char *text = getenv(LISTENER_NAME);
     int listener = text ? atoi(text) : -1;
@@ -300,6 +303,7 @@ static int run_device(struct port *port, char **argv, int listener, uint16_t num
     return 0;
 }
 
+/* Everything that can be refused is refused before the device counts the start. */
 static int start(struct port *port, char **argv) {
     const kraitd_options *options = &port->options;
     dev_limits limits;

@@ -68,6 +68,8 @@ static void ask_to_write(struct connection *connection) {
     lws_callback_on_writable(connection->wsi);
 }
 
+/* Writes until the socket is full or nothing is left. libwebsockets keeps what a socket took only in part, so
+ * the record can be given back at once; then it must tell us when that is gone. */
 static int write_messages(struct connection *connection) {
     uint8_t *message;
     size_t length;
@@ -119,6 +121,7 @@ static int check_headers(struct connection *connection) {
     return fits && dev_host_allowed(dev, host) && dev_origin_allowed(dev, origin) ? 0 : -1;
 }
 
+/* libwebsockets has closed it, for whatever reason. */
 static void forget(struct connection *connection) {
     dev_session *session = connection->session;
     connection->wsi = NULL;
@@ -143,6 +146,7 @@ static int serve_http(struct lws *wsi, enum lws_callback_reasons reason, void *u
     }
 }
 
+/* A connection whose session is gone already waits for its end; whatever it still brings closes it. */
 static int serve_link(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
                       size_t length) {
     struct connection *connection = lws_get_opaque_user_data(wsi);
@@ -169,6 +173,7 @@ static void address_of(const struct sockaddr_storage *address, socklen_t size, c
     if (error) snprintf(output, capacity, "?");
 }
 
+/* Answers are small and must not wait for more; a big send buffer lets a file go out in few turns. */
 static void tune(int descriptor) {
     int on = 1;
     int size = SOCKET_BUFFER;
@@ -228,6 +233,8 @@ void kraitd_net_wake(kraitd_net *net, void *peer) {
     if (connection->wsi) ask_to_write(connection);
 }
 
+/* libwebsockets must not be asked to destroy a connection from inside its own callback, so it does so in its
+ * next turn. */
 void kraitd_net_drop(kraitd_net *net, void *peer) {
     struct connection *connection = peer;
     connection->session = NULL;
@@ -251,12 +258,14 @@ static nfds_t list_descriptors(struct kraitd_net *net, bool admit) {
     return count;
 }
 
+/* Input that libwebsockets has read and not yet handed out shows on no descriptor. */
 static bool has_own_work(struct kraitd_net *net) {
     bool urgent = net->urgent;
     net->urgent = false;
     return urgent || lws_service_adjust_timeout(net->context, 1, 0) == 0;
 }
 
+/* The only wait of the process. A look without waiting costs one system call when nothing has happened. */
 bool kraitd_net_serve(kraitd_net *net, uint64_t wait_us) {
     sigset_t none;
     bool admit = dev_admit(net->dev) && free_connection(net);
