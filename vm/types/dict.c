@@ -30,6 +30,12 @@ static inline kr_entry *find_word(const kr_dict *dict, kr_value key) {
     return NULL;
 }
 
+/* True when a dict without an index has the key as this very word or not at all. */
+static inline bool is_word(const kr_dict *dict, kr_value key) {
+    if (kr_is_int(key)) return true;
+    return !(dict->flags & KR_DICT_LOOSE) && kr_is_exact(key, &kr_str_type) && kr_to_str(key)->interned;
+}
+
 /* Without an index, by comparing texts. */
 static kr_entry *find_text(const kr_dict *dict, kr_str *text) {
     uint32_t hash = kr_str_hash(text);
@@ -119,8 +125,7 @@ static kr_entry *find_linear(kr_vm *vm, kr_dict *dict, kr_value key, uint32_t *h
     }
     if (kr_is_exact(key, &kr_str_type)) {
         kr_entry *e = find_word(dict, key);
-        if (e || (!(dict->flags & KR_DICT_LOOSE) && kr_to_str(key)->interned)) return e;
-        return find_text(dict, kr_to_str(key));
+        return e || is_word(dict, key) ? e : find_text(dict, kr_to_str(key));
     }
     *hash = kr_key_hash(vm, key);
     return find_linear_slow(vm, dict, key, *hash);
@@ -280,25 +285,24 @@ static inline uint32_t key_flags(kr_value key) {
     return key == KR_NONE ? 0 : KR_DICT_MIXED;
 }
 
-/* Gives the dict the index that it needs with one more key. */
-static void prepare_index(kr_vm *vm, kr_dict *dict) {
-    bool mixed = (dict->flags & KR_DICT_MIXED) != 0, wide = mixed || dict->capacity > KR_NARROW_MAX;
-    if (dict->index ? mixed && !kr_index_wide(dict) : mixed || dict->used >= LINEAR_MAX)
-        index_build(vm, dict, dict->capacity, wide);
+/* True when the dict needs another index before a key of that kind comes into it. */
+static inline bool index_wanted(const kr_dict *dict, uint32_t added) {
+    if (dict->index) return (added & KR_DICT_MIXED) && !kr_index_wide(dict);
+    return dict->used >= LINEAR_MAX || (added & KR_DICT_MIXED);
 }
 
 /* Adds a key that is not there. `hash` counts only when the dict has an index or the key is not plain. */
 static kr_entry *insert(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value, uint32_t hash) {
     if (__builtin_expect(dict->used == dict->capacity, 0)) make_room(vm, dict);
-    uint32_t added = key_flags(key);
-    if (!dict->index || (added & KR_DICT_MIXED)) {
-        if (!(added & KR_DICT_MIXED)) hash = kr_key_hash(vm, key);
-        dict->flags |= added;
-        prepare_index(vm, dict);
+    uint32_t added = key_flags(key), n = dict->used;
+    if (__builtin_expect(index_wanted(dict, added), 0)) {
+        bool mixed = (added & KR_DICT_MIXED) != 0;
+        if (!mixed) hash = kr_key_hash(vm, key);
+        index_build(vm, dict, dict->capacity, mixed || dict->capacity > KR_NARROW_MAX);
     }
-    uint32_t n = dict->used++;
-    dict->entries[n] = (kr_entry){key, value};
     if (dict->index) kr_index_put(dict->index, kr_index_log(dict), kr_index_wide(dict), hash, n + 1);
+    dict->entries[n] = (kr_entry){key, value};
+    dict->used = n + 1;
     dict->size += !kr_is_absent(value);
     dict->flags = (dict->flags | added) + VERSION_ONE;
     return &dict->entries[n];
@@ -309,14 +313,20 @@ static kr_entry *insert(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value, 
 kr_dict *kr_dict_new(kr_vm *vm, size_t expected) {
     kr_dict *dict = kr_new(vm, &kr_dict_type, sizeof *dict);
     if (expected == 0) return dict;
+    if (expected <= LINEAR_MAX) {
+        dict->entries = (kr_entry *)kr_values_new(vm, expected * 2);
+        dict->capacity = (uint32_t)expected;
+        return dict;
+    }
     grow(vm, dict, expected);
-    if (expected > LINEAR_MAX) index_build(vm, dict, expected, expected > KR_NARROW_MAX);
+    index_build(vm, dict, expected, expected > KR_NARROW_MAX);
     return dict;
 }
 
 kr_value kr_dict_get(kr_vm *vm, kr_dict *dict, kr_value key) {
     uint32_t hash;
-    const kr_entry *e = find(vm, dict, key, &hash);
+    const kr_entry *e =
+        !dict->index && is_word(dict, key) ? find_word(dict, key) : find(vm, dict, key, &hash);
     return e && !kr_is_absent(e->value) ? e->value : KR_UNBOUND;
 }
 
@@ -325,7 +335,25 @@ static inline void store(kr_dict *dict, kr_entry *e, kr_value value) {
     e->value = value;
 }
 
+/* The key of a small dict that is no other key's equal, when there is room for it: no hash, no index. */
+static bool set_word(kr_dict *dict, kr_value key, kr_value value) {
+    if (dict->index || !is_word(dict, key)) return false;
+    kr_entry *e = find_word(dict, key);
+    uint32_t n = dict->used;
+    if (e) {
+        store(dict, e, value);
+        return true;
+    }
+    if (n == dict->capacity || n >= LINEAR_MAX) return false;
+    dict->entries[n] = (kr_entry){key, value};
+    dict->used = n + 1;
+    dict->size += !kr_is_absent(value);
+    dict->flags += VERSION_ONE;
+    return true;
+}
+
 void kr_dict_set(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value) {
+    if (set_word(dict, key, value)) return;
     uint32_t hash = 0;
     kr_entry *e = find(vm, dict, key, &hash);
     if (e)
@@ -351,6 +379,7 @@ kr_value kr_dict_get_name(const kr_dict *dict, kr_value name) {
 }
 
 void kr_dict_set_name(kr_vm *vm, kr_dict *dict, kr_value name, kr_value value) {
+    if (set_word(dict, name, value)) return;
     kr_entry *e = find_name(dict, name);
     if (e)
         store(dict, e, value);

@@ -16,8 +16,9 @@
 #include "types/sequence.h"
 #include "types/text.h"
 
-#define RUN_MIN  24
-#define RUNS_MAX 66 /* powers grow strictly along the stack of runs */
+#define RUN_MIN    24
+#define PREFIX_MIN 100
+#define RUNS_MAX   66 /* powers grow strictly along the stack of runs */
 
 typedef bool (*less_fn)(kr_vm *vm, kr_value a, kr_value b);
 
@@ -278,8 +279,8 @@ static void push_run(kr_vm *vm, sort *s, size_t start, size_t size) {
     s->runs[s->run_count++] = (run){start, size, 0};
 }
 
+/* Sorts the rows by s->less. */
 static void sort_rows(kr_vm *vm, sort *s) {
-    s->less = choose_less(s->all.keys, s->size);
     for (size_t start = 0; start < s->size;) {
         size_t size = find_run(vm, s, start), least = s->size - start < RUN_MIN ? s->size - start : RUN_MIN;
         if (size < least) {
@@ -290,6 +291,40 @@ static void sort_rows(kr_vm *vm, sort *s) {
         start += size;
     }
     while (s->run_count > 1) merge_top(vm, s);
+}
+
+/* ---- Strs by their first bytes. ---- */
+
+/* The first bytes of a str as a small int that orders as they do; shorter strs are filled up with zeros. */
+static kr_value prefix_of(kr_value v) {
+    const kr_str *s = kr_to_str(v);
+    uintptr_t prefix = 0;
+    for (size_t i = 0; i < sizeof prefix - 1; i++)
+        prefix = prefix << 8 | (i < s->size ? (uint8_t)s->data[i] : 0);
+    return KR_INT(prefix);
+}
+
+/* Texts lie all over the heap, and fetching two of them is what a comparison costs. So many strs are sorted
+ * by a row of their first bytes; then, that being stable, what has the same first bytes is sorted among
+ * itself. Only where there is plenty of memory. */
+static bool sort_by_prefix(kr_vm *vm, sort *s) {
+    if (s->less != less_str || s->all.items || s->size < PREFIX_MIN) return false;
+    if (kr_heap_largest(vm) / sizeof(kr_value) < s->size * 4) return false;
+    kr_value *items = s->all.keys, *keys = kr_values_new(vm, s->size);
+    for (size_t i = 0; i < s->size; i++) keys[i] = prefix_of(items[i]);
+    s->all = (rows){keys, items};
+    s->less = less_int;
+    sort_rows(vm, s);
+    for (size_t start = 0, end; start < s->size; start = end) {
+        for (end = start + 1; end < s->size && keys[end] == keys[start];) end++;
+        if (end - start < 2) continue;
+        sort same = {.size = end - start, .all = {items + start, NULL}, .less = less_str};
+        sort_rows(vm, &same);
+        kr_block_free(vm, same.spare.keys);
+    }
+    s->all = (rows){items, NULL};
+    kr_block_free(vm, keys);
+    return true;
 }
 
 /* ---- The whole. ---- */
@@ -305,7 +340,8 @@ static void run_sort(kr_vm *vm, void *data) {
     /* Equal items must keep their order, so a descending sort is an ascending one of the list read backwards.
      */
     if (s->reverse) turn(s->all, 0, s->size);
-    sort_rows(vm, s);
+    s->less = choose_less(s->all.keys, s->size);
+    if (!sort_by_prefix(vm, s)) sort_rows(vm, s);
     if (s->reverse) turn(s->all, 0, s->size);
 }
 
@@ -321,6 +357,8 @@ void kr_list_sort(kr_vm *vm, kr_list *list, kr_value key, bool reverse) {
     list->size = list->capacity = 0;
     kr_value exception = kr_try(vm, run_sort, &s);
     close_gap(&s);
+    kr_block_free(vm, s.spare.keys);
+    kr_block_free(vm, s.spare.items);
     bool changed = list->items != NULL || list->size > 0;
     kr_block_free(vm, list->items);
     list->items = s.taken;
