@@ -89,6 +89,7 @@ static void release(kr_compiler *c) {
     kr_block_free(vm, c->symbols);
     kr_block_free(vm, c->open_symbols);
     c->reader.source = NULL;
+    c->options = NULL; /* the caller's: the object may be found on the C stack once more */
     c->kept = c->symbols = c->open_symbols = NULL;
     c->scopes = NULL;
 }
