@@ -40,8 +40,13 @@ size_t kr_integer_bits(const kr_integer *view);
 /* -1, 0, 1, or 2 when d is a NaN. Exact. */
 int kr_int_compare_double(kr_value v, double d);
 
+kr_value kr_int_str(kr_vm *vm, kr_value v); /* str() of a small int */
+
 /* Operators on two integers. */
 kr_value kr_int_binary(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b);
+/* The same in machine arithmetic of 128 bits; KR_UNBOUND when the numbers are too large, the machine too
+ * small or the operation an error. */
+kr_value kr_int_wide(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b);
 kr_value kr_int_add(kr_vm *vm, kr_value a, kr_value b);
 kr_value kr_int_subtract(kr_vm *vm, kr_value a, kr_value b);
 kr_value kr_int_multiply(kr_vm *vm, kr_value a, kr_value b);

@@ -212,6 +212,10 @@ static kr_value modulo(kr_vm *vm, kr_value a, kr_value b) {
 }
 
 kr_value kr_int_binary(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) {
+    if (!kr_is_bool(a) && !kr_is_bool(b)) {
+        kr_value r = kr_int_wide(vm, op, a, b);
+        if (r != KR_UNBOUND) return r;
+    }
     switch (op) {
     case KR_ADD: return kr_int_add(vm, a, b);
     case KR_SUB: return kr_int_subtract(vm, a, b);

@@ -10,6 +10,7 @@
 #include "core/operate.h"
 #include "core/raise.h"
 #include "core/writer.h"
+#include "types/str.h"
 
 /* The first power for halving is chunk^UNIT. */
 #define UNIT       24
@@ -130,15 +131,42 @@ static void write_bits(kr_writer *out, const kr_integer *view, unsigned width, c
     out->size += count;
 }
 
+/* All digits but the first, in front of p, two at a time. */
+static char *put_decimal(char *p, uintmax_t *n) {
+    static const char pairs[] =
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+        "505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697989"
+        "9";
+    for (; *n >= 100; *n /= 100) {
+        p -= 2;
+        memcpy(p, pairs + *n % 100 * 2, 2);
+    }
+    if (*n >= 10) {
+        *--p = (char)('0' + *n % 10);
+        *n /= 10;
+    }
+    return p;
+}
+
 static void write_word(kr_writer *out, uintmax_t n, unsigned base, const char *letters) {
     char text[64], *p = text + sizeof text;
     if (base == 10) {
-        for (; n >= 10; n /= 10) *--p = (char)('0' + n % 10);
+        p = put_decimal(p, &n);
     } else {
         for (; n >= base; n /= base) *--p = letters[n % base];
     }
     *--p = letters[n];
     kr_write(out, p, (size_t)(text + sizeof text - p));
+}
+
+kr_value kr_int_str(kr_vm *vm, kr_value v) {
+    char text[24], *p = text + sizeof text;
+    kr_word n = kr_to_int(v);
+    uintmax_t rest = n < 0 ? -(uintmax_t)n : (uintmax_t)n;
+    p = put_decimal(p, &rest);
+    *--p = (char)('0' + rest);
+    if (n < 0) *--p = '-';
+    return kr_str_make(vm, p, (size_t)(text + sizeof text - p), true);
 }
 
 void kr_int_write(kr_vm *vm, kr_writer *out, kr_value v, unsigned base, bool upper) {

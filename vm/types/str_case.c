@@ -9,24 +9,43 @@
 #include "types/unicode.h"
 #include "types/utf8.h"
 
-/* The same for ASCII letters: 'a' ^ 'A' is 32. */
-static char ascii_lower(char c) {
-    return kr_ascii_upper(c) ? (char)(c ^ 32) : c;
-}
-static char ascii_upper(char c) {
-    return kr_ascii_lower(c) ? (char)(c ^ 32) : c;
-}
-static char ascii_swap(char c) {
-    return kr_ascii_upper(c) || kr_ascii_lower(c) ? (char)(c ^ 32) : c;
+/* Which letters a mapping turns: turning is flipping bit 5. */
+enum turned { TURN_UPPER = 1, TURN_LOWER = 2 };
+
+/* 0x20 in every byte of an ASCII word that lies in [first, first + 25], eight bytes at a time: adding moves
+ * bytes from `first` on, or above the last letter, to the upper bit. */
+static uint64_t letters_of(uint64_t word, char first) {
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t from = word + ones * (uint64_t)(0x80 - first),
+             above = word + ones * (uint64_t)(0x80 - first - 26);
+    return ((from ^ above) & ones * 0x80) >> 2;
 }
 
-static kr_value map_ascii(kr_vm *vm, const kr_str *s, char (*map)(char)) {
+static uint64_t turn_word(uint64_t word, unsigned turned) {
+    uint64_t mask = 0;
+    if (turned & TURN_UPPER) mask |= letters_of(word, 'A');
+    if (turned & TURN_LOWER) mask |= letters_of(word, 'a');
+    return word ^ mask;
+}
+
+static char turn_char(char c, unsigned turned) {
+    return (char)turn_word((uint8_t)c, turned);
+}
+
+static kr_value map_ascii(kr_vm *vm, const kr_str *s, unsigned turned) {
     if (s->size < 2) {
-        char c = s->size ? map(s->data[0]) : 0;
+        char c = s->size ? turn_char(s->data[0], turned) : 0;
         return kr_str_make(vm, &c, s->size, true);
     }
     kr_str *r = kr_str_alloc(vm, s->size, true);
-    for (size_t i = 0; i < s->size; i++) r->data[i] = map(s->data[i]);
+    size_t i = 0;
+    for (; i + 8 <= s->size; i += 8) {
+        uint64_t word;
+        memcpy(&word, s->data + i, 8);
+        word = turn_word(word, turned);
+        memcpy(r->data + i, &word, 8);
+    }
+    for (; i < s->size; i++) r->data[i] = turn_char(s->data[i], turned);
     return KR_OBJECT(r);
 }
 
@@ -68,34 +87,34 @@ static kr_value map_all(kr_vm *vm, const kr_str *s, kr_unicode_map *first, kr_un
 kr_value kr_text_lower(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const kr_str *s = kr_to_str(argv[0]);
-    return s->ascii ? map_ascii(vm, s, ascii_lower) : map_all(vm, s, kr_unicode_lower, kr_unicode_lower);
+    return s->ascii ? map_ascii(vm, s, TURN_UPPER) : map_all(vm, s, kr_unicode_lower, kr_unicode_lower);
 }
 
 kr_value kr_text_upper(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const kr_str *s = kr_to_str(argv[0]);
-    return s->ascii ? map_ascii(vm, s, ascii_upper) : map_all(vm, s, kr_unicode_upper, kr_unicode_upper);
+    return s->ascii ? map_ascii(vm, s, TURN_LOWER) : map_all(vm, s, kr_unicode_upper, kr_unicode_upper);
 }
 
 kr_value kr_text_casefold(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const kr_str *s = kr_to_str(argv[0]);
-    return s->ascii ? map_ascii(vm, s, ascii_lower) : map_all(vm, s, kr_unicode_fold, kr_unicode_fold);
+    return s->ascii ? map_ascii(vm, s, TURN_UPPER) : map_all(vm, s, kr_unicode_fold, kr_unicode_fold);
 }
 
 kr_value kr_text_capitalize(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const kr_str *s = kr_to_str(argv[0]);
     if (!s->ascii || s->size < 2) return map_all(vm, s, kr_unicode_title, kr_unicode_lower);
-    kr_value r = map_ascii(vm, s, ascii_lower);
-    kr_to_str(r)->data[0] = ascii_upper(s->data[0]);
+    kr_value r = map_ascii(vm, s, TURN_UPPER);
+    kr_to_str(r)->data[0] = turn_char(s->data[0], TURN_LOWER);
     return r;
 }
 
 kr_value kr_text_swapcase(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const kr_str *s = kr_to_str(argv[0]);
-    if (s->ascii) return map_ascii(vm, s, ascii_swap);
+    if (s->ascii) return map_ascii(vm, s, TURN_UPPER | TURN_LOWER);
     kr_writer out;
     kr_writer_init(vm, &out);
     for (const char *p = s->data, *end = p + s->size; p < end;) {

@@ -262,6 +262,7 @@ static kr_value str_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_va
         if (k == 3) kr_raise_type(vm, "'%S' is an invalid keyword argument for str()", names[i]);
         given[k] = argv[argc + i];
     }
+    if (argc == 1 && nkw == 0 && kr_is_int(given[0]) && cls == &kr_str_type) return kr_int_str(vm, given[0]);
     kr_value text = given[0] == KR_UNBOUND ? KR_EMPTY_STR : KR_UNBOUND;
     if (given[1] != KR_UNBOUND || given[2] != KR_UNBOUND) text = decode_arguments(vm, given);
     if (text == KR_UNBOUND) text = kr_str_of(vm, given[0]);
