@@ -14,15 +14,20 @@
 
 #define KR_ANY 0xff
 
+/* A built-in function that resumes Python code, as generator.send does. Called from the run loop it may push a frame that delivers the result to the
+ * caller's register `target`, and returns 0; called from C (target -1) it returns its result. */
+typedef kr_value (*kr_fn_frame)(kr_vm *vm, size_t argc, const kr_value *argv, int target);
+
 typedef struct kr_builtin {
     kr_object head;        /* kr_builtin_type */
     union {
         kr_fn fn;
         kr_fn_kw fn_kw;
+        kr_fn_frame fn_frame;
     } call;
     kr_value name;
     uint8_t min, max;
-    uint8_t keywords;      /* 1: call.fn_kw */
+    uint8_t keywords;      /* 1: call.fn_kw, 2: call.fn_frame */
     uint8_t kind;          /* enum kr_builtin_kind */
     const char *parameters;
     const char *doc;       /* "signature\ntext"; may be NULL */
@@ -35,6 +40,10 @@ enum kr_builtin_kind { KR_BUILTIN_FUNCTION, KR_BUILTIN_METHOD, KR_BUILTIN_STATIC
     static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn = function}, N_##py, lo, hi, 0, kind_, parameters_, doc_}
 #define KR_NATIVE_DEFINE_KW(py, function, lo, hi, kind_, doc_)                                               \
     static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_kw = function}, N_##py, lo, hi, 1, kind_, NULL, doc_}
+#define KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, kind_, doc_)                                            \
+    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_frame = function}, N_##py, lo, hi, 2, kind_, NULL, doc_}
+#define KR_FUNCTION_FRAME(py, function, lo, hi, doc) KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, KR_BUILTIN_FUNCTION, doc)
+#define KR_METHOD_FRAME(py, function, lo, hi, doc) KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, KR_BUILTIN_METHOD, doc)
 #define KR_FUNCTION(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_FUNCTION, parameters, doc)
 #define KR_FUNCTION_KW(py, function, lo, hi, doc) KR_NATIVE_DEFINE_KW(py, function, lo, hi, KR_BUILTIN_FUNCTION, doc)
 #define KR_METHOD(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_METHOD, parameters, doc)

@@ -47,19 +47,19 @@ static inline void *kr_to_pointer(kr_value v) { return (void *)v; }
 #define KR_OBJECT(p) ((kr_value)(uintptr_t)(p)) /* also in static initialisers, for ROM objects */
 
 #if KR_INLINE_FLOAT
-/* An inline float is the double with its exponent re-biased so that magnitudes from 2^-127 to 2^128 have 000 in the exponent's upper three
- * bits, rotated left by four so that these come lowest, and tagged 010. 0.0 has no such exponent and takes the code of the smallest
+/* An inline float is the double with its exponent re-biased so that magnitudes from 2^-127 to 2^128 have 010 in the exponent's upper three
+ * bits, rotated left by four so that these come lowest as the tag. 0.0 has no such exponent and takes the code of the smallest
  * magnitude, which is boxed instead; -0.0, infinities and NaN are boxed. Exact: nothing is rounded. */
-#define KR_FLOAT_BIAS ((uint64_t)(0x3ff - 0x7f) << 52)
+#define KR_FLOAT_BIAS (((uint64_t)(0x3ff - 0x7f) << 52) - ((uint64_t)2 << 60))
 #define KR_FLOAT_ZERO ((kr_value)0x02)
 static inline bool kr_is_inline_float(kr_value v) { return (v & 7) == 2; }
 static inline bool kr_both_inline_float(kr_value a, kr_value b) { return (((a ^ 2) | (b ^ 2)) & 7) == 0; }
 static inline double kr_inline_float_value(kr_value v) {
-    uint64_t bits = v ^ 2;
-    bits = ((bits >> 4) | (bits << 60)) + KR_FLOAT_BIAS;
+    uint64_t bits = ((v >> 4) | (v << 60)) + KR_FLOAT_BIAS;
     double d;
     memcpy(&d, &bits, sizeof d);
-    return v == KR_FLOAT_ZERO ? 0.0 : d;
+    if (__builtin_expect(v == KR_FLOAT_ZERO, 0)) return 0.0; /* a branch: a select would wait for the comparison */
+    return d;
 }
 /* Stores the inline form of d in *v, or returns false when d must be boxed (kr_float_new in types/float.h does both). */
 static inline bool kr_float_try(double d, kr_value *v) {
@@ -67,8 +67,8 @@ static inline bool kr_float_try(double d, kr_value *v) {
     memcpy(&bits, &d, sizeof bits);
     uint64_t r = bits - KR_FLOAT_BIAS;
     r = (r << 4) | (r >> 60);
-    if (__builtin_expect((r & 7) == 0 && r != 0, 1)) {
-        *v = r ^ 2;
+    if (__builtin_expect((r & 7) == 2 && r != KR_FLOAT_ZERO, 1)) {
+        *v = r;
         return true;
     }
     if (bits == 0) {

@@ -52,7 +52,7 @@ KR_FUNCTION_KW(max, kr_builtin_max, 0, KR_ANY,
                "max(iterable, *, key=None[, default])\nmax(a, b, *more, key=None)\nThe largest item.");
 KR_FUNCTION_KW(min, kr_builtin_min, 0, KR_ANY,
                "min(iterable, *, key=None[, default])\nmin(a, b, *more, key=None)\nThe smallest item.");
-KR_FUNCTION(next, kr_builtin_next, 1, 2, NULL,
+KR_FUNCTION_FRAME(next, kr_builtin_next, 1, 2,
             "next(iterator[, default])\nThe next item; StopIteration at the end.");
 KR_FUNCTION(oct, kr_builtin_oct, 1, 1, NULL, "oct(number)\nThe octal text of an int: '0o17'.");
 KR_FUNCTION(ord, kr_builtin_ord, 1, 1, NULL, "ord(c)\nThe code point of a character.");

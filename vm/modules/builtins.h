@@ -7,13 +7,17 @@
 
 #define KR_BUILTIN_FUNCTIONS(X)                                                                              \
     X(abs)                                                                                                   \
-    X(ascii) X(bin) X(callable) X(chr) X(delattr) X(dir) X(divmod) X(eval) X(exec) X(exit) X(format)         \
-        X(getattr) X(globals) X(hasattr) X(hash) X(help) X(hex) X(id) X(input) X(isinstance) X(issubclass)   \
-            X(iter) X(len) X(locals) X(next) X(oct) X(ord) X(pow) X(quit) X(repr) X(round) X(setattr)        \
-                X(sorted) X(sum) X(vars) X(all) X(any) X(compile)
+    X(ascii)                                                                                                 \
+    X(bin) X(callable) X(chr) X(delattr) X(dir) X(divmod) X(eval) X(exec) X(exit) X(format) X(getattr)       \
+        X(globals) X(hasattr) X(hash) X(help) X(hex) X(id) X(input) X(isinstance) X(issubclass) X(iter)      \
+            X(len) X(locals) X(oct) X(ord) X(pow) X(quit) X(repr) X(round) X(setattr) X(sorted) X(sum)       \
+                X(vars) X(all) X(any) X(compile)
 #define KR_BUILTIN_FUNCTION(name) kr_value kr_builtin_##name(kr_vm *vm, size_t argc, const kr_value *argv);
 KR_BUILTIN_FUNCTIONS(KR_BUILTIN_FUNCTION)
 #undef KR_BUILTIN_FUNCTION
+
+/* May push a frame: see kr_fn_frame. */
+kr_value kr_builtin_next(kr_vm *vm, size_t argc, const kr_value *argv, int target);
 
 #define KR_BUILTIN_KW(name)                                                                                  \
     kr_value kr_builtin_##name(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,                     \

@@ -153,15 +153,15 @@ kr_value kr_builtin_iter(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 
 /* A generator's return value travels in the StopIteration that ends it. */
-static kr_value next_of_generator(kr_vm *vm, size_t argc, const kr_value *argv) {
+static kr_value next_of_generator(kr_vm *vm, size_t argc, const kr_value *argv, int target) {
+    kr_generator *generator = kr_to_pointer(argv[0]);
+    if (argc == 1) return kr_generator_send(vm, generator, KR_NONE, target);
     kr_value value;
-    if (kr_generator_run(vm, kr_to_pointer(argv[0]), KR_NONE, &value)) return value;
-    if (argc > 1) return argv[1];
-    kr_raise_stop(vm, value);
+    return kr_generator_run(vm, generator, KR_NONE, &value) ? value : argv[1];
 }
 
-kr_value kr_builtin_next(kr_vm *vm, size_t argc, const kr_value *argv) {
-    if (kr_is_exact(argv[0], &kr_generator_type)) return next_of_generator(vm, argc, argv);
+kr_value kr_builtin_next(kr_vm *vm, size_t argc, const kr_value *argv, int target) {
+    if (kr_is_exact(argv[0], &kr_generator_type)) return next_of_generator(vm, argc, argv, target);
     const kr_type *type = kr_type_of(argv[0]);
     if ((type->dunders & KR_HAS_NEXT) && argc == 1) return kr_call_method(vm, argv[0], N___next__, 0, NULL);
     kr_value item = kr_next(vm, argv[0]);

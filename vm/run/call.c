@@ -10,6 +10,9 @@
 #include "types/text.h"
 
 #define FEW_ARGUMENTS   16
+/* kr_builtin.keywords */
+#define CALLS_KEYWORDS  1
+#define CALLS_FRAME     2
 #define GENERATOR_FLAGS (KR_CODE_GENERATOR | KR_CODE_COROUTINE)
 
 /* A call's arguments and what its result is for. When the callee's registers may begin in the running
@@ -38,11 +41,21 @@ static kr_value *window_of(const kr_vm *vm, const arguments *a) {
     return a->window ? vm->stack.registers + a->window - 1 : kr_stack_top(vm);
 }
 
+/* True when the arguments are exactly the parameters, in order. */
+static bool fits_plainly(const kr_code *code, const arguments *a) {
+    return code->positional_count == a->argc && code->parameter_count == a->argc && a->nkw == 0;
+}
+
 static kr_value function_call(kr_vm *vm, kr_function *function, const arguments *a) {
     const kr_code *code = function->code;
     if (code->flags & GENERATOR_FLAGS) return generator_call(vm, function, a);
-    kr_value *base = kr_stack_reserve(vm, window_of(vm, a), code->register_count);
-    kr_bind_arguments(vm, function, base, a->argc, a->in_place ? base : a->argv, a->nkw, a->names);
+    kr_value *base = window_of(vm, a);
+    if (KR_UNLIKELY(!kr_stack_fits(vm, vm->frame, base + code->register_count)))
+        base = kr_stack_reserve(vm, base, code->register_count);
+    if (!fits_plainly(code, a))
+        kr_bind_arguments(vm, function, base, a->argc, a->in_place ? base : a->argv, a->nkw, a->names);
+    else if (!a->in_place)
+        for (size_t n = 0; n < a->argc; n++) base[n] = a->argv[n];
     for (size_t n = code->parameter_count; n < code->register_count; n++) base[n] = KR_UNBOUND;
     kr_frame *frame = --vm->frame;
     frame->pc = code->words;
@@ -166,7 +179,11 @@ static kr_value builtin_call_named(kr_vm *vm, const kr_builtin *builtin, size_t 
 
 kr_value kr_call_builtin(kr_vm *vm, const kr_builtin *builtin, size_t argc, const kr_value *argv, size_t nkw,
                          const kr_value *names) {
-    if (builtin->keywords) {
+    if (builtin->keywords == CALLS_FRAME && nkw == 0) {
+        builtin_count_check(vm, builtin, argc, argv);
+        return builtin->call.fn_frame(vm, argc, argv, -1);
+    }
+    if (builtin->keywords == CALLS_KEYWORDS) {
         builtin_count_check(vm, builtin, argc, argv);
         return builtin->call.fn_kw(vm, argc, argv, nkw, names);
     }
@@ -174,6 +191,13 @@ kr_value kr_call_builtin(kr_vm *vm, const kr_builtin *builtin, size_t argc, cons
     if (nkw) kr_raise_type(vm, "%S() takes no keyword arguments", builtin_title(vm, builtin, argv, argc));
     builtin_count_check(vm, builtin, argc, argv);
     return builtin->call.fn(vm, argc, argv);
+}
+
+static kr_value builtin_call(kr_vm *vm, const kr_builtin *builtin, const arguments *a) {
+    if (builtin->keywords != CALLS_FRAME || a->action != KR_RETURN_STORE || a->nkw)
+        return kr_call_builtin(vm, builtin, a->argc, a->argv, a->nkw, a->names);
+    builtin_count_check(vm, builtin, a->argc, a->argv);
+    return builtin->call.fn_frame(vm, a->argc, a->argv, (int)a->target);
 }
 
 /* ---- Everything else that can be called ---- */
@@ -246,8 +270,7 @@ static kr_value class_call(kr_vm *vm, kr_value callee, const arguments *a) {
 static kr_value begin(kr_vm *vm, kr_value callee, const arguments *a) {
     const kr_type *type = kr_type_of(callee);
     if (type == &kr_function_type) return function_call(vm, kr_to_pointer(callee), a);
-    if (type == &kr_builtin_type)
-        return kr_call_builtin(vm, kr_to_pointer(callee), a->argc, a->argv, a->nkw, a->names);
+    if (type == &kr_builtin_type) return builtin_call(vm, kr_to_pointer(callee), a);
     if (type == &kr_method_type) {
         const kr_method *method = kr_to_pointer(callee);
         return begin_with_self(vm, method->function, method->self, a);
@@ -356,7 +379,8 @@ kr_value kr_call_spread(kr_vm *vm, kr_value callee, kr_value args, kr_value kwar
 
 bool kr_invocation_special(kr_vm *vm, kr_invocation *call, kr_value v, kr_value name) {
     const kr_type *type = kr_type_of(v);
-    kr_value found = kr_type_lookup(vm, type, name);
+    kr_value found = kr_attribute_probe(vm, (uintptr_t)type | 2, name);
+    if (found == 0) found = kr_type_lookup(vm, type, name);
     if (found == KR_UNBOUND) return false;
     bool plain = kr_is_exact(found, &kr_function_type) ||
                  (kr_is_exact(found, &kr_builtin_type) &&

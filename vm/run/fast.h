@@ -4,6 +4,7 @@
  * returns false and leaves the operation to kr_binary: other types, overflow, division by zero, floats that
  * must be boxed. */
 #include "core/context.h"
+#include "run/function.h"
 #include "types/container.h"
 #include "types/number.h"
 #include "types/text.h"
@@ -91,6 +92,20 @@ static inline bool fast_xor(kr_value x, kr_value y, kr_value *out) {
     return kr_both_int(x, y);
 }
 
+/* Puts the defaults of missing positional arguments behind the `count` that are there. False when the
+ * function has other parameters, or too few defaults. */
+static inline bool fast_defaults(const kr_function *function, kr_value *window, size_t count) {
+    const kr_code *code = function->code;
+    size_t positional = code->positional_count;
+    if (code->parameter_count != positional || count >= positional || function->defaults == KR_NONE)
+        return false;
+    const kr_tuple *defaults = kr_to_tuple(function->defaults);
+    if (defaults->size < positional - count) return false;
+    const kr_value *end = defaults->items + defaults->size;
+    for (size_t n = count; n < positional; n++) window[n] = end[(ptrdiff_t)n - (ptrdiff_t)positional];
+    return true;
+}
+
 /* For operators that have nothing to do inline. */
 static inline bool fast_none(kr_value x, kr_value y, kr_value *out) {
     (void)x, (void)y, (void)out;
@@ -125,8 +140,17 @@ static inline bool fast_real(kr_value v, double *d) {
     return true;
 }
 
-static inline bool fast_box(kr_vm *vm, double d, kr_value *out) {
-    (void)vm;
+/* Two floats in their words: the usual case of float arithmetic, in one test. */
+static inline bool fast_floats(kr_value x, kr_value y, double *a, double *b) {
+    if (!kr_both_inline_float(x, y)) return false;
+    *a = kr_inline_float_value(x);
+    *b = kr_inline_float_value(y);
+    return true;
+}
+
+/* Makes a float of d; `frame` and `pc` as in the loop, for where that may raise. */
+static inline bool fast_box(kr_vm *vm, double d, kr_frame *frame, const uint32_t *pc, kr_value *out) {
+    (void)vm, (void)frame, (void)pc;
     return kr_float_try(d, out);
 }
 #else
@@ -140,11 +164,30 @@ static inline bool fast_real(kr_value v, double *d) {
     return true;
 }
 
-static inline bool fast_box(kr_vm *vm, double d, kr_value *out) {
+static inline bool fast_floats(kr_value x, kr_value y, double *a, double *b) {
+    if (!kr_is_exact(x, &kr_float_type) || !kr_is_exact(y, &kr_float_type)) return false;
+    *a = (double)((const kr_float *)kr_to_pointer(x))->value;
+    *b = (double)((const kr_float *)kr_to_pointer(y))->value;
+    return true;
+}
+
+static inline bool fast_box(kr_vm *vm, double d, kr_frame *frame, const uint32_t *pc, kr_value *out) {
+    frame->pc = pc;
     *out = kr_float_new(vm, (kr_real)d);
     return true;
 }
 #endif
+
+static inline bool fast_compare(kr_compare_op op, double a, double b) {
+    switch (op) {
+    case KR_LT: return a < b;
+    case KR_LE: return a <= b;
+    case KR_EQ: return a == b;
+    case KR_NE: return a != b;
+    case KR_GT: return a > b;
+    default: return a >= b;
+    }
+}
 
 /* Two numbers of which at least one is a float. */
 static inline bool fast_reals(kr_value x, kr_value y, double *a, double *b) {

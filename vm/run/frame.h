@@ -28,6 +28,7 @@ typedef enum kr_return_action {
     KR_RETURN_TRUTH,   /* R[target] = bool(result), negated when the instruction is NOTIN or NE */
     KR_RETURN_NEXT,    /* __next__ of a FOR, or a generator that it resumed: the result goes to the loop variable; StopIteration ends the loop */
     KR_RETURN_ITER,    /* __iter__ of a FOR: the result must be an iterator */
+    KR_RETURN_SEND,    /* a generator that send() or next() resumed: R[target] = what it yields; its end is StopIteration */
     KR_RETURN_YIELD    /* a generator that another one delegates to in R[target] */
 } kr_return_action;
 

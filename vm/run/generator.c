@@ -133,6 +133,7 @@ kr_return_action kr_generator_return(kr_vm *vm, kr_value v) {
     unsigned target = vm->frame->target;
     kr_generator_finish(vm, g);
     vm->frame++;
+    if (action == KR_RETURN_SEND) kr_raise_stop(vm, v);
     if (action != KR_RETURN_YIELD) return action;
     kr_value *awaiting = &vm->frame->base[target];
     *awaiting =
@@ -339,17 +340,25 @@ static kr_value generator_next(kr_vm *vm, kr_value v) {
     return kr_generator_run(vm, kr_to_pointer(v), KR_NONE, &value) ? value : KR_UNBOUND;
 }
 
-static kr_value generator_send(kr_vm *vm, size_t argc, const kr_value *argv) {
-    kr_generator *g = self_of(argv);
+kr_value kr_generator_send(kr_vm *vm, kr_generator *g, kr_value sent, int target) {
     kr_value value;
-    bool reused = g->state == KR_GENERATOR_FINISHED && kr_is_exact(argv[0], &kr_coroutine_type);
-    if (reused) kr_raise(vm, &kr_RuntimeError_type, "cannot reuse already awaited coroutine");
-    if (!kr_generator_run(vm, g, argc > 1 ? argv[1] : KR_NONE, &value)) kr_raise_stop(vm, value);
-    return value;
+    if (target < 0) {
+        if (!kr_generator_run(vm, g, sent, &value)) kr_raise_stop(vm, value);
+        return value;
+    }
+    if (!kr_generator_resume(vm, g, sent, KR_RETURN_SEND, (unsigned)target)) kr_raise_stop(vm, KR_NONE);
+    return 0;
 }
 
-static kr_value generator_advance(kr_vm *vm, size_t argc, const kr_value *argv) {
-    return generator_send(vm, argc, argv);
+static kr_value generator_send(kr_vm *vm, size_t argc, const kr_value *argv, int target) {
+    kr_generator *g = self_of(argv);
+    bool reused = g->state == KR_GENERATOR_FINISHED && kr_is_exact(argv[0], &kr_coroutine_type);
+    if (reused) kr_raise(vm, &kr_RuntimeError_type, "cannot reuse already awaited coroutine");
+    return kr_generator_send(vm, g, argc > 1 ? argv[1] : KR_NONE, target);
+}
+
+static kr_value generator_advance(kr_vm *vm, size_t argc, const kr_value *argv, int target) {
+    return generator_send(vm, argc, argv, target);
 }
 
 static kr_value generator_throw(kr_vm *vm, size_t argc, const kr_value *argv) {
@@ -439,7 +448,7 @@ static kr_value wrapped(kr_value v) {
 
 static kr_value wrapper_next(kr_vm *vm, kr_value v) {
     kr_value sent[] = {wrapped(v)};
-    return generator_send(vm, 1, sent);
+    return generator_send(vm, 1, sent, -1);
 }
 
 static kr_value wrapper_send(kr_vm *vm, size_t argc, const kr_value *argv) {
@@ -454,12 +463,12 @@ static kr_value wrapper_close(kr_vm *vm, size_t argc, const kr_value *argv) {
     return kr_call_method(vm, wrapped(argv[0]), N_close, argc - 1, argv + 1);
 }
 
-KR_METHOD(send, generator_send, 2, 2, NULL,
-          "send(value)\nResume with a value: what it yields next, or StopIteration.");
+KR_METHOD_FRAME(send, generator_send, 2, 2,
+                "send(value)\nResume with a value: what it yields next, or StopIteration.");
 KR_METHOD(throw, generator_throw, 2, 4, NULL, "throw(exception)\nRaise an exception where it stands.");
 KR_METHOD(close, generator_close, 1, 1, NULL, "close()\nRaise GeneratorExit where it stands.");
-KR_METHOD(__next__, generator_advance, 1, 1, NULL,
-          "__next__()\nResume: what it yields next, or StopIteration.");
+KR_METHOD_FRAME(__next__, generator_advance, 1, 1,
+                "__next__()\nResume: what it yields next, or StopIteration.");
 KR_METHOD(__await__, coroutine_await, 1, 1, NULL, "__await__()\nAn iterator over what it awaits.");
 KR_METHOD(send, wrapper_send, 2, 2, NULL, NULL);
 KR_METHOD(throw, wrapper_throw, 2, 4, NULL, NULL);

@@ -233,14 +233,14 @@ static kr_value python_next(kr_vm *vm, kr_value iterator, unsigned target) {
 }
 
 kr_value kr_do_next(kr_vm *vm, kr_value *state, unsigned target) {
-    const kr_type *type = kr_type_of(state[0]);
+    const kr_type *type = kr_type_word(state[0]);
+    if (type->dunders & KR_HAS_NEXT) return python_next(vm, state[0], target);
     if (type == &kr_dict_type) return dict_next(vm, state);
     if (type == &kr_str_type) return str_next(vm, state);
     if (type == &kr_generator_type) {
         if (kr_generator_resume(vm, kr_to_pointer(state[0]), KR_NONE, KR_RETURN_NEXT, target)) return 0;
         return KR_UNBOUND;
     }
-    if (type->dunders & KR_HAS_NEXT) return python_next(vm, state[0], target);
     if (!type->ops || !type->ops->next) kr_raise_type(vm, "'%N' object is not an iterator", type);
     return type->ops->next(vm, state[0]);
 }

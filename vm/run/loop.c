@@ -77,33 +77,32 @@
         NEXT;                                                                                                \
     } while (0)
 
-/* The four forms of a binary operator; `fast` works on small ints, `floats` is the expression for floats. */
-#define OPERATOR_FAST(fast, floats)                                                                          \
-    do {                                                                                                     \
-        if (KR_LIKELY(fast(x, y, &v)) || floats) {                                                           \
+/* The four forms of a binary operator: `fast` works on small ints, `floats` is an expression that deals with
+ * two floats, and `rest` the label for everything else. */
+#define OPERATOR_CASE(NAME, left, right, fast, floats, rest)                                                 \
+    CASE(NAME) CASE(I##NAME) {                                                                               \
+        x = left, y = right;                                                                                 \
+        if (KR_LIKELY(fast(x, y, &v))) {                                                                     \
             R[A] = v;                                                                                        \
             NEXT;                                                                                            \
         }                                                                                                    \
-    } while (0)
-#define OPERATOR(NAME, fast, floats)                                                                         \
-    CASE(NAME) CASE(I##NAME) {                                                                               \
-        x = R[B], y = R[C];                                                                                  \
-        OPERATOR_FAST(fast, floats);                                                                         \
-        goto binary;                                                                                         \
-    }                                                                                                        \
-    CASE(NAME##K) CASE(I##NAME##K) {                                                                         \
-        x = R[B], y = K[C];                                                                                  \
-        OPERATOR_FAST(fast, floats);                                                                         \
-        goto binary;                                                                                         \
+        if (KR_LIKELY(floats)) {                                                                             \
+            R[A] = v;                                                                                        \
+            NEXT;                                                                                            \
+        }                                                                                                    \
+        goto rest;                                                                                           \
     }
-#define OPERATOR_SLOW(NAME) OPERATOR(NAME, fast_none, false)
-#define FLOATS(operation)   (fast_reals(x, y, &a, &b) && fast_box(vm, a operation b, &v))
+#define OPERATOR(NAME, fast, floats, rest)                                                                   \
+    OPERATOR_CASE(NAME, R[B], R[C], fast, floats, rest)                                                      \
+    OPERATOR_CASE(NAME##K, R[B], K[C], fast, floats, rest)
+#define BOX(number)       fast_box(vm, number, frame, pc, &v)
+#define FLOATS(operation) (fast_floats(x, y, &a, &b) && BOX(a operation b))
 
 /* A comparison that stores, and its two fused branches. */
 #define COMPARISON_TEST(operation)                                                                           \
     do {                                                                                                     \
         if (KR_LIKELY(kr_both_int(x, y))) TEST((kr_word)x operation(kr_word) y);                             \
-        if (fast_reals(x, y, &a, &b)) TEST(a operation b);                                                   \
+        if (KR_LIKELY(fast_floats(x, y, &a, &b))) TEST(a operation b);                                       \
         goto compare_branch;                                                                                 \
     } while (0)
 #define COMPARISON(NAME, operation)                                                                          \
@@ -111,7 +110,7 @@
         x = R[B], y = R[C];                                                                                  \
         if (KR_LIKELY(kr_both_int(x, y)))                                                                    \
             v = kr_bool((kr_word)x operation(kr_word) y);                                                    \
-        else if (fast_reals(x, y, &a, &b))                                                                   \
+        else if (KR_LIKELY(fast_floats(x, y, &a, &b)))                                                       \
             v = kr_bool(a operation b);                                                                      \
         else                                                                                                 \
             goto compare;                                                                                    \
@@ -317,19 +316,34 @@ free_unbound:
 
     /* ---- Arithmetic ---- */
 
-    OPERATOR(ADD, fast_add, FLOATS(+))
-    OPERATOR(SUB, fast_sub, FLOATS(-))
-    OPERATOR(MUL, fast_mul, FLOATS(*))
-    OPERATOR(TRUEDIV, fast_truediv, (fast_reals(x, y, &a, &b) && b != 0 && fast_box(vm, a / b, &v)))
-    OPERATOR(FLOORDIV, fast_floordiv, false)
-    OPERATOR(MOD, fast_mod, false)
-    OPERATOR(LSHIFT, fast_lshift, false)
-    OPERATOR(RSHIFT, fast_rshift, false)
-    OPERATOR(AND, fast_and, false)
-    OPERATOR(OR, fast_or, false)
-    OPERATOR(XOR, fast_xor, false)
-    OPERATOR_SLOW(POW)
-    OPERATOR_SLOW(MATMUL)
+    OPERATOR(ADD, fast_add, FLOATS(+), mixed)
+    OPERATOR(SUB, fast_sub, FLOATS(-), mixed)
+    OPERATOR(MUL, fast_mul, FLOATS(*), mixed)
+    OPERATOR(TRUEDIV, fast_truediv, fast_floats(x, y, &a, &b) && b != 0 && BOX(a / b), mixed)
+    OPERATOR(FLOORDIV, fast_floordiv, false, binary)
+    OPERATOR(MOD, fast_mod, false, binary)
+    OPERATOR(LSHIFT, fast_lshift, false, binary)
+    OPERATOR(RSHIFT, fast_rshift, false, binary)
+    OPERATOR(AND, fast_and, false, binary)
+    OPERATOR(OR, fast_or, false, binary)
+    OPERATOR(XOR, fast_xor, false, binary)
+    OPERATOR(POW, fast_none, false, binary)
+    OPERATOR(MATMUL, fast_none, false, binary)
+
+    /* An int and a float. */
+mixed:
+    if (!fast_reals(x, y, &a, &b)) goto binary;
+    switch ((kr_binary_op)((KR_OP(i) - OP_ADD) / 4)) {
+    case KR_ADD: a += b; break;
+    case KR_SUB: a -= b; break;
+    case KR_MUL: a *= b; break;
+    default:
+        if (b == 0) goto binary;
+        a /= b;
+    }
+    if (!BOX(a)) goto binary;
+    R[A] = v;
+    NEXT;
 
 binary : {
     unsigned number = KR_OP(i) - OP_ADD;
@@ -388,6 +402,10 @@ binary : {
 
 compare : {
     kr_compare_op op = (kr_compare_op)((KR_OP(i) - OP_LT) / 3);
+    if (fast_reals(x, y, &a, &b)) {
+        R[A] = kr_bool(fast_compare(op, a, b));
+        NEXT;
+    }
     if ((op == KR_EQ || op == KR_NE) && TEXT_EQUAL) {
         R[A] = kr_bool(same == (op == KR_EQ));
         NEXT;
@@ -397,6 +415,7 @@ compare : {
 
 compare_branch : {
     kr_compare_op op = (kr_compare_op)((KR_OP(i) - OP_LT) / 3);
+    if (fast_reals(x, y, &a, &b)) TEST(fast_compare(op, a, b));
     if ((op == KR_EQ || op == KR_NE) && TEXT_EQUAL) TEST(same == (op == KR_EQ));
     SAVE;
     v = kr_do_compare(vm, op, x, y, KR_RETURN_BRANCH, 0);
@@ -649,10 +668,12 @@ missing:
 call_function : {
     const kr_code *code = function->code;
     kr_value *end = window + code->register_count;
-    if (KR_UNLIKELY(code->parameter_count != count || code->positional_count != count ||
-                    (code->flags & SPECIAL_CALL) || frame->generator || !kr_stack_fits(vm, frame, end))) {
-        v = KR_OBJECT(function);
+    v = KR_OBJECT(function);
+    if (KR_UNLIKELY((code->flags & SPECIAL_CALL) || frame->generator || !kr_stack_fits(vm, frame, end)))
         goto call_any;
+    if (KR_UNLIKELY(code->parameter_count != count || code->positional_count != count)) {
+        if (!fast_defaults(function, window, count)) goto call_any;
+        count = code->positional_count;
     }
     SAVE;
     K = code->constants;
@@ -699,9 +720,16 @@ call_builtin : {
             }
         }
         BOUND(x);
+        count = B;
+        if (kr_is_object(x) && (kr_type_word(x)->flags & KR_TYPE_OWN_KEY)) {
+            v = kr_attribute_probe(vm, x | 1, y);
+            if (v != 0) {
+                window++;
+                goto call;
+            }
+        }
         kr_value self;
         SAVE;
-        count = B;
         v = kr_load_method(vm, x, y, &self);
         RELOAD;
         window = R + A + 2;
@@ -919,6 +947,7 @@ do_yield : {
     unsigned to;
     switch (kr_generator_yield(vm, v, &to)) {
     case KR_RETURN_NATIVE: return v;
+    case KR_RETURN_SEND: vm->frame->base[to] = v; break;
     case KR_RETURN_NEXT:
         vm->frame->base[to] = v;
         vm->frame->pc += 1 + KR_SJ(*vm->frame->pc);

@@ -160,6 +160,8 @@ kr_return_action kr_generator_yield(kr_vm *vm, kr_value v, unsigned *target);
 /* The instruction DELEGATE in the running generator: 0 when frames have changed and the loop goes on in
  * vm->frame, else a value to yield. */
 kr_value kr_delegate(kr_vm *vm, unsigned at);
+/* generator.send(sent) or next(generator): a kr_fn_frame for a generator or coroutine. */
+kr_value kr_generator_send(kr_vm *vm, kr_generator *generator, kr_value sent, int target);
 /* As kr_generator_yield, for a generator that returns v. */
 kr_return_action kr_generator_return(kr_vm *vm, kr_value v);
 /* The running generator's frame ends, by return or by an exception: its state, and what was being handled
