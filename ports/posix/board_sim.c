@@ -209,7 +209,8 @@ static void answer_words(const uint16_t *words, size_t count, uint8_t *in, size_
 }
 
 static uint16_t take_command(const uint8_t *out, size_t out_size, uint16_t before) {
-    return out_size >= 2 ? (uint16_t)(out[0] << 8 | out[1]) : before;
+    if (out_size < 2) return before;
+    return (uint16_t)(out[0] << 8 | out[1]);
 }
 
 static int sht31_transfer(board_sim *board, const uint8_t *out, size_t out_size, uint8_t *in,
