@@ -202,56 +202,53 @@ static kr_value builtin_call(kr_vm *vm, const kr_builtin *builtin, const argumen
 
 /* ---- Everything else that can be called ---- */
 
-static kr_value begin(kr_vm *vm, kr_value callee, const arguments *a);
+static kr_value begin(kr_vm *vm, kr_value callee, arguments *a);
 
-/* The same call with `self` in front of the arguments. */
-static kr_value begin_with_self(kr_vm *vm, kr_value callee, kr_value self, const arguments *a) {
-    arguments with = *a;
+/* The same call with `self` in front of the arguments. `a` is used up, as by everything below. */
+static kr_value begin_with_self(kr_vm *vm, kr_value callee, kr_value self, arguments *a) {
     size_t count = a->argc + a->nkw;
     kr_value few[FEW_ARGUMENTS];
     if (a->in_place) {
-        with.window--;
-        kr_value *window = window_of(vm, &with);
+        a->window--;
+        kr_value *window = window_of(vm, a);
         window[0] = self;
-        with.argv = window;
+        a->argv = window;
     } else {
         kr_value *all = count < FEW_ARGUMENTS ? few : kr_values_new(vm, count + 1);
         all[0] = self;
         kr_copy(all + 1, a->argv, count);
-        with.argv = all;
+        a->argv = all;
     }
-    with.argc++;
-    return begin(vm, callee, &with);
+    a->argc++;
+    return begin(vm, callee, a);
 }
 
 /* Pushes the frame of __init__ with the object in front of arguments that lie in the caller's registers: they
  * move up by one. */
-static kr_value init_in_place(kr_vm *vm, kr_function *init, kr_value object, const arguments *a) {
-    arguments with = *a;
+static kr_value init_in_place(kr_vm *vm, kr_function *init, kr_value object, arguments *a) {
     size_t count = a->argc + a->nkw;
     kr_value *window = kr_stack_reserve(vm, window_of(vm, a), count + 1);
-    kr_copy(window + 1, window, count);
+    for (size_t n = count; n > 0; n--) window[n] = window[n - 1];
     window[0] = object;
-    with.argc++;
-    with.argv = window;
-    return function_call(vm, init, &with);
+    a->argc++;
+    a->argv = window;
+    return function_call(vm, init, a);
 }
 
 /* A class called from the loop: the object is made here and waits in the target register while the frame of
  * __init__ runs. */
-static kr_value class_call_frame(kr_vm *vm, const kr_type *cls, const arguments *a) {
+static kr_value class_call_frame(kr_vm *vm, const kr_type *cls, arguments *a) {
     kr_value init;
     kr_value object = kr_class_make(vm, cls, a->argc, a->argv, a->nkw, a->names, &init);
     if (init == KR_UNBOUND) return object;
-    arguments with = *a;
-    with.action = KR_RETURN_INIT;
+    a->action = KR_RETURN_INIT;
     kr_value result;
     if (a->in_place && kr_is_exact(init, &kr_function_type)) {
-        result = init_in_place(vm, kr_to_pointer(init), object, &with);
+        result = init_in_place(vm, kr_to_pointer(init), object, a);
     } else {
-        with.window = 0;
-        with.in_place = false;
-        result = begin_with_self(vm, init, object, &with);
+        a->window = 0;
+        a->in_place = false;
+        result = begin_with_self(vm, init, object, a);
     }
     if (result) {
         kr_check_init(vm, result);
@@ -261,13 +258,13 @@ static kr_value class_call_frame(kr_vm *vm, const kr_type *cls, const arguments 
     return 0;
 }
 
-static kr_value class_call(kr_vm *vm, kr_value callee, const arguments *a) {
+static kr_value class_call(kr_vm *vm, kr_value callee, arguments *a) {
     const kr_type *cls = kr_to_pointer(callee);
     if (a->action == KR_RETURN_STORE) return class_call_frame(vm, cls, a);
     return kr_class_call(vm, cls, a->argc, a->argv, a->nkw, a->names);
 }
 
-static kr_value begin(kr_vm *vm, kr_value callee, const arguments *a) {
+static kr_value begin(kr_vm *vm, kr_value callee, arguments *a) {
     const kr_type *type = kr_type_of(callee);
     if (type == &kr_function_type) return function_call(vm, kr_to_pointer(callee), a);
     if (type == &kr_builtin_type) return builtin_call(vm, kr_to_pointer(callee), a);

@@ -660,6 +660,13 @@ missing:
                 goto call_function;
             }
             if (type == &kr_builtin_type) goto call_builtin;
+            if (type == &kr_method_type) {
+                const kr_method *method = kr_to_pointer(v);
+                v = method->function;
+                *--window = method->self;
+                count++;
+                goto call;
+            }
         }
     call_any:
         RESULT(kr_call_frame(vm, v, count, window, 0, NULL, window, A));
