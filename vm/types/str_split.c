@@ -4,6 +4,7 @@
 #include "core/operate.h"
 #include "core/raise.h"
 #include "types/container.h"
+#include "types/iterators.h"
 #include "types/number.h"
 #include "types/search.h"
 #include "types/str.h"
@@ -192,17 +193,12 @@ static size_t joined_size(kr_vm *vm, const kr_value *items, size_t count, const 
     return total;
 }
 
-static bool is_iterable(kr_value v) {
-    const kr_type *type = kr_type_of(v);
-    return type->ops->iter || type->ops->getitem || type->dunders & (KR_HAS_ITER | KR_HAS_GETITEM);
-}
-
 kr_value kr_text_join(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const kr_str *separator = kr_to_str(argv[0]);
     kr_value sequence = argv[1];
     if (!kr_is_exact(sequence, &kr_list_type) && !kr_is_exact(sequence, &kr_tuple_type)) {
-        if (!is_iterable(sequence)) kr_raise_type(vm, "can only join an iterable");
+        if (!kr_is_iterable(sequence)) kr_raise_type(vm, "can only join an iterable");
         sequence = KR_OBJECT(kr_list_of(vm, sequence));
     }
     bool tuple = kr_is_tuple(sequence);
