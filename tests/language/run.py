@@ -5,7 +5,7 @@ usage: run.py [--kraitpy PROGRAM] [--jobs N] [PATH...]
 
 A PATH is a program or a folder of programs, by default this folder. What a program has to print stands in NAME.out beside NAME.py when CPython is no oracle for
 it (the exit status is then 0, or the number in NAME.exit); otherwise /usr/bin/python3 runs it, too. Of standard error only the last line counts, and only when
-the program fails. The last line of the report is "N passed, N failed".
+the program fails; in a folder called tracebacks all of it does, but for the marks that CPython puts under the lines of frames. The last line of the report is "N passed, N failed".
 """
 
 import argparse
@@ -31,6 +31,14 @@ def programs(paths):
                     yield os.path.join(folder, name)
 
 
+def without_marks(lines):
+    """Lines of a traceback without the ^^^^ under a frame's source line."""
+    for number, line in enumerate(lines):
+        of_frame = number >= 2 and lines[number - 2].startswith("  File ") and ", in " in lines[number - 2]
+        if not (of_frame and line.strip() and not line.strip(" ~^")):
+            yield line
+
+
 def run(interpreter, path):
     """What a program printed, its exit status, and the last line of its standard error."""
     environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1")
@@ -40,7 +48,9 @@ def run(interpreter, path):
     except subprocess.TimeoutExpired:
         return "", "no end after %d s" % SECONDS, ""
     lines = done.stderr.decode(errors="replace").strip().splitlines()
-    return done.stdout.decode(errors="replace"), done.returncode, lines[-1] if lines else ""
+    whole = os.path.basename(os.path.dirname(path)) == "tracebacks"
+    error = "\n".join(without_marks(lines)) if whole else lines[-1] if lines else ""
+    return done.stdout.decode(errors="replace"), done.returncode, error
 
 
 def expected(path):
