@@ -51,8 +51,8 @@ static void type_set_qualname(kr_vm *vm, kr_value v, kr_value name) {
     cls->qualified_name = name;
 }
 
-/* An entry of the class's own namespace, or the fallback. What is computed for the instances of a built-in type
- * says nothing about the type itself. */
+/* An entry of the class's own namespace, or the fallback. What is computed for the instances of a built-in
+ * type says nothing about the type itself. */
 static kr_value own_entry(const kr_type *type, kr_value name, kr_value fallback) {
     bool heap = kr_is_heap_class(type);
     kr_value found = heap ? kr_dict_get_name(((const kr_class *)type)->attributes, name)
