@@ -40,7 +40,7 @@ static bool awaits(kr_compiler *c) {
     unsigned scope = kr_scope_function(c, c->scope);
     if (scope != KR_SCOPE_DIRECT && c->scopes[scope].kind == SCOPE_GENERATOR)
         c->scopes[scope].flags |= SCOPE_ASYNC;
-    if (scope == KR_SCOPE_DIRECT) return c->options->top_level_await && c->unit->kind != UNIT_CLASS;
+    if (scope == KR_SCOPE_DIRECT) return c->options.top_level_await && c->unit->kind != UNIT_CLASS;
     return c->scopes[scope].flags & SCOPE_ASYNC;
 }
 

@@ -2,7 +2,7 @@
 #include "compiler/compiler.h"
 
 static void begin(kr_compiler *c) {
-    const kr_compile_options *options = c->options;
+    const kr_compile_options *options = &c->options;
     kr_unit_begin(c, options->separate_locals ? UNIT_NAMESPACE : UNIT_MODULE,
                   kr_intern_text(c->vm, "<module>"), KR_SCOPE_DIRECT, 1);
     kr_unit *u = c->unit;
@@ -28,14 +28,14 @@ static void eval_unit(kr_compiler *c) {
 static void single_unit(kr_compiler *c) {
     bool compound = false;
     while (!kr_at(c, TOK_END)) {
-        if (c->begun && !c->options->interactive) {
+        if (c->begun && !c->options.interactive) {
             kr_syntax_error(c, c->lexer.token.start,
                             "multiple statements found while compiling a single statement");
         }
         compound = kr_statement(c);
         c->begun = true;
     }
-    if (compound && c->options->interactive && !c->lexer.blank)
+    if (compound && c->options.interactive && !c->lexer.blank)
         kr_syntax_error(c, c->lexer.token.start, "invalid syntax");
 }
 
@@ -47,7 +47,7 @@ static void exec_unit(kr_compiler *c) {
 static void compile_unit(kr_compiler *c) {
     begin(c);
     kr_lex_start(c);
-    switch (c->options->mode) {
+    switch (c->options.mode) {
     case KR_MODE_EVAL: eval_unit(c); break;
     case KR_MODE_SINGLE: single_unit(c); break;
     case KR_MODE_EXEC: exec_unit(c); break;
@@ -89,7 +89,6 @@ static void release(kr_compiler *c) {
     kr_block_free(vm, c->symbols);
     kr_block_free(vm, c->open_symbols);
     c->reader.source = NULL;
-    c->options = NULL; /* the caller's: the object may be found on the C stack once more */
     c->kept = c->symbols = c->open_symbols = NULL;
     c->scopes = NULL;
 }
@@ -109,7 +108,7 @@ static kr_code *run(kr_vm *vm, kr_compiler *c, bool *incomplete) {
 static kr_compiler *compiler_new(kr_vm *vm, const kr_compile_options *options, kr_dict *globals) {
     kr_compiler *c = kr_new(vm, &kr_compiler_type, sizeof *c);
     c->vm = vm;
-    c->options = options;
+    c->options = *options;
     c->globals = globals;
     return c;
 }

@@ -230,7 +230,7 @@ typedef struct kr_compiler {
     uint8_t indents[KR_INDENT_MAX],
         alternates[KR_INDENT_MAX]; /* columns of the open blocks, with tabs of 8 and of 1 */
     kr_value private_name;         /* the class whose private names are mangled, or 0 */
-    const kr_compile_options *options;
+    kr_compile_options options;
     kr_dict *globals;
     kr_code *result;
 } kr_compiler;

@@ -22,6 +22,7 @@ kr_scope *kr_scope_at(kr_compiler *c, unsigned number) {
 
 /* The name's two words in a scope, or NULL. */
 static kr_value *find(kr_value *symbols, const kr_scope *scope, kr_value name) {
+    if (scope->count == 0) return NULL;
     kr_value *end = symbols + 2 * (scope->first + scope->count);
     for (kr_value *at = symbols + 2 * scope->first; at < end; at += 2) {
         if (*at == name) return at;

@@ -34,7 +34,7 @@ int kr_reader_fetch(kr_compiler *c, uint32_t offset) {
         char *space = window_space(c, keep);
         ptrdiff_t count = r->source->read(c->vm, r->source->context, (uint64_t)r->begin + r->size, space,
                                           r->capacity - r->size);
-        if (count < 0) kr_raise_errno(c->vm, (int)count, c->options->file);
+        if (count < 0) kr_raise_errno(c->vm, (int)count, c->options.file);
         if (count == 0) return -1;
         r->size += (uint32_t)count;
     }
@@ -96,7 +96,7 @@ static _Noreturn void raise_at(kr_compiler *c, const kr_type *type, uint32_t off
         if ((byte & 0xc0) != 0x80) column++;
     }
     kr_value text = line_text(c, start);
-    kr_value details[4] = {c->options->file, KR_INT((kr_word)line), KR_INT((kr_word)column), text};
+    kr_value details[4] = {c->options.file, KR_INT((kr_word)line), KR_INT((kr_word)column), text};
     kr_value argv[2] = {message, kr_tuple_new(vm, 4, details)};
     kr_raise_object(vm, kr_call(vm, KR_OBJECT(type), 2, argv));
 }
@@ -110,7 +110,7 @@ static kr_value message_of(kr_compiler *c, const char *format, va_list arguments
 
 /* At a prompt, an error at the end of the text means that more is to come. */
 static void note_end(kr_compiler *c) {
-    if (c->options->interactive && kr_at(c, TOK_END)) c->incomplete = true;
+    if (c->options.interactive && kr_at(c, TOK_END)) c->incomplete = true;
 }
 
 void kr_syntax_error(kr_compiler *c, uint32_t offset, const char *format, ...) {

@@ -115,7 +115,7 @@ static void expression_statement(kr_compiler *c, kr_node *node, bool first) {
     if (!doc) c->begun = true;
     if (doc)
         docstring(c, node);
-    else if (c->options->mode == KR_MODE_SINGLE && c->unit->outer == NULL && c->scope == KR_SCOPE_DIRECT)
+    else if (c->options.mode == KR_MODE_SINGLE && c->unit->outer == NULL && c->scope == KR_SCOPE_DIRECT)
         print_value(c, node);
     else
         kr_emit_drop(c, node);

@@ -30,8 +30,7 @@ void kr_compiler_trace(kr_vm *vm, struct kr_compiler *c) {
     if (c->unit != NULL) kr_mark(vm, KR_OBJECT(c->unit));
     if (c->globals != NULL) kr_mark(vm, KR_OBJECT(c->globals));
     if (c->result != NULL) kr_mark(vm, KR_OBJECT(c->result));
-    const kr_value values[] = {c->lexer.token.name, c->private_name,
-                               c->options != NULL ? c->options->file : KR_NONE};
+    const kr_value values[] = {c->lexer.token.name, c->private_name, c->options.file};
     kr_mark_values(vm, values, sizeof values / sizeof *values);
 }
 

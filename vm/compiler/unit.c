@@ -378,7 +378,7 @@ kr_code *kr_unit_end(kr_compiler *c) {
     code->lines = u->lines;
     code->name = u->name;
     code->qualified_name = u->qualified_name;
-    code->file = c->options->file;
+    code->file = c->options.file;
     code->doc = u->doc;
     code->locals = locals;
     code->free_names = free_names;
