@@ -27,6 +27,14 @@ static const char *const unary_texts[] = {"-", "+", "~"};
 static const char *const binary_texts[] = {KR_BINARY_OPS(OPERATOR_TEXT)};
 #undef OPERATOR_TEXT
 
+kr_value kr_binary_name(kr_binary_op op) {
+    return forward_names[op];
+}
+
+kr_value kr_compare_name(kr_compare_op op) {
+    return compare_names[op];
+}
+
 /* Fills in the call of `self`'s special method with `other` as its argument. */
 static bool ask(kr_vm *vm, kr_invocation *call, kr_value self, kr_value name, kr_value other) {
     uint8_t stage = call->stage;
@@ -95,7 +103,7 @@ kr_value kr_binary_next(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr
         case 2:
             if (reflected) result = right_attempt(vm, op, a, b, call);
             break;
-        case 3: result = left_attempt(vm, op, a, b, call); break;
+        case KR_BINARY_LEFT: result = left_attempt(vm, op, a, b, call); break;
         case 4:
             if (!reflected) result = right_attempt(vm, op, a, b, call);
             break;
@@ -187,7 +195,7 @@ kr_value kr_compare_next(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b, kr
         case 1:
             if (reflected) result = compare_attempt(vm, swapped, b, a, call);
             break;
-        case 2: result = compare_attempt(vm, op, a, b, call); break;
+        case KR_COMPARE_LEFT: result = compare_attempt(vm, op, a, b, call); break;
         case 3:
             if (!reflected) result = compare_attempt(vm, swapped, b, a, call);
             break;

@@ -41,6 +41,18 @@ static kr_value *window_of(const kr_vm *vm, const arguments *a) {
     return a->window ? vm->stack.registers + a->window - 1 : kr_stack_top(vm);
 }
 
+static inline void frame_push(kr_vm *vm, kr_function *function, kr_value *base, kr_return_action action,
+                              unsigned target, unsigned flags) {
+    kr_frame *frame = --vm->frame;
+    frame->pc = function->code->words;
+    frame->base = base;
+    frame->function = function;
+    frame->generator = NULL;
+    frame->action = (uint8_t)action;
+    frame->target = (uint8_t)target;
+    frame->flags = (uint16_t)flags;
+}
+
 /* True when the arguments are exactly the parameters, in order. */
 static bool fits_plainly(const kr_code *code, const arguments *a) {
     return code->positional_count == a->argc && code->parameter_count == a->argc && a->nkw == 0;
@@ -57,14 +69,7 @@ static kr_value function_call(kr_vm *vm, kr_function *function, const arguments 
     else if (!a->in_place)
         for (size_t n = 0; n < a->argc; n++) base[n] = a->argv[n];
     for (size_t n = code->parameter_count; n < code->register_count; n++) base[n] = KR_UNBOUND;
-    kr_frame *frame = --vm->frame;
-    frame->pc = code->words;
-    frame->base = base;
-    frame->function = function;
-    frame->generator = NULL;
-    frame->action = (uint8_t)a->action;
-    frame->target = (uint8_t)a->target;
-    frame->flags = 0;
+    frame_push(vm, function, base, a->action, a->target, 0);
     return 0;
 }
 
@@ -164,7 +169,8 @@ static void builtin_required_check(kr_vm *vm, const kr_builtin *builtin, const k
 static kr_value builtin_call_named(kr_vm *vm, const kr_builtin *builtin, size_t argc, const kr_value *argv,
                                    size_t nkw, const kr_value *names) {
     kr_value bound[FEW_ARGUMENTS];
-    size_t positional = parameters_positional(builtin), self = builtin->kind == KR_BUILTIN_METHOD;
+    size_t self = builtin->kind == KR_BUILTIN_METHOD;
+    size_t positional = argc > builtin->min ? parameters_positional(builtin) : argc;
     if (argc > positional) {
         if (positional == self) kr_raise_type(vm, "%S() takes no positional arguments", builtin->name);
         kr_raise_type(vm, "%S() takes at most %zu positional argument%s (%zu given)", builtin->name,
@@ -410,6 +416,24 @@ kr_value kr_invoke_frame(kr_vm *vm, const kr_invocation *call, kr_return_action 
         call->stage | (call->negate ? KR_FRAME_NEGATE : 0u) | (call->length ? KR_FRAME_LENGTH : 0u);
     vm->frame->flags = (uint16_t)flags;
     return 0;
+}
+
+bool kr_push_special(kr_vm *vm, kr_value self, kr_value other, kr_value name, kr_return_action action,
+                     unsigned target, unsigned stage) {
+    kr_value found = kr_attribute_probe(vm, (uintptr_t)kr_type_word(self) | 2, name);
+    if (found == 0 || !kr_is_exact(found, &kr_function_type)) return false;
+    kr_function *function = kr_to_pointer(found);
+    const kr_code *code = function->code;
+    kr_value *top = kr_stack_top(vm);
+    size_t count = 1 + (other != 0);
+    bool plain =
+        code->positional_count == count && code->parameter_count == count && !(code->flags & GENERATOR_FLAGS);
+    if (!plain || !kr_stack_fits(vm, vm->frame, top + 2 + code->register_count)) return false;
+    top[0] = top[2] = self;
+    top[1] = top[3] = other;
+    for (size_t n = count; n < code->register_count; n++) top[2 + n] = KR_UNBOUND;
+    frame_push(vm, function, top + 2, action, target, stage);
+    return true;
 }
 
 kr_value kr_run_code(kr_vm *vm, kr_code *code, kr_dict *globals, kr_value namespace_) {

@@ -31,12 +31,25 @@ static kr_value binary_attempts(kr_vm *vm, kr_binary_op op, bool inplace, kr_val
     return result;
 }
 
+/* True when the left operand's class has methods of that kind, and the right one's does not come first. */
+static bool left_decides(kr_value x, kr_value y, uint32_t dunder) {
+    if (!kr_is_object(x)) return false;
+    const kr_type *left = kr_type_word(x), *right = kr_type_of(y);
+    return (left->dunders & dunder) && (right == left || !(right->dunders & dunder));
+}
+
 kr_value kr_do_binary(kr_vm *vm, kr_binary_op op, bool inplace, kr_value x, kr_value y, unsigned target) {
     check_bound(vm, x);
     check_bound(vm, y);
+    const kr_type *left = kr_type_of(x), *right = kr_type_of(y);
     kr_value result;
-    if (!((kr_type_of(x)->dunders | kr_type_of(y)->dunders) & KR_HAS_BINARY)) {
-        result = kr_number_binary(vm, op, x, y);
+    if (!inplace && left_decides(x, y, KR_HAS_BINARY) &&
+        kr_push_special(vm, x, y, kr_binary_name(op), KR_RETURN_BINARY, target, KR_BINARY_LEFT))
+        return 0;
+    const kr_ops *ops = left->ops;
+    if (!((left->dunders | right->dunders) & KR_HAS_BINARY) && ops && ops->binary &&
+        !(inplace && ops->inplace)) {
+        result = ops->binary(vm, op, x, y);
         if (result != KR_NOT_IMPLEMENTED) return result;
     }
     kr_invocation call;
@@ -69,6 +82,9 @@ kr_value kr_do_compare(kr_vm *vm, kr_compare_op op, kr_value x, kr_value y, kr_r
                        unsigned target) {
     check_bound(vm, x);
     check_bound(vm, y);
+    if (left_decides(x, y, op == KR_EQ || op == KR_NE ? KR_HAS_EQ : KR_HAS_ORDER) &&
+        kr_push_special(vm, x, y, kr_compare_name(op), action, target, KR_COMPARE_LEFT))
+        return 0;
     kr_invocation call;
     kr_value result = kr_compare_begin(vm, op, x, y, &call);
     return compare_attempts(vm, op, x, y, &call, result, action, target);
@@ -165,6 +181,9 @@ kr_value kr_do_special(kr_vm *vm, kr_value v, kr_value name) {
 kr_value kr_do_getitem(kr_vm *vm, kr_value v, kr_value key, unsigned target) {
     check_bound(vm, v);
     check_bound(vm, key);
+    if (kr_is_object(v) && (kr_type_word(v)->dunders & KR_HAS_GETITEM) &&
+        kr_push_special(vm, v, key, N___getitem__, KR_RETURN_STORE, target, 0))
+        return 0;
     kr_invocation call;
     kr_value result = kr_getitem_begin(vm, v, key, &call);
     return result ? result : kr_invoke_frame(vm, &call, KR_RETURN_STORE, target);
@@ -225,6 +244,7 @@ static kr_value str_next(kr_vm *vm, kr_value *state) {
 }
 
 static kr_value python_next(kr_vm *vm, kr_value iterator, unsigned target) {
+    if (kr_push_special(vm, iterator, 0, N___next__, KR_RETURN_NEXT, target, 0)) return 0;
     kr_invocation call;
     kr_value result = kr_next_begin(vm, iterator, &call);
     if (result) return result;

@@ -892,6 +892,15 @@ call_builtin : {
                 R[B] = tuple->items[index];
                 JUMP;
             }
+            if (type->ops && type->ops->next && !(type->dunders & KR_HAS_NEXT) &&
+                type != &kr_generator_type) {
+                SAVE;
+                v = type->ops->next(vm, x);
+                RELOAD;
+                if (v == KR_UNBOUND) goto loop_end;
+                R[B] = v;
+                JUMP;
+            }
         }
         SAVE;
         v = kr_do_next(vm, window, B);

@@ -92,6 +92,12 @@ kr_value kr_invoke(kr_vm *vm, const kr_invocation *call);
 /* Makes the call in the loop: pushes a frame with that action and target and returns 0, or returns the result
  * of a callee that is not written in Python. */
 kr_value kr_invoke_frame(kr_vm *vm, const kr_invocation *call, kr_return_action action, unsigned target);
+/* The usual case of an operator on a program's own class: pushes the frame of the method `name` of self's
+ * type (an object), which takes (self, other), or self alone when other is 0. False when the cache does not
+ * know it as a plain function, or there is no room: then the longer way leads to it. `stage` as in
+ * kr_invocation. */
+bool kr_push_special(kr_vm *vm, kr_value self, kr_value other, kr_value name, kr_return_action action,
+                     unsigned target, unsigned stage);
 /* Fills in the call of the special method `name` of v's type with v bound; false when there is none. */
 bool kr_invocation_special(kr_vm *vm, kr_invocation *call, kr_value v, kr_value name);
 
@@ -116,6 +122,11 @@ kr_value kr_call_builtin(kr_vm *vm, const kr_builtin *builtin, size_t argc, cons
 
 kr_value kr_binary_begin(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b,
                          kr_invocation *call);
+/* Their special methods, and the attempt that asks the left operand. */
+kr_value kr_binary_name(kr_binary_op op);
+kr_value kr_compare_name(kr_compare_op op);
+#define KR_BINARY_LEFT  3
+#define KR_COMPARE_LEFT 2
 /* Goes on after attempt call->stage returned NotImplemented. */
 kr_value kr_binary_next(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b,
                         kr_invocation *call);
