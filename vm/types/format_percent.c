@@ -261,9 +261,25 @@ _Noreturn static void raise_letter(percent *p) {
                          (int)(shown ? c : '?'), hex, index);
 }
 
+/* %s and %d as they are, without anything to read: what most conversions look like. */
+static bool convert_plain(percent *p) {
+    char letter = p->at < p->end ? *p->at : 0;
+    if (p->bytes || (letter != 's' && letter != 'd')) return false;
+    p->at++;
+    p->current = KR_UNBOUND;
+    kr_value v = next_argument(p);
+    if (letter == 's') {
+        kr_print(p->vm, p->out, v, true);
+    } else {
+        kr_int_write(p->vm, p->out, whole_number(p, v, letter), 10, false);
+    }
+    return true;
+}
+
 static void convert(percent *p) {
     kr_format_spec spec;
     p->at++;
+    if (convert_plain(p)) return;
     char letter = read_conversion(p, &spec);
     if (letter == '%') {
         kr_write(p->out, "%", 1);

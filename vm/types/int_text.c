@@ -13,8 +13,9 @@
 #include "types/str.h"
 
 /* The first power for halving is chunk^UNIT. */
-#define UNIT       24
-#define LEVELS_MAX 26
+#define UNIT         24
+#define PLAIN_DIGITS 32 /* shorter numbers are not halved */
+#define LEVELS_MAX   26
 
 typedef struct radix {
     kr_vm *vm;
@@ -63,11 +64,42 @@ static void make_power(radix *r, size_t level) {
     r->powers[level].size = size;
 }
 
+static const char pairs[] =
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+/* Nine decimal digits, in front of p. */
+static char *put_nine(char *p, uint32_t n) {
+    for (int i = 0; i < 4; i++, n /= 100) {
+        p -= 2;
+        memcpy(p, pairs + n % 100 * 2, 2);
+    }
+    *--p = (char)('0' + n);
+    return p;
+}
+
+/* All digits but the first, in front of p, two at a time. */
+static char *put_decimal(char *p, uintmax_t *n) {
+    for (; *n >= 100; *n /= 100) {
+        p -= 2;
+        memcpy(p, pairs + *n % 100 * 2, 2);
+    }
+    if (*n >= 10) {
+        *--p = (char)('0' + *n % 10);
+        *n /= 10;
+    }
+    return p;
+}
+
 /* Exactly `width` characters, leading zeros included. Destroys d. */
 static void write_plain(const radix *r, uint32_t *d, size_t n, char *out, size_t width) {
     char *p = out + width;
     while ((n = kr_digits_trim(d, n)) > 0) {
         uint32_t rest = kr_digits_divide_small(d, d, n, r->chunk);
+        if (r->base == 10 && p - out >= 9) {
+            p = put_nine(p, rest);
+            continue;
+        }
         for (unsigned i = 0; i < r->chunk_digits && p > out; i++, rest /= r->base)
             *--p = r->letters[rest % r->base];
     }
@@ -95,6 +127,24 @@ static void write_halves(radix *r, uint32_t *d, size_t n, size_t level, char *ou
     kr_block_free(r->vm, quotient);
 }
 
+/* Moves text over its leading zeros; returns what is left. */
+static size_t drop_zeros(char *text, size_t width) {
+    size_t zeros = 0;
+    while (zeros < width && text[zeros] == '0') zeros++;
+    memmove(text, text + zeros, width - zeros);
+    return width - zeros;
+}
+
+static void write_short(const radix *r, kr_writer *out, const kr_integer *view) {
+    uint32_t copy[PLAIN_DIGITS];
+    memcpy(copy, view->digits, view->size * sizeof *copy);
+    size_t width = view->size * 2 * r->chunk_digits; /* a digit is less than two chunks */
+    if (r->base == 10) width = view->size * 10;
+    char *text = kr_writer_reserve(out, width);
+    write_plain(r, copy, view->size, text, width);
+    out->size += drop_zeros(text, width);
+}
+
 /* Any base that is no power of two. */
 static void write_radix(kr_vm *vm, kr_writer *out, const kr_integer *view, unsigned base,
                         const char *letters) {
@@ -102,6 +152,10 @@ static void write_radix(kr_vm *vm, kr_writer *out, const kr_integer *view, unsig
     radix_init(&r, vm, base);
     r.letters = letters;
     size_t level = 0, n = view->size;
+    if (n <= PLAIN_DIGITS) {
+        write_short(&r, out, view);
+        return;
+    }
     make_power(&r, 0);
     while (r.powers[level].size <= n) {
         level++;
@@ -113,10 +167,7 @@ static void write_radix(kr_vm *vm, kr_writer *out, const kr_integer *view, unsig
     memcpy(copy, view->digits, n * sizeof *copy);
     char *text = kr_writer_reserve(out, width);
     write_halves(&r, copy, n, level, text);
-    size_t zeros = 0;
-    while (zeros < width && text[zeros] == '0') zeros++;
-    memmove(text, text + zeros, width - zeros);
-    out->size += width - zeros;
+    out->size += drop_zeros(text, width);
 }
 
 static void write_bits(kr_writer *out, const kr_integer *view, unsigned width, const char *letters) {
@@ -129,23 +180,6 @@ static void write_bits(kr_writer *out, const kr_integer *view, unsigned width, c
         text[count - 1 - i] = letters[pair >> (bit % 32) & ((1u << width) - 1)];
     }
     out->size += count;
-}
-
-/* All digits but the first, in front of p, two at a time. */
-static char *put_decimal(char *p, uintmax_t *n) {
-    static const char pairs[] =
-        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-        "505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697989"
-        "9";
-    for (; *n >= 100; *n /= 100) {
-        p -= 2;
-        memcpy(p, pairs + *n % 100 * 2, 2);
-    }
-    if (*n >= 10) {
-        *--p = (char)('0' + *n % 10);
-        *n /= 10;
-    }
-    return p;
 }
 
 static void write_word(kr_writer *out, uintmax_t n, unsigned base, const char *letters) {

@@ -132,10 +132,23 @@ kr_value kr_text_swapcase(kr_vm *vm, size_t argc, const kr_value *argv) {
     return kr_writer_str(&out);
 }
 
+static kr_value title_ascii(kr_vm *vm, const kr_str *s) {
+    kr_str *r = kr_str_alloc(vm, s->size, true);
+    bool inside = false;
+    for (size_t i = 0; i < s->size; i++) {
+        char c = s->data[i];
+        bool letter = kr_ascii_upper(c) || kr_ascii_lower(c);
+        r->data[i] = letter ? (char)(inside ? c | 32 : c & ~32) : c;
+        inside = letter;
+    }
+    return KR_OBJECT(r);
+}
+
 /* A word begins at every cased character that follows one that is not. */
 kr_value kr_text_title(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const kr_str *s = kr_to_str(argv[0]);
+    if (s->ascii && s->size > 1) return title_ascii(vm, s);
     kr_writer out;
     kr_writer_init(vm, &out);
     bool inside = false;
