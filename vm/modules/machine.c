@@ -1,4 +1,5 @@
 /* machine: the module, with the clock, the watchdog, resets and what else concerns the device as a whole. */
+#include "modules/arguments.h"
 #include "modules/machine.h"
 #include "core/heap.h"
 #include "core/operate.h"
@@ -118,7 +119,7 @@ static kr_value wdt_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_va
                          const kr_value *names) {
     static const kr_value known[] = {N_id, N_timeout, 0};
     kr_value args[2];
-    kr_machine_bind(vm, "WDT", known, args, 2, argc, argv, nkw, names);
+    kr_bind_named(vm, "WDT", known, args, 0, 2, argc, argv, nkw, names);
     kr_word timeout = kr_machine_int(vm, args[1], 5000);
     if (timeout <= 0) kr_raise_value_error(vm, "WDT timeout too short");
     if (vm->host->reset == NULL) kr_raise_errno(vm, KR_ENOSYS, KR_UNBOUND);

@@ -21,11 +21,6 @@ int kr_pin_number(kr_vm *vm, kr_value v);
 /* Called after a pin was written: runs what waits for edges soon. */
 void kr_pin_changed(kr_vm *vm);
 
-/* Binds what a constructor or init() was given to named arguments: positional ones first, KR_UNBOUND for what
- * is missing. `names_list` ends with 0; at most 16. */
-void kr_machine_bind(kr_vm *vm, const char *title, const kr_value *names_list, kr_value *out,
-                     size_t positional, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
-
 /* Ints of a C type, by default `otherwise`. */
 kr_word kr_machine_int(kr_vm *vm, kr_value v, kr_word otherwise);
 

@@ -2,6 +2,7 @@
 #include "core/heap.h"
 #include "core/operate.h"
 #include "core/writer.h"
+#include "modules/arguments.h"
 #include "modules/machine.h"
 #include "run/attribute.h"
 #include "types/number.h"
@@ -152,8 +153,7 @@ static void pwm_set_up(kr_vm *vm, pwm *p, const kr_value args[PWM_COUNT]) {
 static kr_value pwm_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
                          const kr_value *names) {
     kr_value args[PWM_COUNT];
-    kr_machine_bind(vm, "PWM", pwm_arguments, args, 3, argc, argv, nkw, names);
-    if (args[PWM_PIN] == KR_UNBOUND) kr_raise_type(vm, "PWM() missing required argument 'dest' (pos 1)");
+    kr_bind_named(vm, "PWM", pwm_arguments, args, 1, 3, argc, argv, nkw, names);
     int pin = kr_pin_number(vm, args[PWM_PIN]);
     if (kr_board_of(vm)->pwm_set == NULL) kr_raise_errno(vm, KR_ENODEV, KR_UNBOUND);
     pwm *p = kr_new_instance(vm, cls, sizeof *p);
@@ -165,7 +165,7 @@ static kr_value pwm_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_va
 
 static kr_value pwm_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
     kr_value args[PWM_COUNT] = {KR_UNBOUND};
-    kr_machine_bind(vm, "init", pwm_arguments + 1, args + 1, 2, argc - 1, argv + 1, nkw, names);
+    kr_bind_named(vm, "init", pwm_arguments + 1, args + 1, 0, 2, argc - 1, argv + 1, nkw, names);
     pwm_set_up(vm, to_pwm(argv[0]), args);
     return KR_NONE;
 }

@@ -2,6 +2,7 @@
 #include "core/heap.h"
 #include "core/operate.h"
 #include "core/writer.h"
+#include "modules/arguments.h"
 #include "modules/machine.h"
 #include "run/attribute.h"
 #include "types/byte_string.h"
@@ -21,8 +22,8 @@ static kr_value make_i2c(kr_vm *vm, const kr_type *cls, bool numbered, size_t ar
     static const kr_value with_id[] = {N_id, N_scl, N_sda, N_freq, N_timeout, 0};
     static const kr_value without_id[] = {N_scl, N_sda, N_freq, N_timeout, 0};
     kr_value args[6];
-    kr_machine_bind(vm, numbered ? "I2C" : "SoftI2C", numbered ? with_id : without_id, args, numbered ? 3 : 2,
-                    argc, argv, nkw, names);
+    kr_bind_named(vm, numbered ? "I2C" : "SoftI2C", numbered ? with_id : without_id, args, 0,
+                  numbered ? 3 : 2, argc, argv, nkw, names);
     const kr_value *rest = numbered ? args + 1 : args;
     kr_word bus = numbered ? kr_machine_int(vm, args[0], 0) : 0;
     if (bus < 0) bus = 0; /* I2C(-1, …) was the software one */
@@ -243,8 +244,8 @@ static kr_value make_spi(kr_vm *vm, const kr_type *cls, bool numbered, size_t ar
                                      N_firstbit, N_sck,      N_mosi,     N_miso,  0};
     kr_value args[COUNT] = {KR_UNBOUND};
     size_t skip = numbered ? 0 : 1;
-    kr_machine_bind(vm, numbered ? "SPI" : "SoftSPI", known + skip, args + skip, 2 - skip, argc, argv, nkw,
-                    names);
+    kr_bind_named(vm, numbered ? "SPI" : "SoftSPI", known + skip, args + skip, 0, 2 - skip, argc, argv, nkw,
+                  names);
     for (size_t i = SCK; i <= MISO; i++) {
         if (args[i] != KR_UNBOUND && args[i] != KR_NONE) kr_pin_number(vm, args[i]);
     }

@@ -6,6 +6,7 @@
 #include "core/heap.h"
 #include "core/operate.h"
 #include "core/writer.h"
+#include "modules/arguments.h"
 #include "modules/machine.h"
 #include "modules/schedule.h"
 #include "run/attribute.h"
@@ -38,24 +39,6 @@ int kr_board_check(kr_vm *vm, int result) {
 
 kr_word kr_machine_int(kr_vm *vm, kr_value v, kr_word otherwise) {
     return v == KR_UNBOUND || v == KR_NONE ? otherwise : kr_index_word(vm, v);
-}
-
-void kr_machine_bind(kr_vm *vm, const char *title, const kr_value *names_list, kr_value *out,
-                     size_t positional, size_t argc, const kr_value *argv, size_t nkw,
-                     const kr_value *names) {
-    size_t count = 0;
-    while (names_list[count] != 0) out[count++] = KR_UNBOUND;
-    if (argc > positional)
-        kr_raise_type(vm, "%s() takes at most %zu positional arguments (%zu given)", title, positional, argc);
-    for (size_t i = 0; i < argc; i++) out[i] = argv[i];
-    for (size_t i = 0; i < nkw; i++) {
-        size_t at = 0;
-        while (at < count && names_list[at] != names[i]) at++;
-        if (at == count) kr_raise_type(vm, "%s() got an unexpected keyword argument '%S'", title, names[i]);
-        if (out[at] != KR_UNBOUND)
-            kr_raise_type(vm, "%s() got multiple values for argument '%S'", title, names[i]);
-        out[at] = argv[argc + i];
-    }
 }
 
 /* "GPIO5", "P5", "5" name pin 5, too. */
@@ -200,8 +183,7 @@ static void set_up(kr_vm *vm, pin *p, const kr_value args[PIN_COUNT]) {
 static kr_value pin_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
                          const kr_value *names) {
     kr_value args[PIN_COUNT];
-    kr_machine_bind(vm, "Pin", pin_arguments, args, PIN_PULL + 1, argc, argv, nkw, names);
-    if (args[PIN_ID] == KR_UNBOUND) kr_raise_type(vm, "Pin() missing required argument 'id' (pos 1)");
+    kr_bind_named(vm, "Pin", pin_arguments, args, 1, PIN_PULL + 1, argc, argv, nkw, names);
     int number = kr_pin_number(vm, args[PIN_ID]);
     pin *p = kr_new_instance(vm, cls, sizeof *p);
     p->number = number;
@@ -212,7 +194,7 @@ static kr_value pin_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_va
 
 static kr_value pin_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
     kr_value args[PIN_COUNT] = {KR_UNBOUND};
-    kr_machine_bind(vm, "init", pin_arguments + 1, args + 1, 2, argc - 1, argv + 1, nkw, names);
+    kr_bind_named(vm, "init", pin_arguments + 1, args + 1, 0, 2, argc - 1, argv + 1, nkw, names);
     set_up(vm, to_pin(argv[0]), args);
     return KR_NONE;
 }

@@ -3,6 +3,7 @@
 #include "core/heap.h"
 #include "core/operate.h"
 #include "core/writer.h"
+#include "modules/arguments.h"
 #include "modules/machine.h"
 #include "modules/schedule.h"
 #include "run/attribute.h"
@@ -89,7 +90,7 @@ static bool wants_start(const kr_value args[TIMER_COUNT]) {
 static kr_value timer_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
                            const kr_value *names) {
     kr_value args[TIMER_COUNT];
-    kr_machine_bind(vm, "Timer", timer_arguments, args, 1, argc, argv, nkw, names);
+    kr_bind_named(vm, "Timer", timer_arguments, args, 0, 1, argc, argv, nkw, names);
     kr_word id = kr_machine_int(vm, args[TIMER_ID], -1);
     timer *t = kr_new_instance(vm, cls, sizeof *t);
     t->alarm.ring = timer_ring;
@@ -101,7 +102,7 @@ static kr_value timer_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_
 
 static kr_value timer_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
     kr_value args[TIMER_COUNT] = {KR_UNBOUND};
-    kr_machine_bind(vm, "init", timer_arguments + 1, args + 1, 3, argc - 1, argv + 1, nkw, names);
+    kr_bind_named(vm, "init", timer_arguments + 1, args + 1, 0, 3, argc - 1, argv + 1, nkw, names);
     start(vm, to_timer(argv[0]), args);
     return KR_NONE;
 }
