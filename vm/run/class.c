@@ -402,6 +402,7 @@ kr_value kr_class_getattr(kr_vm *vm, kr_value v, kr_value name) {
     if (kr_is_object(from_meta) && kr_type_of(from_meta)->flags & KR_TYPE_DATA_DESCRIPTOR)
         return kr_bind_attribute(vm, from_meta, v, meta);
     kr_value attribute = kr_type_lookup(vm, cls, name);
+    if (attribute == KR_UNBOUND) attribute = kr_class_slot_member(vm, cls, name);
     if (attribute == KR_UNBOUND)
         return from_meta == KR_UNBOUND ? KR_UNBOUND : kr_bind_attribute(vm, from_meta, v, meta);
     kr_value bound = kr_bind_attribute(vm, attribute, KR_UNBOUND, cls);

@@ -15,6 +15,9 @@ void kr_class_add_slot(kr_vm *vm, kr_class *cls, kr_value name);
 kr_value kr_class_getattr(kr_vm *vm, kr_value v, kr_value name);
 void kr_class_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value);
 
+/* What Class.name gives for a name that the class or a base declares in __slots__; KR_UNBOUND for others. */
+kr_value kr_class_slot_member(kr_vm *vm, const kr_type *type, kr_value name);
+
 /* The attribute that the MRO of `type` has behind the class `behind`, unbound; KR_UNBOUND when there is none.
  */
 kr_value kr_type_lookup_behind(const kr_type *type, const kr_type *behind, kr_value name);

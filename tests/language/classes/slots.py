@@ -77,3 +77,16 @@ try:
     t.x = 1
 except AttributeError as e:
     print(e)
+print(P.x, Q.y, Q.z, P.x.__name__, P.x.__objclass__ is P, Open.x)
+p = P(8)
+print(P.x.__get__(p), P.x.__get__(p, P))
+P.x.__set__(p, 9)
+print(p.x, hasattr(P, "nothing"), type(P.x).__name__)
+try:
+    P.x.__get__(5)
+except TypeError as e:
+    print(e)
+Q.alias = P.x
+q = Q(3)
+q.alias = 4
+print(q.x, q.alias)
