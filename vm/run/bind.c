@@ -1,8 +1,8 @@
 /* Binding arguments to parameters, for functions written in Python.
  *
  * The registers of the parameters come in the order positional, keyword-only, *args, **kwargs. The arguments
- * may lie in those very registers already, so whatever is not a plain positional call with defaults first
- * copies them aside. */
+ * may lie in those very registers already, so positional ones stay where they are and the rest is set aside
+ * first. */
 #include "core/writer.h"
 #include "run/run.h"
 #include "types/container.h"
@@ -15,9 +15,9 @@ typedef struct binding {
     kr_vm *vm;
     const kr_function *function;
     const kr_code *code;
-    kr_value *out;         /* the parameter registers */
-    const kr_value *given; /* the arguments, set aside: positional ones, then keyword values */
-    const kr_value *names; /* of the keyword values */
+    kr_value *out;          /* the parameter registers */
+    const kr_value *values; /* of the keywords, where nothing overwrites them */
+    const kr_value *names;  /* of the keywords */
     size_t argc, nkw;
     kr_value extra; /* the **kwargs dict, or KR_UNBOUND */
     kr_value rest;  /* the *args tuple: kept here, since no frame owns the registers yet */
@@ -45,6 +45,12 @@ static void missing_raise(const binding *b, size_t first, size_t end, const char
     }
     kr_raise_type(b->vm, "%S() missing %zu required %s argument%s: %S", b->code->qualified_name, missing,
                   kind, missing == 1 ? "" : "s", kr_writer_str(&w));
+}
+
+static bool all_bound(const binding *b, size_t end) {
+    for (size_t n = 0; n < end; n++)
+        if (b->out[n] == KR_UNBOUND) return false;
+    return true;
 }
 
 static size_t defaults_count(const kr_function *function) {
@@ -114,38 +120,35 @@ static void defaults_fill(const binding *b) {
                 kr_dict_get(b->vm, kr_to_dict(b->function->keyword_defaults), parameter_name(b->code, n));
 }
 
-static void binding_fill(binding *b) {
+/* Positional arguments go first, since their registers may be the ones that they lie in; everything else has
+ * been set aside before the other registers are cleared. */
+static void binding_fill(binding *b, const kr_value *argv) {
     const kr_code *code = b->code;
     size_t positional = code->positional_count, named = positional + code->keyword_only_count, next = named;
     size_t taken = b->argc < positional ? b->argc : positional;
-    for (size_t n = 0; n < taken; n++) b->out[n] = b->given[n];
+    if (code->flags & KR_CODE_VARARGS) b->rest = kr_tuple_new(b->vm, b->argc - taken, argv + taken);
+    if (b->out != argv)
+        for (size_t n = 0; n < taken; n++) b->out[n] = argv[n];
     for (size_t n = taken; n < code->parameter_count; n++) b->out[n] = KR_UNBOUND;
-    if (code->flags & KR_CODE_VARARGS)
-        b->out[next++] = b->rest = kr_tuple_new(b->vm, b->argc - taken, b->given + taken);
+    if (code->flags & KR_CODE_VARARGS) b->out[next++] = b->rest;
     if (code->flags & KR_CODE_VARKEYWORDS) b->out[next] = b->extra = KR_OBJECT(kr_dict_new(b->vm, b->nkw));
-    for (size_t k = 0; k < b->nkw; k++) keyword_bind(b, b->names[k], b->given[b->argc + k]);
+    for (size_t k = 0; k < b->nkw; k++) keyword_bind(b, b->names[k], b->values[k]);
     if (b->argc > positional && !(code->flags & KR_CODE_VARARGS)) surplus_raise(b);
+    if (all_bound(b, named)) return;
     defaults_fill(b);
+    if (all_bound(b, named)) return;
     missing_raise(b, 0, positional, "positional");
     missing_raise(b, positional, named, "keyword-only");
 }
 
 void kr_bind_arguments(kr_vm *vm, const kr_function *function, kr_value *out, size_t argc,
                        const kr_value *argv, size_t nkw, const kr_value *names) {
-    const kr_code *code = function->code;
-    size_t positional = code->positional_count;
-    if (nkw == 0 && code->parameter_count == positional && argc <= positional &&
-        argc + defaults_count(function) >= positional) {
-        if (out != argv) kr_copy(out, argv, argc);
-        if (argc == positional) return;
-        const kr_tuple *defaults = kr_to_tuple(function->defaults);
-        const kr_value *source = defaults->items + defaults->size - (positional - argc);
-        kr_copy(out + argc, source, positional - argc);
-        return;
-    }
+    binding b = {vm, function, function->code, out, argv + argc, names, argc, nkw, KR_UNBOUND, KR_UNBOUND};
     kr_value few[FEW_ARGUMENTS];
-    kr_value *given = argc + nkw <= FEW_ARGUMENTS ? few : kr_values_new(vm, argc + nkw);
-    kr_copy(given, argv, argc + nkw);
-    binding b = {vm, function, code, out, given, names, argc, nkw, KR_UNBOUND, KR_UNBOUND};
-    binding_fill(&b);
+    if (nkw && out == argv) {
+        kr_value *values = nkw <= FEW_ARGUMENTS ? few : kr_values_new(vm, nkw);
+        for (size_t k = 0; k < nkw; k++) values[k] = argv[argc + k];
+        b.values = values;
+    }
+    binding_fill(&b, argv);
 }

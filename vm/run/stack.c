@@ -53,7 +53,9 @@ kr_value *kr_stack_top(const kr_vm *vm) {
 void kr_stack_trace(kr_vm *vm) {
     if (!vm->stack.registers) return;
     kr_mark_block(vm, vm->stack.registers);
-    kr_mark_words(vm, vm->stack.registers, (size_t)(kr_stack_top(vm) - vm->stack.registers));
+    const kr_value *top = kr_stack_top(vm) + 1; /* the arguments of an __init__ under way stand one higher */
+    if (top > (kr_value *)(void *)vm->frame) top--;
+    kr_mark_words(vm, vm->stack.registers, (size_t)(top - vm->stack.registers));
     for (const kr_frame *frame = vm->frame; frame < vm->stack.frames; frame++) {
         kr_mark(vm, KR_OBJECT(frame->function));
         if (frame->generator) kr_mark(vm, KR_OBJECT(frame->generator));
