@@ -1,4 +1,4 @@
-# Pseudo-random bit patterns, printed and read back.
+# Pseudo-random bit patterns, printed and read back. Needs 64-bit words.
 state = 7
 
 

@@ -1,4 +1,4 @@
-# Every operator on pseudo-random operands of all sizes.
+# Every operator on pseudo-random operands of all sizes. Needs 64-bit words.
 state = 42
 
 
