@@ -9,6 +9,7 @@
 #include "types/container.h"
 #include "types/float.h"
 #include "types/int.h"
+#include "types/unicode.h"
 #include <math.h>
 
 bool kr_is_complex(kr_value v) {
@@ -222,6 +223,16 @@ static bool parse_complex(const char *text, size_t size, parts *p) {
     return true;
 }
 
+/* Underscores stand between digits only. */
+static bool underscores_fit(const char *text, size_t size) {
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] != '_') continue;
+        if (i == 0 || i + 1 == size || !kr_ascii_digit(text[i - 1]) || !kr_ascii_digit(text[i + 1]))
+            return false;
+    }
+    return true;
+}
+
 static parts of_text(kr_vm *vm, kr_value v) {
     size_t size;
     const char *text = kr_number_text(vm, kr_to_str(v), &size);
@@ -229,6 +240,7 @@ static parts of_text(kr_vm *vm, kr_value v) {
     while (size && *text == ' ') text++, size--;
     while (size && text[size - 1] == ' ') size--;
     parts p;
+    if (!underscores_fit(text, size)) kr_raise_value_error(vm, "could not convert string to complex: %R", v);
     if (!parse_complex(text, size, &p)) kr_raise_value_error(vm, "complex() arg is a malformed string");
     return p;
 }

@@ -124,6 +124,7 @@ void kr_format_pad(kr_writer *out, const kr_format_spec *spec, char align, const
 void kr_format_text(kr_vm *vm, kr_writer *out, kr_value str, const kr_format_spec *spec) {
     const kr_str *s = kr_to_str(str);
     if (spec->type && spec->type != 's') kr_format_unknown(vm, str, spec);
+    if (spec->grouping) kr_raise_value_error(vm, "Cannot specify '%c' with 's'.", spec->grouping);
     if (spec->sign == ' ') kr_raise_value_error(vm, "Space not allowed in string format specifier");
     if (spec->sign) kr_raise_value_error(vm, "Sign not allowed in string format specifier");
     if (spec->positive_zero)
@@ -131,7 +132,6 @@ void kr_format_text(kr_vm *vm, kr_writer *out, kr_value str, const kr_format_spe
     if (spec->alternate)
         kr_raise_value_error(vm, "Alternate form (#) not allowed in string format specifier");
     if (spec->align == '=') kr_raise_value_error(vm, "'=' alignment not allowed in string format specifier");
-    if (spec->grouping) kr_raise_value_error(vm, "Cannot specify '%c' with 's'.", spec->grouping);
     size_t length = kr_str_length(s), size = s->size;
     if (spec->precision >= 0 && (size_t)spec->precision < length) {
         length = (size_t)spec->precision;

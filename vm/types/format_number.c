@@ -187,15 +187,20 @@ static void write_real(kr_writer *out, kr_real d, const kr_format_spec *spec) {
     if (spec->type == '%') kr_write_text(out, "%");
 }
 
+/* The digits that kr_format_real wrote, with sign, separators and padding. */
+static void lay_out_real(kr_writer *out, const kr_format_spec *spec, kr_real d, const kr_writer *text) {
+    bool negative = signbit(d) && !isnan(d) && !(spec->positive_zero && is_zero_text(text));
+    number_text t = {.sign = sign_of(negative, spec), .prefix = "", .group = spec->grouping ? 3 : 0};
+    split_real(&t, text);
+    lay_out(out, spec, &t);
+}
+
 static void format_float(kr_vm *vm, kr_writer *out, kr_value v, kr_real d, const kr_format_spec *spec) {
     kr_writer text;
     if (spec->type && !strchr("eEfFgGn%", spec->type)) kr_format_unknown(vm, v, spec);
     kr_writer_init(vm, &text);
     write_real(&text, d, spec);
-    bool negative = signbit(d) && !isnan(d) && !(spec->positive_zero && is_zero_text(&text));
-    number_text t = {.sign = sign_of(negative, spec), .prefix = "", .group = spec->grouping ? 3 : 0};
-    split_real(&t, &text);
-    lay_out(out, spec, &t);
+    lay_out_real(out, spec, d, &text);
 }
 
 static void format_character(kr_vm *vm, kr_writer *out, kr_value v, const kr_format_spec *spec) {
@@ -213,10 +218,9 @@ static void format_character(kr_vm *vm, kr_writer *out, kr_value v, const kr_for
 static void format_int(kr_vm *vm, kr_writer *out, kr_value v, const kr_format_spec *spec) {
     unsigned base = spec->type == 'b' ? 2 : spec->type == 'o' ? 8 : (spec->type | 32) == 'x' ? 16 : 10;
     if (spec->precision >= 0) kr_raise_value_error(vm, "Precision not allowed in integer format specifier");
-    if (spec->positive_zero)
-        kr_raise_value_error(
-            vm, "Negative zero coercion (z) not allowed in format specifier with integer format code '%c'",
-            spec->type ? spec->type : 'd');
+    if (spec->positive_zero) {
+        kr_raise_value_error(vm, "Negative zero coercion (z) not allowed in integer format specifier");
+    }
     if (spec->type == 'c') {
         format_character(vm, out, v, spec);
         return;
@@ -238,35 +242,41 @@ static void format_int(kr_vm *vm, kr_writer *out, kr_value v, const kr_format_sp
     lay_out(out, spec, &t);
 }
 
+/* Without a type the parts look as in repr(), unless a precision is given. */
+static void format_part(kr_vm *vm, kr_writer *out, kr_real d, const kr_format_spec *spec) {
+    kr_writer text;
+    kr_writer_init(vm, &text);
+    kr_format_spec part = *spec;
+    part.width = -1;
+    if (part.type == 0) part.type = 'g';
+    if (spec->type == 0 && spec->precision < 0) {
+        kr_format_real(&text, d, 'r', -1, spec->alternate, false);
+    } else {
+        write_real(&text, d, &part);
+    }
+    lay_out_real(out, &part, d, &text);
+}
+
 static void format_complex(kr_vm *vm, kr_writer *out, kr_value v, const kr_format_spec *spec) {
     const kr_complex *c = kr_to_pointer(v);
     if (spec->type && !strchr("eEfFgGn", spec->type)) kr_format_unknown(vm, v, spec);
-    if (spec->zero) kr_raise_value_error(vm, "Zero padding is not allowed in complex format specifier");
-    if (spec->align == '=')
+    if (spec->fill == '0') {
+        kr_raise_value_error(vm, "Zero padding is not allowed in complex format specifier");
+    }
+    if (spec->align == '=') {
         kr_raise_value_error(vm, "'=' alignment flag is not allowed in complex format specifier");
-    bool plain = spec->type == 0, real = !plain || c->real != 0 || signbit(c->real);
-    kr_format_spec part = *spec;
-    part.width = -1;
-    if (plain) part.type = 'g';
+    }
+    bool plain = spec->type == 0, pair = !plain || c->real != 0 || signbit(c->real);
     kr_writer text;
     kr_writer_init(vm, &text);
-    if (plain && real) kr_write_text(&text, "(");
-    for (int imaginary = !real; imaginary < 2; imaginary++) {
-        kr_real d = imaginary ? c->imag : c->real;
-        kr_writer digits;
-        kr_writer_init(vm, &digits);
-        if (plain && spec->precision < 0) {
-            kr_format_real(&digits, d, 'r', -1, false, false);
-        } else {
-            write_real(&digits, d, &part);
-        }
-        number_text t = {
-            .sign = sign_of(signbit(d) && !isnan(d), &part), .prefix = "", .group = spec->grouping ? 3 : 0};
-        split_real(&t, &digits);
-        lay_out(&text, &part, &t);
+    kr_format_spec part = *spec;
+    if (plain && pair) kr_write_text(&text, "(");
+    if (pair) {
+        format_part(vm, &text, c->real, &part);
         part.sign = '+';
     }
-    kr_write_text(&text, plain && real ? "j)" : "j");
+    format_part(vm, &text, c->imag, &part);
+    kr_write_text(&text, plain && pair ? "j)" : "j");
     kr_format_pad(out, spec, spec->align ? spec->align : '>', text.data, text.size, text.size);
 }
 
