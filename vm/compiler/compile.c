@@ -89,6 +89,7 @@ static void release(kr_compiler *c) {
     kr_block_free(vm, c->symbols);
     kr_block_free(vm, c->open_symbols);
     c->reader.source = NULL;
+    c->unit = c->spare = NULL;
     c->kept = c->symbols = c->open_symbols = NULL;
     c->scopes = NULL;
 }
@@ -105,11 +106,18 @@ static kr_code *run(kr_vm *vm, kr_compiler *c, bool *incomplete) {
     return c->result;
 }
 
+/* A chip counts bytes; where there is plenty, fewer and larger reads are better. */
+static uint32_t granule(const kr_vm *vm) {
+    size_t share = kr_heap_size(vm) / 128;
+    return share < 256 ? 248 : share > 8192 ? 8184 : (uint32_t)share & ~(uint32_t)7;
+}
+
 static kr_compiler *compiler_new(kr_vm *vm, const kr_compile_options *options, kr_dict *globals) {
     kr_compiler *c = kr_new(vm, &kr_compiler_type, sizeof *c);
     c->vm = vm;
     c->options = *options;
     c->globals = globals;
+    c->granule = granule(vm);
     return c;
 }
 

@@ -201,6 +201,7 @@ typedef struct kr_unit {
 typedef struct kr_compiler {
     kr_object head; /* kr_compiler_type */
     kr_vm *vm;
+    uint32_t granule; /* bytes of the first window and of an arena chunk, by the size of the heap */
     kr_reader reader;
     kr_lexer lexer;
     kr_bracket *brackets;
@@ -218,6 +219,7 @@ typedef struct kr_compiler {
     kr_value *open_symbols;
     uint32_t open_count, open_capacity;
     kr_unit *unit;
+    kr_unit *spare; /* a finished unit, whose blocks the next one takes over */
     uint16_t scope; /* the current scope of either pass, or KR_SCOPE_DIRECT */
     bool emitting;  /* false in the binding pass */
     bool far;       /* tests jump over a JMP, since a 16-bit jump was out of range */

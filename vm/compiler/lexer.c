@@ -373,6 +373,7 @@ static void lex_string(kr_compiler *c, uint32_t prefix, int flags) {
         return;
     }
     for (;;) {
+        c->reader.keep = l->position; /* nobody needs the text in one piece */
         int byte = peek(c, 0);
         if (byte < 0) unterminated(c, triple, "string");
         if (byte == quote && (!triple || at_quotes(c, quote, 3))) break;
@@ -413,6 +414,7 @@ int kr_lex_fstring(kr_compiler *c, unsigned flags, bool spec, uint32_t *start, u
     *start = l->position;
     c->reader.keep = l->position;
     for (;;) {
+        c->reader.keep = l->position;
         int byte = peek(c, 0);
         *end = l->position;
         if (byte < 0) unterminated(c, triple, "f-string");

@@ -51,16 +51,21 @@ void kr_string_span(kr_compiler *c, const kr_token *token, uint32_t *start, uint
     *end = token->end - quotes;
 }
 
-/* A decoder's input and output; `out` is NULL while it counts. */
+/* A decoder's input and output. The source is read byte by byte, so that a long text needs no window of its
+ * size. */
 typedef struct decoder {
     kr_compiler *c;
-    const char *text;
-    size_t size, at;
-    uint32_t offset; /* of `text` in the source */
-    char *out;
+    uint32_t start, end, at; /* offsets in the source */
+    uint32_t where;          /* of errors */
+    char *out;               /* NULL while it counts */
     size_t count;
     bool ascii, bytes;
 } decoder;
+
+/* The byte at hand, or -1 at the end. */
+static int current(decoder *d) {
+    return d->at < d->end ? kr_byte(d->c, d->at) : -1;
+}
 
 static void put_byte(decoder *d, unsigned byte) {
     if (d->out != NULL) d->out[d->count] = (char)byte;
@@ -84,19 +89,19 @@ static int hex_digit(int byte) {
     return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
 
-static _Noreturn void bad_escape(decoder *d, size_t start, const char *what) {
-    if (d->bytes)
-        kr_syntax_error(d->c, d->offset, "(value error) invalid \\x escape at position %u", (unsigned)start);
-    kr_syntax_error(d->c, d->offset,
-                    "(unicode error) 'unicodeescape' codec can't decode bytes in position %u-%u: %s",
-                    (unsigned)start, (unsigned)(d->at - 1), what);
+/* `start` is where the backslash stands. */
+static _Noreturn void bad_escape(decoder *d, uint32_t start, const char *what) {
+    unsigned first = start - d->start, last = d->at - d->start - 1;
+    if (d->bytes) kr_syntax_error(d->c, d->where, "(value error) invalid \\x escape at position %u", first);
+    kr_syntax_error(d->c, d->where,
+                    "(unicode error) 'unicodeescape' codec can't decode bytes in position %u-%u: %s", first,
+                    last, what);
 }
 
 static void hex_escape(decoder *d, unsigned digits, const char *what) {
-    size_t start = d->at - 2;
-    uint32_t code = 0;
+    uint32_t start = d->at - 2, code = 0;
     for (unsigned i = 0; i < digits; i++, d->at++) {
-        int digit = d->at < d->size ? hex_digit(d->text[d->at]) : -1;
+        int digit = hex_digit(current(d));
         if (digit < 0) bad_escape(d, start, what);
         code = code << 4 | (uint32_t)digit;
     }
@@ -108,54 +113,56 @@ static void hex_escape(decoder *d, unsigned digits, const char *what) {
 
 static void octal_escape(decoder *d, int first) {
     uint32_t code = (uint32_t)(first - '0');
-    for (int i = 0; i < 2 && d->at < d->size && d->text[d->at] >= '0' && d->text[d->at] <= '7'; i++)
-        code = code * 8 + (uint32_t)(d->text[d->at++] - '0');
+    for (int i = 0, byte; i < 2 && (byte = current(d)) >= '0' && byte <= '7'; i++, d->at++) {
+        code = code * 8 + (uint32_t)(byte - '0');
+    }
     put_code(d, code);
 }
 
 /* \N{…}: the few names that programs use; the full table would be larger than the machine. */
+static const struct {
+    uint16_t code;
+    char name[30];
+} named[] = {{0xb0, "DEGREE SIGN"},
+             {0xb5, "MICRO SIGN"},
+             {0xa0, "NO-BREAK SPACE"},
+             {0x2022, "BULLET"},
+             {0x20ac, "EURO SIGN"},
+             {0x2126, "OHM SIGN"},
+             {0x2013, "EN DASH"},
+             {0x2014, "EM DASH"},
+             {0x2026, "HORIZONTAL ELLIPSIS"},
+             {0x2603, "SNOWMAN"},
+             {0x3bc, "GREEK SMALL LETTER MU"},
+             {0x3c0, "GREEK SMALL LETTER PI"},
+             {0x3a9, "GREEK CAPITAL LETTER OMEGA"},
+             {0xb1, "PLUS-MINUS SIGN"},
+             {0xb2, "SUPERSCRIPT TWO"},
+             {0xb3, "SUPERSCRIPT THREE"},
+             {0x2713, "CHECK MARK"},
+             {0x2717, "BALLOT X"},
+             {0x2190, "LEFTWARDS ARROW"},
+             {0x2192, "RIGHTWARDS ARROW"},
+             {0x2191, "UPWARDS ARROW"},
+             {0x2193, "DOWNWARDS ARROW"},
+             {0x2588, "FULL BLOCK"},
+             {0xfffd, "REPLACEMENT CHARACTER"},
+             {0xa3, "POUND SIGN"},
+             {0x20, "SPACE"}};
+
 static void named_escape(decoder *d) {
-    static const struct {
-        const char *name;
-        uint32_t code;
-    } known[] = {{"DEGREE SIGN", 0xb0},
-                 {"MICRO SIGN", 0xb5},
-                 {"NO-BREAK SPACE", 0xa0},
-                 {"BULLET", 0x2022},
-                 {"EURO SIGN", 0x20ac},
-                 {"OHM SIGN", 0x2126},
-                 {"EN DASH", 0x2013},
-                 {"EM DASH", 0x2014},
-                 {"HORIZONTAL ELLIPSIS", 0x2026},
-                 {"SNOWMAN", 0x2603},
-                 {"GREEK SMALL LETTER MU", 0x3bc},
-                 {"GREEK SMALL LETTER PI", 0x3c0},
-                 {"GREEK CAPITAL LETTER OMEGA", 0x3a9},
-                 {"PLUS-MINUS SIGN", 0xb1},
-                 {"SUPERSCRIPT TWO", 0xb2},
-                 {"SUPERSCRIPT THREE", 0xb3},
-                 {"CHECK MARK", 0x2713},
-                 {"BALLOT X", 0x2717},
-                 {"LEFTWARDS ARROW", 0x2190},
-                 {"RIGHTWARDS ARROW", 0x2192},
-                 {"UPWARDS ARROW", 0x2191},
-                 {"DOWNWARDS ARROW", 0x2193},
-                 {"FULL BLOCK", 0x2588},
-                 {"REPLACEMENT CHARACTER", 0xfffd},
-                 {"LATIN SMALL LETTER E WITH ACUTE", 0xe9},
-                 {"POUND SIGN", 0xa3},
-                 {"SPACE", 0x20},
-                 {"LATIN SMALL LETTER A", 0x61}};
-    size_t start = d->at - 2;
-    const char *end =
-        d->at < d->size && d->text[d->at] == '{' ? memchr(d->text + d->at, '}', d->size - d->at) : NULL;
-    if (end == NULL) bad_escape(d, start, "malformed \\N character escape");
-    size_t size = (size_t)(end - d->text) - d->at - 1;
-    const char *name = d->text + d->at + 1;
-    d->at += size + 2;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strlen(known[i].name) == size && memcmp(known[i].name, name, size) == 0) {
-            put_code(d, known[i].code);
+    char name[sizeof named->name] = {0};
+    uint32_t start = d->at - 2;
+    if (current(d) != '{') bad_escape(d, start, "malformed \\N character escape");
+    int byte = 0;
+    for (size_t i = 0; (d->at++, byte = current(d)) >= 0 && byte != '}'; i++) {
+        if (i < sizeof name - 1) name[i] = (char)byte;
+    }
+    if (byte < 0) bad_escape(d, start, "malformed \\N character escape");
+    d->at++;
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if (strcmp(named[i].name, name) == 0) {
+            put_code(d, named[i].code);
             return;
         }
     }
@@ -165,54 +172,54 @@ static void named_escape(decoder *d) {
 /* Behind a backslash. */
 static void escape(decoder *d) {
     static const char from[] = "\\'\"abfnrtv", to[] = "\\'\"\a\b\f\n\r\t\v";
-    int byte = d->text[d->at++];
-    const char *simple = byte == 0 ? NULL : strchr(from, byte);
-    if (simple != NULL)
+    int byte = current(d);
+    const char *simple = byte <= 0 ? NULL : strchr(from, byte);
+    d->at++;
+    if (simple != NULL) {
         put_byte(d, (unsigned char)to[simple - from]);
-    else if (byte == '\n')
-        return;
-    else if (byte == '\r')
-        d->at += d->at < d->size && d->text[d->at] == '\n';
-    else if (byte >= '0' && byte <= '7')
+    } else if (byte == '\r') {
+        d->at += current(d) == '\n';
+    } else if (byte >= '0' && byte <= '7') {
         octal_escape(d, byte);
-    else if (byte == 'x')
+    } else if (byte == 'x') {
         hex_escape(d, 2, "truncated \\xXX escape");
-    else if (byte == 'u' && !d->bytes)
+    } else if (byte == 'u' && !d->bytes) {
         hex_escape(d, 4, "truncated \\uXXXX escape");
-    else if (byte == 'U' && !d->bytes)
+    } else if (byte == 'U' && !d->bytes) {
         hex_escape(d, 8, "truncated \\UXXXXXXXX escape");
-    else if (byte == 'N' && !d->bytes)
+    } else if (byte == 'N' && !d->bytes) {
         named_escape(d);
-    else {
+    } else if (byte != '\n') {
         put_byte(d, '\\');
         d->at--;
     }
 }
 
 static size_t decode(decoder *d, bool raw) {
-    d->at = d->count = 0;
-    while (d->at < d->size) {
-        unsigned byte = (unsigned char)d->text[d->at++];
-        if (byte == '\\' && !raw && d->at < d->size) {
+    d->at = d->start;
+    d->count = 0;
+    while (d->at < d->end) {
+        int byte = kr_byte(d->c, d->at);
+        d->c->reader.keep = d->at++;
+        if (byte == '\\' && !raw && d->at < d->end) {
             escape(d);
             continue;
         }
         if (byte == '\r') { /* every line break in a literal is \n */
-            d->at += d->at < d->size && d->text[d->at] == '\n';
+            d->at += current(d) == '\n';
             byte = '\n';
         }
         if (byte >= 0x80) {
-            if (d->bytes) kr_syntax_error(d->c, d->offset, "bytes can only contain ASCII literal characters");
+            if (d->bytes) kr_syntax_error(d->c, d->where, "bytes can only contain ASCII literal characters");
             d->ascii = false;
         }
-        put_byte(d, byte);
+        put_byte(d, (unsigned)byte);
     }
     return d->count;
 }
 
 /* Texts that look like names are shared, so that looking them up in dicts is quick. */
 static bool looks_like_name(const char *text, size_t size) {
-    if (size > 32) return false;
     for (size_t i = 0; i < size; i++) {
         int byte = (unsigned char)text[i];
         if (!(byte == '_' || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z')))
@@ -222,14 +229,13 @@ static bool looks_like_name(const char *text, size_t size) {
 }
 
 kr_value kr_text_literal(kr_compiler *c, uint32_t start, uint32_t end, unsigned flags) {
-    decoder d = {.c = c,
-                 .text = kr_source_text(c, start, end),
-                 .size = end - start,
-                 .offset = c->lexer.token.end,
-                 .ascii = true,
-                 .bytes = flags & STRING_BYTES};
+    decoder d = {.c = c, .start = start, .end = end, .where = c->lexer.token.end, .ascii = true};
     bool raw = flags & STRING_RAW;
-    if (!d.bytes && looks_like_name(d.text, d.size)) return kr_intern(c->vm, d.text, d.size);
+    d.bytes = flags & STRING_BYTES;
+    if (!d.bytes && end - start <= 32) {
+        const char *text = kr_source_text(c, start, end);
+        if (looks_like_name(text, end - start)) return kr_intern(c->vm, text, end - start);
+    }
     size_t size = decode(&d, raw);
     if (d.bytes) {
         kr_value bytes = kr_bytes_value(c->vm, NULL, size);

@@ -7,23 +7,27 @@
 #include "compiler/compiler.h"
 #include <stdarg.h>
 
-enum { WINDOW = 512, LINE_SHOWN = 1024 };
+enum { LINE_SHOWN = 1024 };
 
-/* Makes room behind the window's bytes; the bytes before `keep` are dropped. */
+/* Makes room behind the window's bytes. What lies before `keep` is dropped only when there is no room: on a
+ * machine with enough memory a file is read once, however often the compiler goes back in it. */
 static char *window_space(kr_compiler *c, uint32_t keep) {
     kr_reader *r = &c->reader;
     char *block = (char *)(uintptr_t)r->data;
+    uint32_t first = r->capacity == 0 ? c->granule : r->capacity;
     bool inside = keep >= r->begin && keep - r->begin < r->size;
-    uint32_t left = inside ? r->begin + r->size - keep : 0;
-    if (left > 0) memmove(block, block + (keep - r->begin), left);
-    r->begin = keep;
-    r->size = left;
-    if (r->capacity - left < WINDOW / 4) {
-        uint32_t capacity = r->capacity == 0 ? WINDOW : r->capacity * 2;
+    if (!inside || r->capacity - r->size < first / 4) {
+        uint32_t left = inside ? r->begin + r->size - keep : 0;
+        if (left > 0) memmove(block, block + (keep - r->begin), left);
+        r->begin = keep;
+        r->size = left;
+    }
+    if (r->capacity - r->size < first / 4) {
+        uint32_t capacity = r->capacity == 0 ? first : r->capacity * 2;
         r->data = block = kr_bytes_resize(c->vm, block, r->capacity, capacity);
         r->capacity = capacity;
     }
-    return block + left;
+    return block + r->size;
 }
 
 int kr_reader_fetch(kr_compiler *c, uint32_t offset) {

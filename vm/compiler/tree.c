@@ -5,8 +5,6 @@
  * shrinks with the same marks. */
 #include "compiler/compiler.h"
 
-enum { CHUNK = 512 };
-
 static void mark_unit(kr_vm *vm, kr_object *object) {
     kr_unit *u = (kr_unit *)object;
     if (u->outer != NULL) kr_mark(vm, KR_OBJECT(u->outer));
@@ -28,6 +26,7 @@ void kr_compiler_trace(kr_vm *vm, struct kr_compiler *c) {
     kr_mark_block(vm, c->symbols);
     kr_mark_block(vm, c->open_symbols);
     if (c->unit != NULL) kr_mark(vm, KR_OBJECT(c->unit));
+    if (c->spare != NULL) kr_mark(vm, KR_OBJECT(c->spare));
     if (c->globals != NULL) kr_mark(vm, KR_OBJECT(c->globals));
     if (c->result != NULL) kr_mark(vm, KR_OBJECT(c->result));
     const kr_value values[] = {c->lexer.token.name, c->private_name, c->options.file};
@@ -78,9 +77,9 @@ void kr_arena_release(kr_compiler *c, kr_arena_mark mark) {
 
 static void *arena_take(kr_compiler *c, size_t size) {
     if (c->chunk == NULL || c->chunk->size - c->chunk_used < size) {
-        kr_chunk *chunk = kr_bytes_new(c->vm, CHUNK);
+        kr_chunk *chunk = kr_bytes_new(c->vm, c->granule);
         chunk->outer = c->chunk;
-        chunk->size = (uint32_t)(CHUNK - offsetof(kr_chunk, data));
+        chunk->size = c->granule - (uint32_t)offsetof(kr_chunk, data);
         c->chunk = chunk;
         c->chunk_used = 0;
     }

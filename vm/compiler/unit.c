@@ -6,6 +6,8 @@
 #include "compiler/compiler.h"
 #include "run/function.h"
 
+enum { SPARE_WORDS = 128 }; /* larger working blocks are not kept */
+
 static kr_value qualified(kr_compiler *c, kr_value name) {
     kr_unit *outer = c->unit;
     if (outer == NULL || outer->kind == UNIT_MODULE || outer->kind == UNIT_NAMESPACE) return name;
@@ -14,9 +16,27 @@ static kr_value qualified(kr_compiler *c, kr_value name) {
                          name);
 }
 
+/* A unit with nothing in it. The blocks of a finished one are used again: many small functions then leave no
+ * gaps behind in the heap. */
+static kr_unit *unit_new(kr_compiler *c) {
+    kr_unit *u = c->spare;
+    c->spare = NULL;
+    if (u == NULL) return kr_new(c->vm, &kr_unit_type, sizeof *u);
+    *u = (kr_unit){.head = u->head,
+                   .words = u->words,
+                   .word_capacity = u->word_capacity,
+                   .constants = u->constants,
+                   .constant_capacity = u->constant_capacity,
+                   .ranges = u->ranges,
+                   .range_capacity = u->range_capacity,
+                   .lines = u->lines,
+                   .line_capacity = u->line_capacity};
+    return u;
+}
+
 void kr_unit_begin(kr_compiler *c, kr_unit_kind kind, kr_value name, unsigned scope, uint32_t line) {
     kr_value qualified_name = qualified(c, name);
-    kr_unit *u = kr_new(c->vm, &kr_unit_type, sizeof *u);
+    kr_unit *u = unit_new(c);
     u->outer = c->unit;
     u->kind = (uint8_t)kind;
     u->name = name;
@@ -342,8 +362,13 @@ static kr_value local_names(kr_compiler *c) {
     return names;
 }
 
-/* A block cut to the size in use; NULL when it is empty. */
-static void *cut(kr_compiler *c, void *block, size_t capacity, size_t size) {
+/* A block's part in use, for the finished code: a copy when the unit keeps the block for the next function,
+ * else the block itself, cut to size and taken from the unit. NULL when nothing is in use. */
+static void *finished(kr_compiler *c, void *slot, size_t capacity, size_t size, bool keep) {
+    void *block;
+    memcpy(&block, slot, sizeof block);
+    if (keep) return size == 0 ? NULL : memcpy(kr_bytes_new(c->vm, size), block, size);
+    memset(slot, 0, sizeof block);
     if (size == 0) {
         kr_block_free(c->vm, block);
         return NULL;
@@ -351,31 +376,40 @@ static void *cut(kr_compiler *c, void *block, size_t capacity, size_t size) {
     return capacity == size ? block : kr_bytes_resize(c->vm, block, capacity, size);
 }
 
-static void cut_blocks(kr_compiler *c) {
+static kr_value *finished_constants(kr_compiler *c, uint32_t count, bool keep) {
     kr_unit *u = c->unit;
-    u->words = cut(c, u->words, u->word_capacity * sizeof *u->words, u->word_count * sizeof *u->words);
-    u->lines = cut(c, u->lines, u->line_capacity, u->line_size);
-    u->ranges = cut(c, u->ranges, u->range_capacity * sizeof *u->ranges, u->range_count * sizeof *u->ranges);
-    uint32_t count = u->high_count > 0 ? 256 + u->high_count : u->low_count;
-    for (uint32_t i = u->low_count; i < 256 && i < count; i++) u->constants[i] = KR_NONE;
-    if (count == 0) return;
-    u->constants = kr_values_resize(c->vm, u->constants, u->constant_capacity, count);
-    u->constant_capacity = count;
+    kr_value *constants = u->constants;
+    for (uint32_t i = u->low_count; i < 256 && i < count; i++) constants[i] = KR_NONE;
+    if (count == 0) return NULL;
+    if (!keep) {
+        u->constants = NULL;
+        return kr_values_resize(c->vm, constants, u->constant_capacity, count);
+    }
+    constants = kr_values_new(c->vm, count);
+    memcpy(constants, u->constants, count * sizeof *constants);
+    memset(u->constants, 0, count * sizeof *constants);
+    return constants;
 }
 
 kr_code *kr_unit_end(kr_compiler *c) {
     kr_unit *u = c->unit;
     kr_put_ax(c, OP_RETURNV, 0, (unsigned)KR_NONE);
     kr_value locals = local_names(c);
-    cut_blocks(c);
+    bool keep = u->outer != NULL && c->spare == NULL && u->word_capacity <= SPARE_WORDS && u->high_count == 0;
+    uint32_t constant_count = u->high_count > 0 ? 256 + u->high_count : u->low_count;
+    size_t word_size = u->word_count * sizeof *u->words, range_size = u->range_count * sizeof *u->ranges;
+    uint32_t *words = finished(c, &u->words, u->word_capacity * sizeof *u->words, word_size, keep);
+    uint8_t *lines = finished(c, &u->lines, u->line_capacity, u->line_size, keep);
+    kr_range_entry *ranges = finished(c, &u->ranges, u->range_capacity * sizeof *u->ranges, range_size, keep);
+    kr_value *constants = finished_constants(c, constant_count, keep);
     kr_value free_names =
         u->free_names == 0 ? kr_tuple_new(c->vm, 0, NULL) : kr_tuple_of(c->vm, u->free_names);
     kr_code *code = kr_new(c->vm, &kr_code_type, sizeof *code);
-    code->words = u->words;
-    code->constants = u->constants;
-    code->ranges = u->ranges;
+    code->words = words;
+    code->constants = constants;
+    code->ranges = ranges;
     code->captures = u->captures;
-    code->lines = u->lines;
+    code->lines = lines;
     code->name = u->name;
     code->qualified_name = u->qualified_name;
     code->file = c->options.file;
@@ -384,7 +418,7 @@ kr_code *kr_unit_end(kr_compiler *c) {
     code->free_names = free_names;
     code->globals = KR_OBJECT(c->globals);
     code->word_count = u->word_count;
-    code->constant_count = u->constant_capacity;
+    code->constant_count = constant_count;
     code->range_count = u->range_count;
     code->line_size = u->line_size;
     code->first_line = u->first_line;
@@ -396,5 +430,7 @@ kr_code *kr_unit_end(kr_compiler *c) {
     code->free_count = (uint8_t)kr_to_tuple(free_names)->size;
     code->flags = u->flags;
     c->unit = u->outer;
+    u->outer = NULL;
+    if (keep) c->spare = u;
     return code;
 }
