@@ -27,7 +27,7 @@
 #include "krait/proto_uri.h"
 #include "krait/proto_ws.h"
 
-#define HOUSEKEEPING_US 1000000u /* libwebsockets' own timers */
+#define HOUSEKEEPING_US 500000 /* libwebsockets' own timers */
 #define SOCKET_BUFFER   (1 << 20)
 #define PULLS_MAX       16 /* messages written to one connection before others have their turn */
 
@@ -46,8 +46,9 @@ struct kraitd_net {
     struct lws_vhost *vhost;
     dev_device *dev;
     int listener;
-    int watched; /* another descriptor that ends a wait */
-    bool urgent; /* libwebsockets has something to do by itself */
+    int watched;         /* another descriptor that ends a wait */
+    bool urgent;         /* libwebsockets has something to do by itself */
+    lws_usec_t serviced; /* when it was last asked to */
     unsigned count;
     size_t message;
     struct connection *connections;
@@ -258,11 +259,18 @@ static nfds_t list_descriptors(struct kraitd_net *net, bool admit) {
     return count;
 }
 
-/* Input that libwebsockets has read and not yet handed out shows on no descriptor. */
+/* Input that libwebsockets has read and not yet handed out shows on no descriptor, and its timers must run
+ * although the device may never wait long enough for them. */
 static bool has_own_work(struct kraitd_net *net) {
-    bool urgent = net->urgent;
+    bool urgent = net->urgent || lws_now_usecs() - net->serviced >= HOUSEKEEPING_US;
     net->urgent = false;
     return urgent || lws_service_adjust_timeout(net->context, 1, 0) == 0;
+}
+
+/* Lets libwebsockets do what is ready. */
+static void service(struct kraitd_net *net) {
+    lws_service(net->context, -1);
+    net->serviced = lws_now_usecs();
 }
 
 /* The only wait of the process. A look without waiting costs one system call when nothing has happened. */
@@ -279,7 +287,7 @@ bool kraitd_net_serve(kraitd_net *net, uint64_t wait_us) {
     int ready = ppoll(net->polls, count, wait_us == UINT64_MAX ? NULL : &wait, &none);
     bool seen = ready > 0 && net->polls[admit ? 1 : 0].revents;
     if (ready > 0 && admit && net->polls[0].revents) accept_strangers(net);
-    if (ready > 0 || work || wait_us >= HOUSEKEEPING_US) lws_service(net->context, -1);
+    if (ready > 0 || work || wait_us >= HOUSEKEEPING_US) service(net);
     return seen;
 }
 
