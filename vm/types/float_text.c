@@ -76,6 +76,9 @@ typedef struct reading {
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
+static bool is_blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 /* One run of digits, single underscores between them. False when an underscore is out of place. */
 static bool read_run(reading *r, bool fraction) {
@@ -261,8 +264,10 @@ static bool parse_hex(const char *at, const char *end, kr_real *d) {
 kr_value kr_float_fromhex(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     if (!kr_is_str(argv[1])) kr_raise_type(vm, "bad argument type for built-in operation");
-    size_t size;
-    const char *text = kr_number_text(vm, kr_to_str(argv[1]), &size);
+    size_t size = kr_to_str(argv[1])->size;
+    const char *text = kr_to_str(argv[1])->data;
+    while (size && is_blank(*text)) text++, size--;
+    while (size && is_blank(text[size - 1])) size--;
     kr_real d;
     bool negative = size && *text == '-';
     if (size && (*text == '-' || *text == '+')) text++, size--;

@@ -168,7 +168,7 @@ static void split_real(number_text *t, const kr_writer *text) {
 
 static bool is_zero_text(const kr_writer *text) {
     for (size_t i = 0; i < text->size && (text->data[i] | 32) != 'e'; i++) {
-        if (text->data[i] != '0' && text->data[i] != '.') return false;
+        if (text->data[i] != '0' && text->data[i] != '.' && text->data[i] != '%') return false;
     }
     return true;
 }

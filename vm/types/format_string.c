@@ -129,6 +129,7 @@ _Noreturn static void raise_open_field(formatter *f, const char *stop, const cha
 /* The closing brace of the field whose name ends at `stop`: braces of the specification nest. */
 static const char *field_end(formatter *f, const char *stop, const char *end) {
     size_t depth = 1;
+    if (end - stop >= 2 && stop[0] == '!' && stop[1] == '}') raise_open_field(f, stop, end);
     for (const char *p = stop; p < end; p++) {
         if (*p == '{') depth++;
         if (*p == '}' && --depth == 0) return p;

@@ -13,7 +13,7 @@ h = 0
 for i in range(3000):
     m = draw()
     e = draw() % 640 - 340
-    d = (m / 2**53) * 10.0 ** max(min(e, 300), -300)
+    d = (m / 2**53) * float("1e%d" % max(min(e, 300), -300))
     if i % 3 == 0:
         d = float(m % 10**8) / 10 ** (m % 7)
     s = repr(d)

@@ -10,7 +10,7 @@ def draw():
 
 h = 0
 for i in range(3000):
-    d = draw() / 2**53 * 10.0 ** (draw() % 40 - 20)
+    d = draw() / 2**53 * float("1e%d" % (draw() % 40 - 20))
     if i % 5 == 0:
         d = (draw() % 10**9) / 10 ** (draw() % 9)
     if i % 7 == 0:

@@ -26,7 +26,7 @@ for i in sizes:
         out = [a + b, a - b, b - a, a * b, a & b, a | b, a ^ b, ~a, -a, abs(b), a << (j % 70), a >> (j % 70), a * a]
         if b:
             out += [a // b, a % b]
-        out += [int(str(a)), int(hex(b), 16), hash(a), a.bit_length(), (a > b) + 2 * (a == b) + 4 * (a <= b)]
+        out += [int(str(a)), int(hex(b), 16), hash(a) == hash(a + 0), a.bit_length(), (a > b) + 2 * (a == b) + 4 * (a <= b)]
         if abs(b) < 1000:
             out.append(a ** (abs(b) % 9))
         if b > 0:
