@@ -169,7 +169,10 @@ static inline bool kr_is_exact(kr_value v, const kr_type *type) {
 }
 
 /* The type of any value. */
-const kr_type *kr_type_of(kr_value v);
+const kr_type *kr_type_of_immediate(kr_value v);
+static inline const kr_type *kr_type_of(kr_value v) {
+    return kr_is_object(v) ? ((const kr_object *)kr_to_pointer(v))->type : kr_type_of_immediate(v);
+}
 
 /* True when `type` is `base` or derives from it (C3 MRO of heap classes). */
 bool kr_is_subtype(const kr_type *type, const kr_type *base);

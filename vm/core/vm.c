@@ -22,8 +22,7 @@
 #define POLL_BUDGET    (UINTPTR_MAX > 0xffffffffu ? 1000 : 100)
 #define POLL_PERIOD_US 1000u
 
-const kr_type *kr_type_of(kr_value v) {
-    if (kr_is_object(v)) return ((const kr_object *)kr_to_pointer(v))->type;
+const kr_type *kr_type_of_immediate(kr_value v) {
     if (kr_is_int(v)) return &kr_int_type;
 #if KR_INLINE_FLOAT
     if (kr_is_inline_float(v)) return &kr_float_type;

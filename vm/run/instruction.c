@@ -198,6 +198,35 @@ kr_value kr_do_setitem(kr_vm *vm, kr_value v, kr_value key, kr_value item) {
     return result ? result : kr_invoke_frame(vm, &call, KR_RETURN_DISCARD, 0);
 }
 
+/* Cuts a bound to 0 … size; None is `none`. */
+static size_t slice_bound(kr_value bound, size_t size, size_t none) {
+    if (bound == KR_NONE) return none;
+    kr_word n = kr_to_int(bound);
+    if (n < 0) n += (kr_word)size;
+    return n < 0 ? 0 : (size_t)n > size ? size : (size_t)n;
+}
+
+static size_t sequence_size(kr_value v, const kr_type *type) {
+    if (type == &kr_list_type) return kr_to_list(v)->size;
+    return type == &kr_tuple_type ? kr_to_tuple(v)->size : kr_to_str(v)->size;
+}
+
+kr_value kr_do_slice(kr_vm *vm, kr_value v, const kr_value *bounds) {
+    const kr_type *type = kr_type_of(v);
+    if (type == &kr_str_type ? !kr_to_str(v)->ascii : type != &kr_list_type && type != &kr_tuple_type)
+        return 0;
+    for (size_t n = 0; n < 2; n++)
+        if (bounds[n] != KR_NONE && !kr_is_int(bounds[n])) return 0;
+    if (bounds[2] != KR_NONE) return 0;
+    size_t size = sequence_size(v, type);
+    size_t start = slice_bound(bounds[0], size, 0), stop = slice_bound(bounds[1], size, size);
+    size_t count = stop > start ? stop - start : 0;
+    if (type == &kr_str_type) return count == size ? v : kr_str_new(vm, kr_to_str(v)->data + start, count);
+    if (type == &kr_tuple_type)
+        return count == size ? v : kr_tuple_new(vm, count, kr_to_tuple(v)->items + start);
+    return kr_list_new(vm, count, count ? kr_to_list(v)->items + start : NULL);
+}
+
 /* ---- Loops ---- */
 
 /* What a FOR finds in its state register must be an iterator: a list or a range there would be walked as

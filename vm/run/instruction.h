@@ -22,6 +22,9 @@ kr_value kr_do_getitem(kr_vm *vm, kr_value v, kr_value key, unsigned target);
 kr_value kr_do_setitem(kr_vm *vm, kr_value v, kr_value key,
                        kr_value item); /* item 0: delete; result as kr_do_setattr */
 
+/* v[start:stop:step] of a built-in sequence, step None, without a slice object; 0 when it is anything else. */
+kr_value kr_do_slice(kr_vm *vm, kr_value v, const kr_value *bounds);
+
 /* ITER and FOR for what the loop does not walk itself. next: KR_UNBOUND at the end. */
 kr_value kr_do_iter(kr_vm *vm, kr_value v, unsigned target);
 kr_value kr_do_next(kr_vm *vm, kr_value *state, unsigned target);

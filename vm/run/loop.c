@@ -642,7 +642,19 @@ missing:
         NEXT;
     }
 
+    /* Mostly the slice is only made for the subscript that follows: then it is not made at all. */
     CASE(SLICE) {
+        uint32_t next = *pc;
+        if (KR_OP(next) == OP_GETITEM && KR_C(next) == A) {
+            SAVE;
+            v = kr_do_slice(vm, R[KR_B(next)], &R[B]);
+            RELOAD;
+            if (v != 0) {
+                pc++;
+                R[KR_A(next)] = v;
+                NEXT;
+            }
+        }
         STORE(kr_slice_new(vm, R[B], R[B + 1], R[B + 2]));
     }
 
