@@ -106,8 +106,9 @@ kr_value kr_type_lookup(kr_vm *vm, const kr_type *type, kr_value name) {
     (void)name;
     abort();
 }
-const kr_type *kr_type_of(kr_value v) {
-    return ((const kr_object *)kr_to_pointer(v))->type;
+const kr_type *kr_type_of_immediate(kr_value v) {
+    (void)v;
+    abort();
 }
 
 /* ---- For the tests ---- */

@@ -261,7 +261,7 @@ static void test_memory_error(void **state) {
 static void test_recursion(void **state) {
     (void)state;
     world w;
-    setup(&w, MEMORY);
+    setup(&w, 16 * MEMORY);
     assert_int_equal(run(&w, "def f(): f()\nf()"), KR_EXCEPTION);
     assert_non_null(strstr(kr_error_text(w.vm, NULL), "RecursionError: maximum recursion depth exceeded"));
     assert_int_equal(run(&w, "class A:\n  def __eq__(s, o): return [s] == [A()]\nA() == 1"), KR_EXCEPTION);
