@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Runs the language tests: each program under kraitpy, its output and exit status beside CPython's.
 
 usage: run.py [--kraitpy PROGRAM] [--jobs N] [PATH...]
