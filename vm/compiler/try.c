@@ -263,6 +263,7 @@ static void finally_clause(kr_compiler *c, kr_block *tried, kr_watch *body) {
     if (kr_watch_handler(c, &watch)) {
         unsigned reg = kr_temps(c, 2);
         kr_put_abc(c, OP_HANDLE, reg, 0, 0);
+        kr_put_abc(c, OP_HANDLED, reg, 0, 0);
         end_finally_handling(c, base, tried->exits);
         kr_put_abc(c, OP_RERAISE, reg, 0, 0);
         kr_end_here(c);
