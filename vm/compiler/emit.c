@@ -33,18 +33,23 @@ unsigned kr_emit_any(kr_compiler *c, kr_node *node) {
     return kr_emit_temp(c, node);
 }
 
-unsigned kr_emit_operand(kr_compiler *c, kr_node *node, kr_node *later) {
-    bool risky = c->walrus && later != NULL;
+/* True when `later` binds the name that the node reads or binds. */
+static bool rebinds(kr_compiler *c, kr_node *node, kr_node *later) {
+    if (!c->walrus || later == NULL) return false;
     kr_value name = node->kind == NODE_NAME ? node->value : node->kind == NODE_WALRUS ? node->name : 0;
-    if (risky && name != 0 && kr_node_any(later, binds_it, &name)) return kr_emit_temp(c, node);
-    return kr_emit_any(c, node);
+    return name != 0 && kr_node_any(later, binds_it, &name);
+}
+
+unsigned kr_emit_operand(kr_compiler *c, kr_node *node, kr_node *later) {
+    return rebinds(c, node, later) ? kr_emit_temp(c, node) : kr_emit_any(c, node);
 }
 
 /* As operand, but when it needs a register and `dest` is a temporary, that one will do. */
 static unsigned operand_in(kr_compiler *c, kr_node *node, kr_node *later, unsigned dest) {
     unsigned reg;
-    if (node->kind == NODE_WALRUS || kr_emit_is_local(c, node, &reg) || !kr_is_temporary(c, dest))
-        return kr_emit_operand(c, node, later);
+    if (!kr_is_temporary(c, dest)) return kr_emit_operand(c, node, later);
+    bool own = node->kind == NODE_WALRUS || kr_emit_is_local(c, node, &reg);
+    if (own && !rebinds(c, node, later)) return kr_emit_any(c, node);
     kr_emit_to(c, node, dest);
     return dest;
 }

@@ -64,7 +64,7 @@ void kr_emit_compare(kr_compiler *c, kr_node *node, unsigned dest) {
         return;
     }
     kr_label end = {0};
-    unsigned reg = kr_temp(c);
+    unsigned reg = kr_is_temporary(c, dest) ? dest : kr_temp(c);
     chain_value(c, node, node, reg, &end);
     kr_label_set(c, &end);
     kr_emit_move(c, dest, reg);
