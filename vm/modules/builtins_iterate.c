@@ -42,16 +42,24 @@ kr_value kr_builtin_sorted(kr_vm *vm, size_t argc, const kr_value *argv) {
 
 /* ---- sum: small ints and floats in machine words while they last, then whatever + means. ---- */
 
-/* Adds ints up to the first item that is none (returned) or until the sum no longer fits (the item is
- * returned, too). */
+/* Adds a small int; false when it is none or the sum no longer fits. */
+static inline bool add_int(kr_word *sum, kr_value item) {
+    kr_word next;
+    if (!kr_is_int(item) || __builtin_add_overflow(*sum, kr_to_int(item), &next) || !kr_int_fits(next))
+        return false;
+    *sum = next;
+    return true;
+}
+
+/* Adds ints; the first item that cannot be added is returned. */
 static kr_value sum_ints(kr_vm *vm, kr_loop *loop, kr_value *total) {
-    kr_word sum = kr_to_int(*total), next;
+    kr_word sum = kr_to_int(*total);
     kr_value item;
-    while ((item = kr_loop_next(vm, loop)) != KR_UNBOUND) {
-        if (!kr_is_int(item) || __builtin_add_overflow(sum, kr_to_int(item), &next) || !kr_int_fits(next))
-            break;
-        sum = next;
-    }
+    const kr_value *row;
+    size_t n = 0;
+    for (size_t count = kr_loop_row(loop, &row); n < count && add_int(&sum, row[n]);) n++;
+    loop->index += n;
+    while ((item = kr_loop_next(vm, loop)) != KR_UNBOUND && add_int(&sum, item)) continue;
     *total = KR_INT(sum);
     return item;
 }
@@ -106,6 +114,49 @@ static inline bool is_better(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b
     return kr_truth(vm, kr_compare(vm, op, a, b));
 }
 
+/* Goes on from the small int *found while small ints follow; the first other item is returned. */
+static kr_value best_int(kr_vm *vm, kr_compare_op op, kr_loop *loop, kr_value *found) {
+    kr_word turn = op == KR_LT ? 0 : -1,
+            top = (kr_word)*found ^ turn; /* the greatest is the least of the complements */
+    kr_value item;
+    const kr_value *row;
+    size_t n = 0;
+    for (size_t count = kr_loop_row(loop, &row); n < count && kr_is_int(row[n]); n++)
+        if (((kr_word)row[n] ^ turn) < top) top = (kr_word)row[n] ^ turn;
+    loop->index += n;
+    while ((item = kr_loop_next(vm, loop)) != KR_UNBOUND && kr_is_int(item))
+        if (((kr_word)item ^ turn) < top) top = (kr_word)item ^ turn;
+    *found = (kr_value)(top ^ turn);
+    return item;
+}
+
+/* The best item of an iterable without a key; KR_UNBOUND when it is empty. */
+static kr_value best_of(kr_vm *vm, kr_compare_op op, kr_value iterable) {
+    kr_loop loop;
+    kr_loop_begin(vm, &loop, iterable);
+    kr_value found = kr_loop_next(vm, &loop), item = found;
+    while (item != KR_UNBOUND) {
+        item = kr_is_int(found) ? best_int(vm, op, &loop, &found) : kr_loop_next(vm, &loop);
+        if (item != KR_UNBOUND && is_better(vm, op, item, found)) found = item;
+    }
+    return found;
+}
+
+/* The best item by a key, of an iterable or of several arguments. */
+static kr_value best_by(kr_vm *vm, kr_compare_op op, kr_value key, size_t argc, const kr_value *argv) {
+    kr_loop loop;
+    if (argc == 1) kr_loop_begin(vm, &loop, argv[0]);
+    kr_value found = KR_UNBOUND, found_key = KR_UNBOUND;
+    for (size_t i = 0;; i++) {
+        kr_value item = argc == 1 ? kr_loop_next(vm, &loop) : i < argc ? argv[i] : KR_UNBOUND;
+        if (item == KR_UNBOUND) return found;
+        kr_value item_key = key == KR_NONE ? item : kr_call(vm, key, 1, &item);
+        if (found != KR_UNBOUND && !is_better(vm, op, item_key, found_key)) continue;
+        found = item;
+        found_key = item_key;
+    }
+}
+
 static kr_value best(kr_vm *vm, kr_compare_op op, const char *name, size_t argc, const kr_value *argv,
                      size_t nkw, const kr_value *names) {
     kr_value key = KR_NONE, fallback = KR_UNBOUND;
@@ -120,17 +171,8 @@ static kr_value best(kr_vm *vm, kr_compare_op op, const char *name, size_t argc,
     if (argc == 0) kr_raise_type(vm, "%s expected at least 1 argument, got 0", name);
     if (argc > 1 && fallback != KR_UNBOUND)
         kr_raise_type(vm, "Cannot specify a default for %s() with multiple positional arguments", name);
-    kr_loop loop;
-    if (argc == 1) kr_loop_begin(vm, &loop, argv[0]);
-    kr_value found = KR_UNBOUND, found_key = KR_UNBOUND;
-    for (size_t i = 0;; i++) {
-        kr_value item = argc == 1 ? kr_loop_next(vm, &loop) : i < argc ? argv[i] : KR_UNBOUND;
-        if (item == KR_UNBOUND) break;
-        kr_value item_key = key == KR_NONE ? item : kr_call(vm, key, 1, &item);
-        if (found != KR_UNBOUND && !is_better(vm, op, item_key, found_key)) continue;
-        found = item;
-        found_key = item_key;
-    }
+    kr_value found =
+        argc == 1 && key == KR_NONE ? best_of(vm, op, argv[0]) : best_by(vm, op, key, argc, argv);
     if (found != KR_UNBOUND) return found;
     if (fallback == KR_UNBOUND) kr_raise_value_error(vm, "%s() arg is an empty sequence", name);
     return fallback;

@@ -2,7 +2,7 @@
  * shows the present state. Keys and items behave as sets: an operator makes a set of the left view first and
  * lets set.c do the rest. */
 #include "types/dict_views.h"
-#include "core/heap.h"
+#include "core/heap_inline.h"
 #include "core/native.h"
 #include "core/operate.h"
 #include "core/writer.h"
@@ -16,7 +16,7 @@ static kr_dict *dict_of(kr_value view) {
 }
 
 kr_value kr_dict_view_new(kr_vm *vm, const kr_type *type, kr_value dict) {
-    kr_dict_view *view = kr_new_raw(vm, type, sizeof *view);
+    kr_dict_view *view = kr_new_quick(vm, type, sizeof *view);
     view->dict = dict;
     return KR_OBJECT(view);
 }
@@ -24,7 +24,7 @@ kr_value kr_dict_view_new(kr_vm *vm, const kr_type *type, kr_value dict) {
 /* ---- Iterators. ---- */
 
 kr_value kr_dict_iterator_new(kr_vm *vm, const kr_type *type, kr_dict *dict) {
-    kr_dict_iterator *i = kr_new_raw(vm, type, sizeof *i);
+    kr_dict_iterator *i = kr_new_quick(vm, type, sizeof *i);
     bool backwards = type == &kr_dict_reverse_key_iterator_type ||
                      type == &kr_dict_reverse_value_iterator_type ||
                      type == &kr_dict_reverse_item_iterator_type;

@@ -3,7 +3,7 @@
  *
  * An iterator that has ended drops its source, so it stays at its end whatever happens to the source. */
 #include "types/iterators.h"
-#include "core/heap.h"
+#include "core/heap_inline.h"
 #include "core/native.h"
 #include "core/operate.h"
 #include "run/attribute.h"
@@ -32,7 +32,7 @@ kr_value kr_iterator_self(kr_vm *vm, kr_value v) {
 /* ---- Over sequences: list, tuple, and whatever has __getitem__. ---- */
 
 kr_value kr_sequence_iterator_new(kr_vm *vm, const kr_type *type, kr_value source) {
-    kr_sequence_iterator *i = kr_new_raw(vm, type, sizeof *i);
+    kr_sequence_iterator *i = kr_new_quick(vm, type, sizeof *i);
     i->source = source;
     i->index = 0;
     return KR_OBJECT(i);
@@ -196,7 +196,7 @@ typedef struct callable_iterator {
 static const kr_type callable_iterator_type;
 
 kr_value kr_callable_iterator_new(kr_vm *vm, kr_value callable, kr_value sentinel) {
-    callable_iterator *i = kr_new_raw(vm, &callable_iterator_type, sizeof *i);
+    callable_iterator *i = kr_new_quick(vm, &callable_iterator_type, sizeof *i);
     i->callable = callable;
     i->sentinel = sentinel;
     return KR_OBJECT(i);

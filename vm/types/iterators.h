@@ -43,6 +43,17 @@ static inline kr_value kr_loop_next(kr_vm *vm, kr_loop *loop) {
     return kr_next(vm, loop->source);
 }
 
+/* The items that a list or tuple still has for the loop, in a row; 0 for an iterator. For as long as nothing
+ * is called: what has been used is added to loop->index. */
+static inline size_t kr_loop_row(const kr_loop *loop, const kr_value **items) {
+    if (loop->kind == KR_LOOP_ITERATOR) return 0;
+    bool list = loop->kind == KR_LOOP_LIST;
+    size_t size = list ? kr_to_list(loop->source)->size : kr_to_tuple(loop->source)->size;
+    if (loop->index >= size) return 0;
+    *items = (list ? kr_to_list(loop->source)->items : kr_to_tuple(loop->source)->items) + loop->index;
+    return size - loop->index;
+}
+
 /* True when iter(v) has something to go by. */
 static inline bool kr_is_iterable(kr_value v) {
     const kr_type *type = kr_type_of(v);

@@ -1,7 +1,7 @@
 /* range: start, stop and step, ints of any size; everything else is computed. Ranges of small ints (nearly
  * all) take the paths with machine words; the others use the general arithmetic. The length of a range of
  * small ints always fits a size_t. */
-#include "core/heap.h"
+#include "core/heap_inline.h"
 #include "core/native.h"
 #include "core/operate.h"
 #include "core/writer.h"
@@ -20,7 +20,7 @@ static bool is_small(const kr_range *r) {
 }
 
 static kr_value range_new(kr_vm *vm, kr_value start, kr_value stop, kr_value step) {
-    kr_range *r = kr_new_raw(vm, &kr_range_type, sizeof *r);
+    kr_range *r = kr_new_quick(vm, &kr_range_type, sizeof *r);
     r->start = start;
     r->stop = stop;
     r->step = step;
@@ -219,13 +219,13 @@ static const kr_type long_iterator_type;
 /* `small`: all items are small ints. */
 static kr_value iterate(kr_vm *vm, bool small, kr_value start, kr_value step, kr_value count) {
     if (small && kr_is_int(step) && kr_is_int(count)) {
-        kr_range_iterator *i = kr_new_raw(vm, &kr_range_iterator_type, sizeof *i);
+        kr_range_iterator *i = kr_new_quick(vm, &kr_range_iterator_type, sizeof *i);
         i->next = kr_to_int(start);
         i->step = kr_to_int(step);
         i->left = (size_t)kr_to_int(count);
         return KR_OBJECT(i);
     }
-    long_iterator *i = kr_new_raw(vm, &long_iterator_type, sizeof *i);
+    long_iterator *i = kr_new_quick(vm, &long_iterator_type, sizeof *i);
     i->next = start;
     i->step = step;
     i->left = count;

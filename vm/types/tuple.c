@@ -1,5 +1,5 @@
 /* tuple: a fixed row of values behind its header. The empty tuple is one shared object in ROM. */
-#include "core/heap.h"
+#include "core/heap_inline.h"
 #include "core/native.h"
 #include "core/operate.h"
 #include "core/writer.h"
@@ -17,8 +17,8 @@ kr_value kr_tuple_new(kr_vm *vm, size_t size, const kr_value *items) {
     size_t bytes = sizeof(kr_tuple) + size * sizeof(kr_value);
     kr_tuple *t;
     if (items) {
-        t = kr_new_raw(vm, &kr_tuple_type, bytes);
-        memcpy(t->items, items, size * sizeof(kr_value));
+        t = kr_new_quick(vm, &kr_tuple_type, bytes);
+        for (size_t i = 0; i < size; i++) t->items[i] = items[i];
     } else {
         t = kr_new(vm, &kr_tuple_type, bytes);
     }
