@@ -121,7 +121,8 @@ MAKE(count) {
     kr_bind_named(vm, "count", known, args, 0, 2, argc, argv, nkw, names);
     for (size_t i = 0; i < 2; i++) {
         bool number = args[i] == KR_UNBOUND || kr_is_index(args[i]) || kr_is_float(args[i]) ||
-                      kr_is_complex(args[i]) || kr_special(vm, args[i], N___add__) != KR_UNBOUND;
+                      kr_is_complex(args[i]) || kr_special(vm, args[i], N___float__) != KR_UNBOUND ||
+                      kr_special(vm, args[i], N___int__) != KR_UNBOUND;
         if (!number) kr_raise_type(vm, "a number is required");
     }
     stream *s = new_stream(vm, cls, 0);
@@ -370,19 +371,16 @@ static void slice_trace(kr_vm *vm, kr_object *object) {
 
 static kr_value islice_next(kr_vm *vm, kr_value v) {
     slice *s = kr_to_pointer(v);
-    kr_value item = KR_UNBOUND;
+    kr_value item = KR_NONE;
     if (s->source == 0) return KR_UNBOUND;
-    size_t last = s->next < s->stop ? s->next : s->stop;
-    while (s->at < last || (s->at == last && s->next < s->stop)) {
-        item = kr_next(vm, s->source);
-        if (item == KR_UNBOUND) break;
-        s->at++;
-    }
-    if (item == KR_UNBOUND || s->next >= s->stop) {
+    for (; item != KR_UNBOUND && s->at < s->next; s->at++) item = kr_next(vm, s->source);
+    if (item != KR_UNBOUND) item = s->at < s->stop ? kr_next(vm, s->source) : KR_UNBOUND;
+    if (item == KR_UNBOUND) {
         s->source = 0;
         return KR_UNBOUND;
     }
-    s->next = s->step > SIZE_MAX - s->next ? s->stop : s->next + s->step;
+    s->at++;
+    s->next = s->stop - s->next < s->step ? s->stop : s->next + s->step;
     return item;
 }
 

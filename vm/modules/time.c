@@ -161,7 +161,7 @@ KR_FUNCTION(localtime, time_localtime, 0, 1, NULL,
             "weekday, yearday, isdst.");
 
 static kr_value time_gmtime(kr_vm *vm, size_t argc, const kr_value *argv) {
-    return struct_time(vm, seconds_arg(vm, argc, argv), 0, N_UTC);
+    return struct_time(vm, seconds_arg(vm, argc, argv), 0, N_GMT);
 }
 KR_FUNCTION(gmtime, time_gmtime, 0, 1, NULL, "gmtime(seconds=None)\nAs localtime(), in UTC.");
 

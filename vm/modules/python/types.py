@@ -1,0 +1,122 @@
+"""Types that have no name elsewhere, and SimpleNamespace."""
+
+
+def _f():
+    yield
+
+
+async def _c():
+    pass
+
+
+async def _a():
+    yield
+
+
+_coroutine = _c()
+FunctionType = LambdaType = type(_f)
+CodeType = type(_f.__code__)
+GeneratorType = type(_f())
+CoroutineType = type(_coroutine)
+_coroutine.close()
+AsyncGeneratorType = type(_a())
+BuiltinFunctionType = BuiltinMethodType = type(len)
+
+
+class _C:
+    def m(self):
+        pass
+
+
+MethodType = type(_C().m)
+ModuleType = type(__import__("sys"))
+NoneType = type(None)
+NotImplementedType = type(NotImplemented)
+EllipsisType = type(...)
+try:
+    raise TypeError
+except TypeError as _error:
+    TracebackType = type(_error.__traceback__)
+CellType = type((lambda x: lambda: x)(0).__closure__[0])
+del _f, _a, _C, _coroutine
+
+
+class SimpleNamespace:
+    """An object whose attributes are given as keyword arguments."""
+
+    def __init__(self, mapping_or_iterable=(), /, **kwargs):
+        self.__dict__.update(mapping_or_iterable)
+        self.__dict__.update(kwargs)
+
+    def __repr__(self):
+        name = "namespace" if type(self) is SimpleNamespace else type(self).__name__
+        return "%s(%s)" % (name, ", ".join(["%s=%r" % pair for pair in self.__dict__.items()]))
+
+    def __eq__(self, other):
+        if not isinstance(other, SimpleNamespace):
+            return NotImplemented
+        return self.__dict__ == other.__dict__
+
+
+class MappingProxyType:
+    """A view on a mapping that cannot change it."""
+
+    def __init__(self, mapping):
+        self._mapping = mapping
+
+    def __getitem__(self, key):
+        return self._mapping[key]
+
+    def __iter__(self):
+        return iter(self._mapping)
+
+    def __len__(self):
+        return len(self._mapping)
+
+    def __contains__(self, key):
+        return key in self._mapping
+
+    def __eq__(self, other):
+        return self._mapping == (other._mapping if isinstance(other, MappingProxyType) else other)
+
+    def __repr__(self):
+        return "mappingproxy(%r)" % (self._mapping,)
+
+    def get(self, key, default=None):
+        """The value of a key, or the default."""
+        return self._mapping.get(key, default)
+
+    def keys(self):
+        """All keys."""
+        return self._mapping.keys()
+
+    def values(self):
+        """All values."""
+        return self._mapping.values()
+
+    def items(self):
+        """All pairs."""
+        return self._mapping.items()
+
+    def copy(self):
+        """A copy of the mapping."""
+        return self._mapping.copy()
+
+
+class DynamicClassAttribute(property):
+    """A property of instances only; the class is asked for its own attribute."""
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            raise AttributeError
+        return super().__get__(instance, owner)
+
+
+def new_class(name, bases=(), kwds=None, exec_body=None):
+    """What a class statement does."""
+    kwds = dict(kwds or {})
+    meta = kwds.pop("metaclass", type(bases[0]) if bases else type)
+    namespace = meta.__prepare__(name, bases, **kwds)
+    if exec_body is not None:
+        exec_body(namespace)
+    return meta(name, bases, namespace, **kwds)

@@ -1,0 +1,7 @@
+"""collections under the name that MicroPython programs know."""
+
+import sys
+
+import collections
+
+sys.modules[__name__] = collections
