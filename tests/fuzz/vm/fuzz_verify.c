@@ -1,0 +1,150 @@
+/* Code that no compiler made. The first byte chooses a program, then each six bytes change it: which of its
+ * functions, what of it, where, and four bytes of value. The verifier must get along with anything; what it
+ * accepts must disassemble, and must run.
+ *
+ * The verifier looks at instructions, not at what registers hold. Where the compiler puts a cell, a loop's
+ * state or a list under construction, the machine takes it for one without looking; code with such operations
+ * is verified but does not run here. */
+#include "core/names.h"
+#include "core/writer.h"
+#include "machine.h"
+
+static const char *const programs[] = {
+    "a = 5\nb = a * 3 + 2\nc = [a, b, a // 2]\nprint(a < b, c[1], len(c))\nwhile a > 0:\n    a -= 1\n    "
+    "c[0] += a\nprint(c)\n",
+    "s = 'abc'\nt = s + 'd' * 2\nprint(t.upper(), s in t, not s)\nd = {'k': 1, s: (1, 2.5)}\nd['z'] = "
+    "-d['k'] ** 2\n"
+    "x, y = d[s]\nprint(x if x > y else y, ~x, d)\ndel d['k']\n",
+    "v = {1, 2, 3}\na, *b, c = 1, 2, 3, 4\nprint(a and b or c, v & {a}, b[0:1], b[::2])\nassert a\nx = 1 << "
+    "70\nprint(x % 7, x | a)\n"
+    "print(f'{a:>5}{b!r}', sep='')\nraise ValueError(a)\n",
+    "import math\nfrom math import pi\nmath.tau2 = pi\ndef f(a, b=2):\n    c = a + b\n    if c > 3:\n        "
+    "return c\n    return f(c)\n"
+    "print(f(1), f(b=0, a=9))\nfor i in range(3):\n    try:\n        print(1 // i)\n    except "
+    "ZeroDivisionError as e:\n"
+    "        print(e)\n    finally:\n        pass\n",
+    "class A:\n    x = 1\n    def go(self, *a, **k):\n        return [lambda: (self, i) for i in a]\ndef "
+    "g():\n    y = yield 1\n"
+    "    yield from [y]\nprint(A().go(1, 2), list(g()))\nwith open('f') as q:\n    q.read()\n"};
+
+/* Operations that take registers for what the compiler has put there. */
+static bool needs_trust(unsigned op) {
+    switch (op) {
+    case OP_NEWCELL:
+    case OP_GETCELL:
+    case OP_SETCELL:
+    case OP_DELCELL:
+    case OP_GETFREE:
+    case OP_SETFREE:
+    case OP_DELFREE:
+    case OP_GETFREEN:
+    case OP_GETN:
+    case OP_SETN:
+    case OP_DELN:
+    case OP_CALLB:
+    case OP_CALLEX:
+    case OP_FUNCTION:
+    case OP_SUPER:
+    case OP_FOR:
+    case OP_YIELD:
+    case OP_DELEGATE:
+    case OP_APPEND:
+    case OP_EXTEND:
+    case OP_ADDSET:
+    case OP_UPDATESET:
+    case OP_SETKEY:
+    case OP_UPDATEDICT:
+    case OP_LISTTUPLE:
+    case OP_JOIN:
+    case OP_RERAISE:
+    case OP_HANDLED:
+    case OP_MATCHJ:
+    case OP_IMPORT:
+    case OP_IMPORTFROM:
+    case OP_INTRINSIC: return true;
+    default: return false;
+    }
+}
+
+static bool runs_alone(const kr_code *code) {
+    for (size_t i = 0; i < code->word_count; i++)
+        if (needs_trust(KR_OP(code->words[i]))) return false;
+    return code->parameter_count == 0 && !(code->flags & (KR_CODE_GENERATOR | KR_CODE_COROUTINE));
+}
+
+/* The n-th function, counted through the constants. */
+static kr_code *function_of(kr_code *code, unsigned n) {
+    for (uint32_t i = 0; i < code->constant_count && n > 0; i++)
+        if (kr_is_exact(code->constants[i], &kr_code_type) && --n == 0) return kr_to_code(code->constants[i]);
+    return code;
+}
+
+static void change_range(const kr_code *code, unsigned at, uint32_t value) {
+    if (code->range_count == 0) return;
+    kr_range_entry *range = (kr_range_entry *)(uintptr_t)&code->ranges[at % code->range_count];
+    uint32_t *fields[] = {&range->start, &range->end, &range->handler};
+    *fields[value >> 16 & 3 ? (value >> 16 & 3) - 1 : 0] = value & 0xff;
+}
+
+static void change_constant(const kr_code *code, unsigned at, uint32_t value) {
+    static const kr_value others[] = {KR_INT(3), KR_NONE, KR_TRUE, KR_UNBOUND, 0, N_append};
+    if (code->constant_count == 0) return;
+    kr_value *constant = (kr_value *)(uintptr_t)&code->constants[at % code->constant_count];
+    *constant = others[value % (sizeof others / sizeof others[0])];
+}
+
+static void change_header(kr_code *code, unsigned at, uint32_t value) {
+    uint8_t *bytes[] = {&code->register_count,     &code->positional_count, &code->positional_only_count,
+                        &code->keyword_only_count, &code->parameter_count,  &code->free_count};
+    if (at % 7 == 6)
+        code->flags = (uint16_t)value;
+    else
+        *bytes[at % 7] = (uint8_t)value;
+}
+
+static void change(kr_code *unit, const uint8_t *how) {
+    kr_code *code = function_of(unit, how[0] >> 4 & 3);
+    uint32_t value;
+    memcpy(&value, how + 2, sizeof value);
+    uint32_t *word = (uint32_t *)(uintptr_t)&code->words[how[1] % code->word_count];
+    switch (how[0] & 15) {
+    case 0: change_range(code, how[1], value); break;
+    case 1: change_constant(code, how[1], value); break;
+    case 2: change_header(code, how[1], value); break;
+    case 3: *word = (*word & ~255u) | (value % OP_COUNT); break;
+    case 4: *word = (*word & ~0xff00u) | (value & 0x1f) << 8; break;
+    case 5: *word = (*word & ~0xff0000u) | (value & 0xff) << 16; break;
+    case 6: *word = (*word & ~0xff000000u) | value << 24; break;
+    default: *word = (value & ~255u) | (value & 255) % OP_COUNT; break;
+    }
+}
+
+typedef struct input {
+    const uint8_t *data;
+    size_t size;
+} input;
+
+static void verify_and_run(kr_vm *vm, void *data) {
+    const input *in = data;
+    const char *text = programs[in->data[0] % (sizeof programs / sizeof programs[0])];
+    const kr_compile_options options = {.file = kr_str_text(vm, "fuzz.py"), .mode = KR_MODE_EXEC};
+    kr_code *code = kr_compile_text(vm, text, strlen(text), &options, vm->main_globals, NULL);
+    CHECK(kr_code_verify(code));
+    for (size_t at = 1; at + 6 <= in->size; at += 6) change(code, in->data + at);
+    if (!kr_code_verify(code)) return;
+    kr_writer out;
+    kr_writer_init(vm, &out);
+    kr_disassemble(vm, &out, code);
+    if (runs_alone(code)) kr_run_code(vm, code, vm->main_globals, KR_UNBOUND);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    if (size < 1) return 0;
+    machine m;
+    kr_host host;
+    input in = {data, size};
+    machine_open(&m, &host, 96 << 10, 0);
+    if (!kr_vm_enter(m.vm, verify_and_run, &in)) m.vm->raised = 0;
+    kr_close(m.vm);
+    return 0;
+}
