@@ -9,7 +9,7 @@
 #include "core/raise.h"
 #include "run/attribute.h"
 
-#define MINIMUM_BIG ((size_t)4 << 20) /* bytes allocated before a big heap collects */
+#define MINIMUM_BIG ((size_t)1 << 20) /* bytes allocated before a big heap collects: what stays in the cache */
 
 /* ---- Collecting ---- */
 
