@@ -13,9 +13,10 @@
 #include "types/text.h"
 
 uint32_t kr_code_line(const kr_code *code, size_t word) {
-    const uint8_t *at = code->lines, *end = at + code->line_size;
     int32_t line = (int32_t)code->first_line;
-    for (size_t words = 0; at != NULL && at + 1 < end; at += 2) {
+    if (code->lines == NULL) return code->first_line;
+    const uint8_t *at = code->lines, *end = at + code->line_size;
+    for (size_t words = 0; at + 1 < end; at += 2) {
         words += at[0];
         if (words > word) break;
         if (at[1] == 0x80 && at + 3 < end) {

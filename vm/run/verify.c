@@ -1,4 +1,5 @@
-/* Is this code safe to run? For code that comes from elsewhere.
+/* Is this code well formed? What a register holds when an instruction is reached is not followed: that a loop's
+ * state is in its place, or that a temporary was written before it is read, is the compiler's promise.
  *
  * The verifier walks the words once. What each operand is comes from the opcode table; the few operations
  * that use registers in a row, a constant of one type or a word behind them are listed here. It allocates
