@@ -1,0 +1,383 @@
+"""Names for annotations. Nothing here is checked when programs run: subscripting gives an object that remembers what it was given."""
+
+import collections.abc
+
+TYPE_CHECKING = False
+
+
+def _text(kind):
+    if kind is ...:
+        return "..."
+    if kind is type(None):
+        return "None"
+    if isinstance(kind, list):
+        return "[%s]" % ", ".join(map(_text, kind))
+    if isinstance(kind, type) and not isinstance(kind, _Alias):
+        module = kind.__module__
+        return kind.__qualname__ if module == "builtins" else "%s.%s" % (module, kind.__qualname__)
+    return repr(kind)
+
+
+class _Alias:
+    """List[int] and its like."""
+
+    def __init__(self, origin, args, title=None):
+        self.__origin__ = origin
+        self.__args__ = args
+        self._title = title
+
+    def __repr__(self):
+        return "%s[%s]" % (self._title or _text(self.__origin__), ", ".join(map(_text, self.__args__)))
+
+    def __getitem__(self, args):
+        return _Alias(self.__origin__, args if isinstance(args, tuple) else (args,), self._title)
+
+    def __call__(self, *args, **kwargs):
+        return self.__origin__(*args, **kwargs)
+
+    def __eq__(self, other):
+        return isinstance(other, _Alias) and self.__origin__ == other.__origin__ and self.__args__ == other.__args__
+
+    def __hash__(self):
+        return hash((self.__origin__, self.__args__))
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __mro_entries__(self, bases):
+        return (self.__origin__,) if isinstance(self.__origin__, type) else ()
+
+    def __instancecheck__(self, instance):
+        raise TypeError("Subscripted generics cannot be used with class and instance checks")
+
+
+class _Special:
+    """Any, Union, ClassVar …: what has a meaning of its own."""
+
+    def __init__(self, name, make=None):
+        self._name = name
+        self._make = make
+
+    def __repr__(self):
+        return "typing." + self._name
+
+    def __getitem__(self, args):
+        args = args if isinstance(args, tuple) else (args,)
+        if self._make is not None:
+            return self._make(args)
+        return _Alias(self, args, "typing." + self._name)
+
+    def __call__(self, *args, **kwargs):
+        raise TypeError("Cannot instantiate %r" % self)
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+
+class _Generic:
+    """List, Dict …: the names of classes, to be subscripted."""
+
+    def __init__(self, name, origin):
+        self._name = name
+        self.__origin__ = origin
+
+    def __repr__(self):
+        return "typing." + self._name
+
+    def __getitem__(self, args):
+        return _Alias(self.__origin__, args if isinstance(args, tuple) else (args,), "typing." + self._name)
+
+    def __call__(self, *args, **kwargs):
+        return self.__origin__(*args, **kwargs)
+
+    def __mro_entries__(self, bases):
+        return (self.__origin__,)
+
+    def __instancecheck__(self, instance):
+        return isinstance(instance, self.__origin__)
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+
+def _union(args):
+    flat = []
+    for kind in args:
+        kind = type(None) if kind is None else kind
+        for part in kind.__args__ if isinstance(kind, _Alias) and kind.__origin__ is Union else (kind,):
+            if part not in flat:
+                flat.append(part)
+    if len(flat) == 1:
+        return flat[0]
+    if len(flat) == 2 and type(None) in flat:
+        other = flat[0] if flat[1] is type(None) else flat[1]
+        result = _Alias(Union, tuple(flat), "typing.Optional")
+        result.__class__ = _Optional
+        result._other = other
+        return result
+    return _Alias(Union, tuple(flat), "typing.Union")
+
+
+class _Optional(_Alias):
+    def __repr__(self):
+        return "typing.Optional[%s]" % _text(self._other)
+
+
+class Any:
+    """Anything."""
+
+    def __new__(cls, *args, **kwargs):
+        if cls is Any:
+            raise TypeError("Any cannot be instantiated")
+        return object.__new__(cls)
+
+
+Union = _Special("Union", _union)
+Optional = _Special("Optional", lambda args: _union((args[0], None)))
+Literal = _Special("Literal")
+Final = _Special("Final")
+ClassVar = _Special("ClassVar")
+NoReturn = _Special("NoReturn")
+Never = _Special("Never")
+Self = _Special("Self")
+LiteralString = _Special("LiteralString")
+TypeAlias = _Special("TypeAlias")
+Concatenate = _Special("Concatenate")
+TypeGuard = _Special("TypeGuard")
+Required = _Special("Required")
+NotRequired = _Special("NotRequired")
+Unpack = _Special("Unpack")
+
+
+def _annotated(args):
+    result = _Alias(args[0], args, "typing.Annotated")
+    result.__metadata__ = args[1:]
+    return result
+
+
+Annotated = _Special("Annotated", _annotated)
+AnyStr = str
+Text = str
+
+for _name, _origin in (("List", list), ("Dict", dict), ("Set", set), ("FrozenSet", frozenset), ("Tuple", tuple), ("Type", type)):
+    globals()[_name] = _Generic(_name, _origin)
+for _name in ("Awaitable", "Coroutine", "AsyncIterable", "AsyncIterator", "Iterable", "Iterator", "Reversible", "Generator", "Sized", "Container",
+              "Collection", "Callable", "MutableSet", "Mapping", "MutableMapping", "Sequence", "MutableSequence", "KeysView", "ItemsView", "ValuesView",
+              "MappingView", "ByteString", "Hashable"):
+    globals()[_name] = _Generic(_name, getattr(collections.abc, _name))
+AbstractSet = _Generic("AbstractSet", collections.abc.Set)
+AsyncGenerator = _Generic("AsyncGenerator", collections.abc.AsyncIterator)
+Deque = _Generic("Deque", collections.deque)
+DefaultDict = _Generic("DefaultDict", collections.defaultdict)
+OrderedDict = _Generic("OrderedDict", collections.OrderedDict)
+Counter = _Generic("Counter", collections.Counter)
+ChainMap = _Generic("ChainMap", collections.ChainMap)
+ContextManager = _Generic("ContextManager", object)
+AsyncContextManager = _Generic("AsyncContextManager", object)
+IO = TextIO = BinaryIO = _Generic("IO", object)
+Pattern = _Generic("Pattern", object)
+Match = _Generic("Match", object)
+
+
+class TypeVar:
+    """A type that is not known yet."""
+
+    def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False):
+        self.__name__ = name
+        self.__constraints__ = constraints
+        self.__bound__ = bound
+        self._sign = "+" if covariant else "-" if contravariant else "~"
+
+    def __repr__(self):
+        return self._sign + self.__name__
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+
+class ParamSpec(TypeVar):
+    """The parameters of a callable that are not known yet."""
+
+    args = kwargs = Any
+
+
+class TypeVarTuple(TypeVar):
+    """Several types that are not known yet."""
+
+
+class Generic:
+    """A class with parameters: class Stack(Generic[T])"""
+
+    def __class_getitem__(cls, args):
+        return _Alias(cls, args if isinstance(args, tuple) else (args,))
+
+
+class _ProtocolMeta(type):
+    def __instancecheck__(cls, instance):
+        if type.__instancecheck__(cls, instance):
+            return True
+        if not cls.__dict__.get("_is_runtime"):
+            if cls.__dict__.get("_is_protocol"):
+                raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
+            return False
+        return all([hasattr(instance, name) for name in _protocol_names(cls)])
+
+    def __subclasscheck__(cls, subclass):
+        if type.__subclasscheck__(cls, subclass):
+            return True
+        return bool(cls.__dict__.get("_is_runtime")) and all([hasattr(subclass, name) for name in _protocol_names(cls)])
+
+
+def _protocol_names(cls):
+    names = set()
+    for base in cls.__mro__:
+        if base.__dict__.get("_is_protocol"):
+            names.update(base.__dict__.get("__annotations__", ()))
+            names.update(base.__dict__)
+    known = ("__annotations__", "__dict__", "__doc__", "__init__", "__module__", "__qualname__", "__slots__", "__weakref__", "__class_getitem__")
+    return [name for name in names if not name.startswith("_is_") and name not in known and not name.startswith("__init_subclass")]
+
+
+class Protocol(metaclass=_ProtocolMeta):
+    """What objects must have, whatever their class."""
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls._is_protocol = Protocol in cls.__bases__
+
+    def __class_getitem__(cls, args):
+        return _Alias(cls, args if isinstance(args, tuple) else (args,))
+
+
+def runtime_checkable(cls):
+    """Lets isinstance() look whether an object has what the protocol names."""
+    cls._is_runtime = True
+    return cls
+
+
+def _same(value):
+    return value
+
+
+def cast(typ, val):
+    """The value."""
+    return val
+
+
+def NewType(name, tp):
+    """A name for a type that checkers tell apart from it."""
+
+    def new_type(x):
+        return x
+
+    new_type.__name__ = new_type.__qualname__ = name
+    new_type.__supertype__ = tp
+    return new_type
+
+
+final = override = no_type_check = type_check_only = overload = assert_never = reveal_type = _same
+
+
+def assert_type(val, typ):
+    """The value."""
+    return val
+
+
+def dataclass_transform(**kwargs):
+    """A decorator that tells checkers something."""
+    return _same
+
+
+def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
+    """The annotations of an object and, for a class, of its bases."""
+    if not isinstance(obj, type):
+        return dict(getattr(obj, "__annotations__", None) or {})
+    hints = {}
+    for base in reversed(obj.__mro__):
+        hints.update(base.__dict__.get("__annotations__", {}))
+    return hints
+
+
+def get_origin(tp):
+    """What was subscripted."""
+    return getattr(tp, "__origin__", None) if isinstance(tp, _Alias) else None
+
+
+def get_args(tp):
+    """What it was subscripted with."""
+    return getattr(tp, "__args__", ()) if isinstance(tp, _Alias) else ()
+
+
+class _NamedTupleMeta(type):
+    def __new__(meta, name, bases, namespace):
+        annotations = namespace.get("__annotations__", {})
+        defaults = [namespace[field] for field in annotations if field in namespace]
+        for field in list(annotations)[: len(annotations) - len(defaults)]:
+            if field in namespace:
+                raise TypeError("non-default namedtuple field follows default field")
+        made = collections.namedtuple(name, list(annotations), defaults=defaults, module=namespace.get("__module__"))
+        made.__annotations__ = annotations
+        for key, value in namespace.items():
+            if key not in annotations and key not in ("__annotations__", "__module__", "__qualname__", "__slots__", "__orig_bases__"):
+                setattr(made, key, value)
+        return made
+
+
+class _NamedTuple:
+    """class Point(NamedTuple): x: int; also NamedTuple("Point", [("x", int)])"""
+
+    def __mro_entries__(self, bases):
+        return (_NamedTupleBase,)
+
+    def __call__(self, typename, fields=(), /, **kwargs):
+        fields = list(fields) + list(kwargs.items())
+        made = collections.namedtuple(typename, [name for name, _ in fields])
+        made.__annotations__ = dict(fields)
+        return made
+
+
+NamedTuple = _NamedTuple()
+_NamedTupleBase = type.__new__(_NamedTupleMeta, "NamedTuple", (), {})
+
+
+class _TypedDictMeta(type):
+    def __new__(meta, name, bases, namespace, total=True):
+        made = type.__new__(meta, name, (dict,), {k: v for k, v in namespace.items()})
+        hints = {}
+        for base in bases:
+            hints.update(getattr(base, "__annotations__", {}))
+        hints.update(namespace.get("__annotations__", {}))
+        made.__annotations__ = hints
+        made.__total__ = total
+        return made
+
+    def __call__(cls, *args, **kwargs):
+        return dict(*args, **kwargs)
+
+
+class _TypedDict:
+    """class Movie(TypedDict): title: str"""
+
+    def __mro_entries__(self, bases):
+        return (_TypedDictBase,)
+
+    def __call__(self, typename, fields=None, /, *, total=True, **kwargs):
+        return _TypedDictMeta(typename, (), {"__annotations__": dict(fields or kwargs)}, total=total)
+
+
+TypedDict = _TypedDict()
+_TypedDictBase = type.__new__(_TypedDictMeta, "TypedDict", (dict,), {})
+
+__all__ = [_name for _name in list(globals()) if not _name.startswith("_") and _name != "collections"]
