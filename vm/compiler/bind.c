@@ -155,6 +155,11 @@ static void bind_capture(kr_compiler *c, kr_node *node) {
 }
 
 static void bind(kr_compiler *c, kr_node *node) {
+    for (;
+         node != NULL && (node->kind == NODE_BINARY || node->kind == NODE_BOOL || node->kind == NODE_COMPARE);
+         node = node->left) { /* long chains lean to the left */
+        bind(c, node->right);
+    }
     if (node == NULL) return;
     kr_check_native_stack(c->vm);
     switch ((kr_node_kind)node->kind) {

@@ -77,9 +77,9 @@ static void emit_unary(kr_compiler *c, kr_node *node, unsigned dest) {
     kr_put_abc(c, (kr_opcode)opcodes[node->op], dest, reg, 0);
 }
 
-static void emit_binary(kr_compiler *c, kr_node *node, unsigned dest) {
+/* R[dest] = R[left] op right operand */
+static void binary_step(kr_compiler *c, kr_node *node, unsigned left, unsigned dest) {
     unsigned opcode = OP_ADD + 4u * node->op;
-    unsigned left = operand_in(c, node->left, node->right, dest);
     if (node->right->kind == NODE_CONST) {
         unsigned k = kr_constant(c, node->right->value, KR_K_SHORT);
         if (k < 256) {
@@ -91,6 +91,23 @@ static void emit_binary(kr_compiler *c, kr_node *node, unsigned dest) {
     unsigned right = kr_emit_any(c, node->right);
     kr_put_line(c, node->line);
     kr_put_abc(c, (kr_opcode)opcode, dest, left, right);
+}
+
+/* `a + b + c …` leans to the left: it is worked off from the inside without recursion. */
+static void emit_binary(kr_compiler *c, kr_node *node, unsigned dest) {
+    unsigned depth = 0;
+    kr_node *inner = node;
+    for (; inner->left->kind == NODE_BINARY; inner = inner->left) depth++;
+    unsigned reg = depth > 0 ? scratch(c, dest) : dest, left = operand_in(c, inner->left, inner->right, reg);
+    for (; depth > 0; depth--) {
+        uint8_t next = c->unit->next;
+        binary_step(c, inner, left, reg);
+        c->unit->next = next;
+        left = reg;
+        inner = node;
+        for (unsigned i = 1; i < depth; i++) inner = inner->left;
+    }
+    binary_step(c, node, left, dest);
 }
 
 static void emit_bool(kr_compiler *c, kr_node *node, unsigned dest) {

@@ -145,6 +145,9 @@ static bool items_any(kr_item *items, bool (*test)(kr_node *node, void *data), v
 }
 
 bool kr_node_any(kr_node *node, bool (*test)(kr_node *node, void *data), void *data) {
+    for (; node != NULL && node->kind == NODE_BINARY; node = node->left) { /* long chains lean to the left */
+        if (test(node, data) || kr_node_any(node->right, test, data)) return true;
+    }
     if (node == NULL) return false;
     if (test(node, data)) return true;
     switch ((kr_node_kind)node->kind) {
