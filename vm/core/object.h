@@ -59,6 +59,8 @@ typedef struct kr_buffer {
 typedef kr_value (*kr_fn)(kr_vm *vm, size_t argc, const kr_value *argv);
 typedef kr_value (*kr_fn_kw)(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
 
+enum kr_pair { KR_PAIR_NOT, KR_PAIR_STORED, KR_PAIR_END };
+
 /* What objects of a built-in type do; NULL = the operation is not there. User classes inherit the table of their solid base, and the
  * generic operations of core/operate.h look for dunder methods first when the class has any. */
 typedef struct kr_ops {
@@ -80,6 +82,9 @@ typedef struct kr_ops {
     bool (*contains)(kr_vm *vm, kr_value v, kr_value item);              /* NULL: by iteration */
     kr_value (*iter)(kr_vm *vm, kr_value v);
     kr_value (*next)(kr_vm *vm, kr_value v); /* KR_UNBOUND at the end (no StopIteration is raised) */
+    /* As next, for `for a, b in …`: stores both items of a pair and returns KR_PAIR_STORED, or KR_PAIR_END, or KR_PAIR_NOT when its items are
+     * no pairs (nothing has happened then). NULL: always that. */
+    int (*next_pair)(kr_vm *vm, kr_value v, kr_value pair[2]);
     kr_value (*call)(kr_vm *vm, kr_value callee, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
     /* Attributes that the member table cannot describe. getattr: KR_UNBOUND when it has none of that name. setattr (value KR_UNBOUND =
      * delete): false when it has none. */

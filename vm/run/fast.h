@@ -106,6 +106,14 @@ static inline bool fast_defaults(const kr_function *function, kr_value *window, 
     return true;
 }
 
+/* True when the loop whose FOR has put `pc` at its jump word begins by unpacking its item, a temporary, into
+ * two. */
+static inline bool fast_unpacks_pair(const kr_frame *frame, const uint32_t *pc, unsigned item) {
+    uint32_t word = pc[1 + KR_SJ(*pc)];
+    return KR_OP(word) == OP_UNPACK && KR_B(word) == item && KR_C(word) == 2 &&
+           item >= kr_to_tuple(frame->function->code->locals)->size;
+}
+
 /* For operators that have nothing to do inline. */
 static inline bool fast_none(kr_value x, kr_value y, kr_value *out) {
     (void)x, (void)y, (void)out;

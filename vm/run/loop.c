@@ -907,6 +907,20 @@ call_builtin : {
             if (type->ops && type->ops->next && !(type->dunders & KR_HAS_NEXT) &&
                 type != &kr_generator_type) {
                 SAVE;
+                if (type->ops->next_pair && fast_unpacks_pair(frame, pc, B)) {
+                    kr_value pair[2];
+                    int got = type->ops->next_pair(vm, x, pair);
+                    RELOAD;
+                    if (got == KR_PAIR_END) goto loop_end;
+                    if (got == KR_PAIR_STORED) {
+                        pc += KR_SJ(*pc) + 1;
+                        i = *pc++;
+                        R[A] = pair[0];
+                        R[A + 1] = pair[1];
+                        if (--vm->budget < 0) goto poll;
+                        NEXT;
+                    }
+                }
                 v = type->ops->next(vm, x);
                 RELOAD;
                 if (v == KR_UNBOUND) goto loop_end;

@@ -83,6 +83,13 @@ static kr_value next_item(kr_vm *vm, kr_value v) {
     const kr_entry *e = advance(vm, v);
     return e ? kr_tuple_new(vm, 2, &e->key) : KR_UNBOUND;
 }
+static int pair_item(kr_vm *vm, kr_value v, kr_value pair[2]) {
+    const kr_entry *e = advance(vm, v);
+    if (!e) return KR_PAIR_END;
+    pair[0] = e->key;
+    pair[1] = e->value;
+    return KR_PAIR_STORED;
+}
 static kr_value previous_key(kr_vm *vm, kr_value v) {
     const kr_entry *e = retreat(vm, v);
     return e ? e->key : KR_UNBOUND;
@@ -122,8 +129,9 @@ static kr_value backward_hint(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD(__length_hint__, backward_hint, 1, 1, NULL, "__length_hint__()\nHow many items are left.");
 static const kr_member backward_members[] = {KR_ENTRY(__length_hint__, backward_hint)};
 
-#define ITERATOR_TYPE(c_name, name_, next_, members_)                                                        \
-    static const kr_ops c_name##_ops = {.trace = iterator_trace, .iter = kr_iterator_self, .next = next_};   \
+#define ITERATOR_TYPE(c_name, name_, next_, pair_, members_)                                                 \
+    static const kr_ops c_name##_ops = {                                                                     \
+        .trace = iterator_trace, .iter = kr_iterator_self, .next = next_, .next_pair = pair_};               \
     const kr_type kr_##c_name##_type = {.head = {&kr_type_type},                                             \
                                         .name = name_,                                                       \
                                         .base = &kr_object_type,                                             \
@@ -134,12 +142,13 @@ static const kr_member backward_members[] = {KR_ENTRY(__length_hint__, backward_
                                         .member_count = sizeof members_ / sizeof *members_,                  \
                                         .members = members_}
 
-ITERATOR_TYPE(dict_key_iterator, N_dict_keyiterator, next_key, forward_members);
-ITERATOR_TYPE(dict_value_iterator, N_dict_valueiterator, next_value, forward_members);
-ITERATOR_TYPE(dict_item_iterator, N_dict_itemiterator, next_item, forward_members);
-ITERATOR_TYPE(dict_reverse_key_iterator, N_dict_reversekeyiterator, previous_key, backward_members);
-ITERATOR_TYPE(dict_reverse_value_iterator, N_dict_reversevalueiterator, previous_value, backward_members);
-ITERATOR_TYPE(dict_reverse_item_iterator, N_dict_reverseitemiterator, previous_item, backward_members);
+ITERATOR_TYPE(dict_key_iterator, N_dict_keyiterator, next_key, NULL, forward_members);
+ITERATOR_TYPE(dict_value_iterator, N_dict_valueiterator, next_value, NULL, forward_members);
+ITERATOR_TYPE(dict_item_iterator, N_dict_itemiterator, next_item, pair_item, forward_members);
+ITERATOR_TYPE(dict_reverse_key_iterator, N_dict_reversekeyiterator, previous_key, NULL, backward_members);
+ITERATOR_TYPE(dict_reverse_value_iterator, N_dict_reversevalueiterator, previous_value, NULL,
+              backward_members);
+ITERATOR_TYPE(dict_reverse_item_iterator, N_dict_reverseitemiterator, previous_item, NULL, backward_members);
 
 /* ---- Views. ---- */
 

@@ -257,16 +257,22 @@ static kr_value enumerate_make(kr_vm *vm, const kr_type *cls, size_t argc, const
     return KR_OBJECT(e);
 }
 
-static kr_value enumerate_next(kr_vm *vm, kr_value v) {
+static int enumerate_pair(kr_vm *vm, kr_value v, kr_value pair[2]) {
     enumerate *e = kr_to_pointer(v);
     kr_value item = kr_next(vm, e->iterator);
-    if (item == KR_UNBOUND) return KR_UNBOUND;
-    kr_value pair[2] = {e->count, item};
+    if (item == KR_UNBOUND) return KR_PAIR_END;
+    pair[0] = e->count;
+    pair[1] = item;
     if (kr_is_int(e->count) && e->count != KR_INT(KR_INT_MAX))
         e->count += 2; /* one, in the upper bits of the word */
     else
         e->count = kr_number_binary(vm, KR_ADD, e->count, KR_INT(1));
-    return kr_tuple_new(vm, 2, pair);
+    return KR_PAIR_STORED;
+}
+
+static kr_value enumerate_next(kr_vm *vm, kr_value v) {
+    kr_value pair[2];
+    return enumerate_pair(vm, v, pair) == KR_PAIR_STORED ? kr_tuple_new(vm, 2, pair) : KR_UNBOUND;
 }
 
 static kr_value pass_hint(kr_vm *vm, size_t argc, const kr_value *argv) {
@@ -276,7 +282,7 @@ static kr_value pass_hint(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD(__length_hint__, pass_hint, 1, 1, NULL, "__length_hint__()\nHow many items are left.");
 static const kr_member enumerate_members[] = {KR_ENTRY(__length_hint__, pass_hint)};
 static const kr_ops enumerate_ops = {
-    .trace = enumerate_trace, .iter = kr_iterator_self, .next = enumerate_next};
+    .trace = enumerate_trace, .iter = kr_iterator_self, .next = enumerate_next, .next_pair = enumerate_pair};
 ITERATOR_TYPE(kr_enumerate_type, N_enumerate, enumerate, enumerate_ops, enumerate_members, 0, enumerate_make);
 
 /* ---- map and zip: a function (or none) over several iterators in step. ---- */
@@ -367,6 +373,24 @@ static void check_even(kr_vm *vm, const kr_tuple *iterators, size_t ended) {
         if (kr_next(vm, iterators->items[i]) != KR_UNBOUND) raise_uneven(vm, i, "longer");
 }
 
+/* Takes one item from each iterator; false at the end. */
+static bool zip_row(kr_vm *vm, parallel *p, const kr_tuple *iterators, kr_value *items) {
+    for (size_t i = 0; i < iterators->size; i++) {
+        items[i] = kr_next(vm, iterators->items[i]);
+        if (items[i] != KR_UNBOUND) continue;
+        p->iterators = 0;
+        if (p->strict) check_even(vm, iterators, i);
+        return false;
+    }
+    return iterators->size != 0;
+}
+
+static int zip_pair(kr_vm *vm, kr_value v, kr_value pair[2]) {
+    parallel *p = kr_to_pointer(v);
+    if (p->iterators == 0 || kr_to_tuple(p->iterators)->size != 2) return KR_PAIR_NOT;
+    return zip_row(vm, p, kr_to_tuple(p->iterators), pair) ? KR_PAIR_STORED : KR_PAIR_END;
+}
+
 static kr_value zip_next(kr_vm *vm, kr_value v) {
     parallel *p = kr_to_pointer(v);
     if (p->iterators == 0) return KR_UNBOUND;
@@ -376,17 +400,11 @@ static kr_value zip_next(kr_vm *vm, kr_value v) {
         row = kr_tuple_new(vm, iterators->size, NULL);
         items = kr_to_tuple(row)->items;
     }
-    for (size_t i = 0; i < iterators->size; i++) {
-        items[i] = kr_next(vm, iterators->items[i]);
-        if (items[i] != KR_UNBOUND) continue;
-        p->iterators = 0;
-        if (p->strict) check_even(vm, iterators, i);
-        return KR_UNBOUND;
-    }
-    if (iterators->size == 0) return KR_UNBOUND;
+    if (!zip_row(vm, p, iterators, items)) return KR_UNBOUND;
     return row != KR_UNBOUND ? row : kr_tuple_new(vm, iterators->size, few);
 }
-static const kr_ops zip_ops = {.trace = parallel_trace, .iter = kr_iterator_self, .next = zip_next};
+static const kr_ops zip_ops = {
+    .trace = parallel_trace, .iter = kr_iterator_self, .next = zip_next, .next_pair = zip_pair};
 ITERATOR_TYPE(kr_zip_type, N_zip, parallel, zip_ops, map_members, 0, zip_make);
 
 /* ---- filter. ---- */
@@ -415,7 +433,7 @@ static kr_value filter_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr
 static kr_value filter_next(kr_vm *vm, kr_value v) {
     filter *f = kr_to_pointer(v);
     bool plain = f->function == KR_NONE || f->function == KR_OBJECT(&kr_bool_type);
-    for (kr_value item; (item = kr_next(vm, f->iterator)) != KR_UNBOUND;) {
+    for (kr_value item; (item = kr_step(vm, f->iterator)) != KR_UNBOUND;) {
         kr_value chosen = plain ? item : kr_call_or_stop(vm, f->function, 1, &item);
         if (chosen == KR_UNBOUND) break;
         if (kr_truth(vm, chosen)) return item;
