@@ -1,133 +1,21 @@
 /* The interpreter loop.
  *
- * One long function: an entry a kind of instruction, three to eight lines each, in the vocabulary that the
- * macros below define. The state is in locals:
+ * One long function: an entry a kind of instruction, three to eight lines each, in the words of vocabulary.h.
+ * The state is in locals:
  *
- *     pc     the next word            R    the registers            K    the constants            frame the
- * frame record
+ *     pc  the next word        R  the registers        K  the constants        frame  the frame record
  *
- * SAVE writes pc back before anything that may raise; ENTER takes everything from vm->frame after anything
- * that may have changed frames or moved the stack. An entry first tries what is common and cheap inline; all
- * else is a function of instruction.h, which returns the result or has pushed a frame (0). Every word in
- * `labels` is the address of an entry: a jump through it replaces a switch. */
+ * SAVE writes pc back before anything that may raise; the label `enter` takes everything from vm->frame after
+ * anything that may have changed frames, RELOAD what a stack that moves changes. An entry first tries what is
+ * common and cheap inline; all else is a function of instruction.h, which returns the result or has pushed a
+ * frame (0). Every word in `labels` is the address of an entry: a jump through it replaces a switch. */
 #include "run/fast.h"
 #include "run/instruction.h"
 #include "run/attribute.h"
 #include "run/descriptors.h"
 #include "run/module.h"
+#include "run/vocabulary.h"
 #include "types/container.h"
-
-#define SPECIAL_CALL (KR_CODE_GENERATOR | KR_CODE_COROUTINE)
-
-#define A KR_A(i)
-#define B KR_B(i)
-#define C KR_C(i)
-#define X KR_X(i)
-
-#define CASE(name) L_##name:
-#define NEXT                                                                                                 \
-    do {                                                                                                     \
-        i = *pc++;                                                                                           \
-        goto *labels[KR_OP(i)];                                                                              \
-    } while (0)
-#define SAVE   (frame->pc = pc)
-#define RELOAD (frame = vm->frame, R = frame->base)
-#define BOUND(v)                                                                                             \
-    do {                                                                                                     \
-        if (KR_UNLIKELY((v) == KR_UNBOUND)) goto unbound;                                                    \
-    } while (0)
-/* R[A] = what an instruction function returns, unless it has pushed a frame. */
-#define RESULT(call)                                                                                         \
-    do {                                                                                                     \
-        SAVE;                                                                                                \
-        v = (call);                                                                                          \
-        if (v == 0) goto enter;                                                                              \
-        RELOAD;                                                                                              \
-        R[A] = v;                                                                                            \
-        NEXT;                                                                                                \
-    } while (0)
-/* A C function that cannot push a frame. */
-#define STORE(call)                                                                                          \
-    do {                                                                                                     \
-        SAVE;                                                                                                \
-        v = (call);                                                                                          \
-        RELOAD;                                                                                              \
-        R[A] = v;                                                                                            \
-        NEXT;                                                                                                \
-    } while (0)
-#define DO(statement)                                                                                        \
-    do {                                                                                                     \
-        SAVE;                                                                                                \
-        statement;                                                                                           \
-        RELOAD;                                                                                              \
-        NEXT;                                                                                                \
-    } while (0)
-/* Takes the jump word at pc. */
-#define JUMP                                                                                                 \
-    do {                                                                                                     \
-        int32_t distance = KR_SJ(*pc);                                                                       \
-        pc += distance + 1;                                                                                  \
-        if (distance < 0 && --vm->budget < 0) goto poll;                                                     \
-        NEXT;                                                                                                \
-    } while (0)
-#define TEST(condition)                                                                                      \
-    do {                                                                                                     \
-        if ((unsigned)(condition) == C) JUMP;                                                                \
-        pc++;                                                                                                \
-        NEXT;                                                                                                \
-    } while (0)
-
-/* The four forms of a binary operator: `fast` works on small ints, `floats` is an expression that deals with
- * two floats, and `rest` the label for everything else. */
-#define OPERATOR_CASE(NAME, left, right, fast, floats, rest)                                                 \
-    CASE(NAME) CASE(I##NAME) {                                                                               \
-        x = left, y = right;                                                                                 \
-        if (KR_LIKELY(fast(x, y, &v))) {                                                                     \
-            R[A] = v;                                                                                        \
-            NEXT;                                                                                            \
-        }                                                                                                    \
-        if (KR_LIKELY(floats)) {                                                                             \
-            R[A] = v;                                                                                        \
-            NEXT;                                                                                            \
-        }                                                                                                    \
-        goto rest;                                                                                           \
-    }
-#define OPERATOR(NAME, fast, floats, rest)                                                                   \
-    OPERATOR_CASE(NAME, R[B], R[C], fast, floats, rest)                                                      \
-    OPERATOR_CASE(NAME##K, R[B], K[C], fast, floats, rest)
-#define BOX(number)       fast_box(vm, number, frame, pc, &v)
-#define FLOATS(operation) (fast_floats(x, y, &a, &b) && BOX(a operation b))
-
-/* A comparison that stores, and its two fused branches. */
-#define COMPARISON_TEST(operation)                                                                           \
-    do {                                                                                                     \
-        if (KR_LIKELY(kr_both_int(x, y))) TEST((kr_word)x operation(kr_word) y);                             \
-        if (KR_LIKELY(fast_floats(x, y, &a, &b))) TEST(a operation b);                                       \
-        goto compare_branch;                                                                                 \
-    } while (0)
-#define COMPARISON(NAME, operation)                                                                          \
-    CASE(NAME) {                                                                                             \
-        x = R[B], y = R[C];                                                                                  \
-        if (KR_LIKELY(kr_both_int(x, y)))                                                                    \
-            v = kr_bool((kr_word)x operation(kr_word) y);                                                    \
-        else if (KR_LIKELY(fast_floats(x, y, &a, &b)))                                                       \
-            v = kr_bool(a operation b);                                                                      \
-        else                                                                                                 \
-            goto compare;                                                                                    \
-        R[A] = v;                                                                                            \
-        NEXT;                                                                                                \
-    }                                                                                                        \
-    CASE(NAME##J) {                                                                                          \
-        x = R[A], y = R[B];                                                                                  \
-        COMPARISON_TEST(operation);                                                                          \
-    }                                                                                                        \
-    CASE(NAME##KJ) {                                                                                         \
-        x = R[A], y = K[B];                                                                                  \
-        COMPARISON_TEST(operation);                                                                          \
-    }
-
-/* == and != of two strs, before anything slow. */
-#define TEXT_EQUAL (same = fast_str_equal(x, y), same >= 0)
 
 kr_value kr_execute(kr_vm *vm) {
 #define LABEL(name, format, a, b, c, text) &&L_##name,
@@ -232,22 +120,15 @@ builtin : {
         NEXT;
     }
 
-    CASE(DELG) {
-        DO(kr_do_delete_global(vm, X));
-    }
-
-    CASE(GETN) {
-        STORE(kr_do_name(vm, R[0], K[X]));
-    }
+    DOES(DELG, kr_do_delete_global(vm, X))
+    STORES(GETN, kr_do_name(vm, R[0], K[X]))
 
     CASE(SETN) {
         BOUND(R[A]);
         DO(kr_do_namespace_set(vm, R[0], K[X], R[A]));
     }
 
-    CASE(DELN) {
-        DO(kr_do_namespace_delete(vm, R[0], K[X]));
-    }
+    DOES(DELN, kr_do_namespace_delete(vm, R[0], K[X]))
 
     CASE(NEWCELL) {
         SAVE;
@@ -448,9 +329,7 @@ test:
         TEST(x == B);
     }
 
-    CASE(IN) {
-        RESULT(kr_do_contains(vm, R[B], R[C], KR_RETURN_TRUTH, A));
-    }
+    RESULTS(IN, kr_do_contains(vm, R[B], R[C], KR_RETURN_TRUTH, A))
 
     CASE(NOTIN) {
         SAVE;
@@ -561,9 +440,7 @@ branch : {
         DO(kr_setattr(vm, R[A], K[X], KR_UNBOUND));
     }
 
-    CASE(GETSPECIAL) {
-        STORE(kr_do_special(vm, R[B], K[C]));
-    }
+    STORES(GETSPECIAL, kr_do_special(vm, R[B], K[C]))
 
     CASE(GETITEM) {
         x = R[B], y = R[C];
@@ -794,9 +671,7 @@ call_builtin : {
         RESULT(kr_call_frame(vm, window[-1], B - names->size, window, names->size, names->items, window, A));
     }
 
-    CASE(CALLEX) {
-        RESULT(kr_call_spread(vm, R[A], R[A + 1], B ? R[A + 2] : KR_UNBOUND, A));
-    }
+    RESULTS(CALLEX, kr_call_spread(vm, R[A], R[A + 1], B ? R[A + 2] : KR_UNBOUND, A))
 
     CASE(RETURN) {
         v = R[A];
@@ -837,13 +712,8 @@ call_builtin : {
         goto do_return;
     }
 
-    CASE(FUNCTION) {
-        STORE(kr_do_function(vm, kr_to_code(K[X]), R[A], R[A + 1]));
-    }
-
-    CASE(SUPER) {
-        STORE(kr_super_new(vm, R[B], R[C]));
-    }
+    STORES(FUNCTION, kr_do_function(vm, kr_to_code(K[X]), R[A], R[A + 1]))
+    STORES(SUPER, kr_super_new(vm, R[B], R[C]))
 
     /* ---- Loops and generators ---- */
 
@@ -959,9 +829,7 @@ resume : {
     NEXT;
 }
 
-    CASE(GETITER) {
-        STORE(kr_iter(vm, R[B]));
-    }
+    STORES(GETITER, kr_iter(vm, R[B]))
 
     CASE(YIELD) {
         v = R[A];
@@ -1006,35 +874,16 @@ do_yield : {
         goto do_yield;
     }
 
-    CASE(GETYIELD) {
-        STORE(kr_yield_source(vm, R[B], C != 0));
-    }
-
-    CASE(AITER) {
-        STORE(kr_async_iter(vm, R[B]));
-    }
-
-    CASE(ANEXT) {
-        STORE(kr_async_next(vm, R[B]));
-    }
+    STORES(GETYIELD, kr_yield_source(vm, R[B], C != 0))
+    STORES(AITER, kr_async_iter(vm, R[B]))
+    STORES(ANEXT, kr_async_next(vm, R[B]))
 
     /* ---- Building and taking apart ---- */
 
-    CASE(TUPLE) {
-        STORE(kr_tuple_new(vm, C, R + B));
-    }
-
-    CASE(LIST) {
-        STORE(kr_list_new(vm, C, C ? R + B : NULL));
-    }
-
-    CASE(SET) {
-        STORE(kr_do_set(vm, C, R + B));
-    }
-
-    CASE(DICT) {
-        STORE(kr_do_dict(vm, C, R + B));
-    }
+    STORES(TUPLE, kr_tuple_new(vm, C, R + B))
+    STORES(LIST, kr_list_new(vm, C, C ? R + B : NULL))
+    STORES(SET, kr_do_set(vm, C, R + B))
+    STORES(DICT, kr_do_dict(vm, C, R + B))
 
     CASE(APPEND) {
         kr_list *list = kr_to_list(R[A]);
@@ -1072,9 +921,7 @@ do_yield : {
         DO(kr_do_update_dict(vm, R[A], R[B]));
     }
 
-    CASE(LISTTUPLE) {
-        STORE(kr_tuple_new(vm, kr_to_list(R[B])->size, kr_to_list(R[B])->items));
-    }
+    STORES(LISTTUPLE, kr_tuple_new(vm, kr_to_list(R[B])->size, kr_to_list(R[B])->items))
 
     CASE(UNPACK) {
         x = R[B];
@@ -1093,13 +940,8 @@ do_yield : {
         DO(kr_do_unpack(vm, x, A, C, (int)count));
     }
 
-    CASE(FORMAT) {
-        STORE(kr_do_format(vm, R[B], C & 3, C & 4 ? R[B + 1] : KR_UNBOUND));
-    }
-
-    CASE(JOIN) {
-        STORE(kr_do_join(vm, C, R + B));
-    }
+    STORES(FORMAT, kr_do_format(vm, R[B], C & 3, C & 4 ? R[B + 1] : KR_UNBOUND))
+    STORES(JOIN, kr_do_join(vm, C, R + B))
 
     /* ---- Exceptions ---- */
 
@@ -1157,20 +999,13 @@ do_yield : {
 
     /* ---- Statements ---- */
 
-    CASE(IMPORT) {
-        STORE(kr_import(vm, K[B], R[A + 1], (int)kr_to_int(R[A]), frame->function->globals));
-    }
-
-    CASE(IMPORTFROM) {
-        STORE(kr_import_from(vm, R[B], K[C]));
-    }
+    STORES(IMPORT, kr_import(vm, K[B], R[A + 1], (int)kr_to_int(R[A]), frame->function->globals))
+    STORES(IMPORTFROM, kr_import_from(vm, R[B], K[C]))
 
     CASE(PRINT) {
         BOUND(R[A]);
         DO(kr_display(vm, R[A]));
     }
 
-    CASE(INTRINSIC) {
-        STORE(kr_intrinsic_call(vm, (kr_intrinsic)B, C, R + A));
-    }
+    STORES(INTRINSIC, kr_intrinsic_call(vm, (kr_intrinsic)B, C, R + A))
 }
