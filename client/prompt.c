@@ -235,6 +235,7 @@ static enum prompt_result read_edited(struct prompt *prompt, const char *text, i
     prompt->text = text;
     snprintf(blanks, sizeof blanks, "%*s", indent < 60 ? indent : 60, "");
     if (indent > 0) el_push(prompt->editor, blanks);
+    el_set(prompt->editor, EL_PREP_TERM, 1); /* before the prompt shows, so that no key meets the terminal's own editing */
     prompt->editing = true;
     const char *got = el_gets(prompt->editor, &count);
     prompt->editing = false;

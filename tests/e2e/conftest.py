@@ -160,14 +160,17 @@ class Terminal:
 
     def wait(self):
         """The exit code; reads what is left so that the command can end."""
+        deadline = time.monotonic() + PATIENCE
         while self.status is None:
+            if not select.select([self.fd], [], [], max(0, deadline - time.monotonic()))[0]:
+                raise AssertionError("the command does not end; seen: %r" % self.seen)
             try:
-                if not os.read(self.fd, 65536):
-                    break
+                data = os.read(self.fd, 65536)
             except OSError:
-                break
-        if self.status is None:
-            self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+                data = b""
+            self.seen += data.decode(errors="replace")
+            if not data:
+                self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return self.status
 
     def close(self):

@@ -1,138 +1,123 @@
-"""Things to use in with statements."""
+"""Context managers out of generators, stacks of them, and small ready-made ones."""
 
 import sys
-from abc import ABC, abstractmethod
-from functools import wraps
-
-__all__ = [
-    "AbstractContextManager", "AsyncExitStack", "ContextDecorator", "ExitStack", "asynccontextmanager", "chdir", "closing", "contextmanager",
-    "nullcontext", "redirect_stderr", "redirect_stdout", "suppress",
-]
-
-
-class AbstractContextManager(ABC):
-    """What has __enter__ and __exit__."""
-
-    def __enter__(self):
-        return self
-
-    @abstractmethod
-    def __exit__(self, exc_type, exc_value, traceback):
-        return None
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is AbstractContextManager:
-            return hasattr(subclass, "__enter__") and hasattr(subclass, "__exit__") or NotImplemented
-        return NotImplemented
 
 
 class ContextDecorator:
-    """Lets a context manager decorate functions, which then run inside of it."""
+    """Lets a context manager decorate functions: each call runs inside it."""
 
-    def _recreate_cm(self):
+    def __call__(self, function):
+        def inside(*args, **kwargs):
+            with self._again():
+                return function(*args, **kwargs)
+
+        return _named_like(inside, function)
+
+    def _again(self):
         return self
 
-    def __call__(self, func):
-        @wraps(func)
-        def inner(*args, **kwds):
-            with self._recreate_cm():
-                return func(*args, **kwds)
 
-        return inner
+def _named_like(wrapper, function):
+    for name in ("__name__", "__qualname__", "__doc__", "__module__"):
+        try:
+            setattr(wrapper, name, getattr(function, name))
+        except AttributeError:
+            pass
+    wrapper.__wrapped__ = function
+    return wrapper
 
 
-class _GeneratorContextManager(ContextDecorator):
-    def __init__(self, func, args, kwds):
-        self.gen = func(*args, **kwds)
-        self.func, self.args, self.kwds = func, args, kwds
-        self.__doc__ = func.__doc__
+class _FromGenerator(ContextDecorator):
+    """Enters by running a generator to its yield, exits by running it to its end."""
 
-    def _recreate_cm(self):
-        return self.__class__(self.func, self.args, self.kwds)
+    def __init__(self, make):
+        self._make = make  # a function without arguments that gives a fresh generator
+        self._run = make()
+
+    def _again(self):
+        return _FromGenerator(self._make)
 
     def __enter__(self):
-        try:
-            return next(self.gen)
-        except StopIteration:
-            raise RuntimeError("generator didn't yield") from None
+        for value in self._run:
+            return value
+        raise RuntimeError("generator didn't yield")
 
-    def __exit__(self, typ, value, traceback):
-        if typ is None:
-            try:
-                next(self.gen)
-            except StopIteration:
-                return False
-            self.gen.close()
-            raise RuntimeError("generator didn't stop")
-        if value is None:
-            value = typ()
+    def __exit__(self, kind, error, trace):
+        if kind is None:
+            for _ in self._run:
+                self._run.close()
+                raise RuntimeError("generator didn't stop")
+            return False
+        if error is None:
+            error = kind()
+        return self._throw(error)
+
+    def _throw(self, error):
+        """True when the generator swallowed the error; False when it let it pass."""
         try:
-            self.gen.throw(value)
+            self._run.throw(error)
         except StopIteration as stop:
-            return stop is not value
-        except RuntimeError as error:
-            if error is value or (isinstance(value, StopIteration) and error.__cause__ is value):
+            return stop is not error
+        except RuntimeError as other:
+            if other is error or (isinstance(error, StopIteration) and other.__cause__ is error):
                 return False
             raise
-        except BaseException as error:
-            if error is not value:
-                raise
-            return False
-        self.gen.close()
+        except BaseException as other:
+            if other is error:
+                return False
+            raise
+        self._run.close()
         raise RuntimeError("generator didn't stop after throw()")
 
 
-def contextmanager(func):
-    """A context manager from a generator function that yields once."""
+def contextmanager(function):
+    """Makes a context manager of a generator function that yields once."""
 
-    @wraps(func)
-    def helper(*args, **kwds):
-        return _GeneratorContextManager(func, args, kwds)
+    def make(*args, **kwargs):
+        return _FromGenerator(lambda: function(*args, **kwargs))
 
-    return helper
+    return _named_like(make, function)
 
 
-class _AsyncGeneratorContextManager:
-    def __init__(self, gen):
-        self.gen = gen
+class _FromAsyncGenerator:
+    def __init__(self, run):
+        self._run = run
 
     async def __aenter__(self):
-        try:
-            return await self.gen.__anext__()
-        except StopAsyncIteration:
-            raise RuntimeError("generator didn't yield") from None
+        async for value in self._run:
+            return value
+        raise RuntimeError("generator didn't yield")
 
-    async def __aexit__(self, typ, value, traceback):
-        if typ is None:
-            try:
-                await self.gen.__anext__()
-            except StopAsyncIteration:
-                return False
-            raise RuntimeError("generator didn't stop")
-        try:
-            await self.gen.athrow(value if value is not None else typ())
-        except StopAsyncIteration as stop:
-            return stop is not value
-        except BaseException as error:
-            if error is not value:
-                raise
+    async def __aexit__(self, kind, error, trace):
+        if kind is None:
+            async for _ in self._run:
+                await self._run.aclose()
+                raise RuntimeError("generator didn't stop")
             return False
+        error = kind() if error is None else error
+        try:
+            await self._run.athrow(error)
+        except StopAsyncIteration as stop:
+            return stop is not error
+        except BaseException as other:
+            if other is error or (isinstance(other, RuntimeError) and other.__cause__ is error):
+                return False
+            raise
+        await self._run.aclose()
         raise RuntimeError("generator didn't stop after athrow()")
 
 
-def asynccontextmanager(func):
-    """An asynchronous context manager from an asynchronous generator function that yields once."""
+def asynccontextmanager(function):
+    """Makes an asynchronous context manager of an async generator function that yields once."""
 
-    @wraps(func)
-    def helper(*args, **kwds):
-        return _AsyncGeneratorContextManager(func(*args, **kwds))
+    def make(*args, **kwargs):
+        return _FromAsyncGenerator(function(*args, **kwargs))
 
-    return helper
+    return _named_like(make, function)
 
 
-class closing(AbstractContextManager):
-    """Closes a thing at the end."""
+class closing:
+    """Closes its object at the end."""
 
     def __init__(self, thing):
         self.thing = thing
@@ -140,51 +125,25 @@ class closing(AbstractContextManager):
     def __enter__(self):
         return self.thing
 
-    def __exit__(self, *exc_info):
+    def __exit__(self, *error):
         self.thing.close()
 
 
-class _Redirect(AbstractContextManager):
-    def __init__(self, new_target):
-        self._new_target = new_target
-        self._old_targets = []
+class suppress:
+    """Swallows exceptions of these classes."""
+
+    def __init__(self, *classes):
+        self._classes = classes
 
     def __enter__(self):
-        self._old_targets.append(getattr(sys, self._stream))
-        setattr(sys, self._stream, self._new_target)
-        return self._new_target
+        return None
 
-    def __exit__(self, *exc_info):
-        setattr(sys, self._stream, self._old_targets.pop())
+    def __exit__(self, kind, error, trace):
+        return kind is not None and issubclass(kind, self._classes)
 
 
-class redirect_stdout(_Redirect):
-    """Prints go to another file meanwhile."""
-
-    _stream = "stdout"
-
-
-class redirect_stderr(_Redirect):
-    """Error output goes to another file meanwhile."""
-
-    _stream = "stderr"
-
-
-class suppress(AbstractContextManager):
-    """Ends the block quietly when one of these exceptions comes out of it."""
-
-    def __init__(self, *exceptions):
-        self._exceptions = exceptions
-
-    def __enter__(self):
-        pass
-
-    def __exit__(self, exc_type, exc_value, traceback):
-        return exc_type is not None and issubclass(exc_type, self._exceptions)
-
-
-class nullcontext(AbstractContextManager):
-    """Does nothing."""
+class nullcontext:
+    """Does nothing; `with` gives the value that it was made with."""
 
     def __init__(self, enter_result=None):
         self.enter_result = enter_result
@@ -192,134 +151,173 @@ class nullcontext(AbstractContextManager):
     def __enter__(self):
         return self.enter_result
 
-    def __exit__(self, *exc_info):
-        pass
+    def __exit__(self, *error):
+        return None
 
     async def __aenter__(self):
         return self.enter_result
 
-    async def __aexit__(self, *exc_info):
-        pass
+    async def __aexit__(self, *error):
+        return None
 
 
-class chdir(AbstractContextManager):
-    """Another working directory meanwhile."""
+class _Redirect:
+    """Puts another object in the place of one of sys's streams; nests."""
 
-    def __init__(self, path):
-        self.path = path
-        self._old = []
+    def __init__(self, target):
+        self._target = target
+        self._before = []
 
     def __enter__(self):
-        import os
+        self._before.append(getattr(sys, self.name))
+        setattr(sys, self.name, self._target)
+        return self._target
 
-        self._old.append(os.getcwd())
-        os.chdir(self.path)
-
-    def __exit__(self, *exc_info):
-        import os
-
-        os.chdir(self._old.pop())
+    def __exit__(self, *error):
+        setattr(sys, self.name, self._before.pop())
 
 
-class ExitStack(AbstractContextManager):
-    """Context managers and callbacks that are collected as the program runs, and left in the opposite order."""
+class redirect_stdout(_Redirect):
+    """Sends what is printed to another file."""
+
+    name = "stdout"
+
+
+class redirect_stderr(_Redirect):
+    """Sends what goes to standard error to another file."""
+
+    name = "stderr"
+
+
+class ExitStack:
+    """Context managers and calls that are undone in reverse order, each told of the exception that is under way by then."""
 
     def __init__(self):
-        self._exits = []
+        self._undo = []  # functions of (kind, error, traceback)
 
-    def push(self, exit):
-        """Call an __exit__, or that of an object, at the end."""
-        method = getattr(type(exit), "__exit__", None)
-        if method is None:
-            self._exits.append(exit)
-        else:
-            self._exits.append(lambda *details: method(exit, *details))
-        return exit
+    def __enter__(self):
+        return self
 
-    def enter_context(self, cm):
-        """Enter a context manager now and leave it at the end."""
-        cls = type(cm)
-        if not hasattr(cls, "__enter__") or not hasattr(cls, "__exit__"):
-            raise TypeError("'%s.%s' object does not support the context manager protocol" % (cls.__module__, cls.__qualname__))
-        result = cls.__enter__(cm)
-        self._exits.append(lambda *details: cls.__exit__(cm, *details))
-        return result
+    def enter_context(self, manager):
+        """Enters a manager now, exits it with the stack; returns what it gives."""
+        kind = type(manager)
+        leave = kind.__exit__
+        value = kind.__enter__(manager)
+        self._undo.append(lambda *error: leave(manager, *error))
+        return value
 
-    def callback(self, callback, /, *args, **kwds):
-        """Call a function at the end."""
+    def push(self, leave):
+        """Registers a manager's __exit__, or a function with its parameters; returns what it was given."""
+        method = getattr(type(leave), "__exit__", None)
+        self._undo.append(leave if method is None else lambda *error: method(leave, *error))
+        return leave
 
-        def call(*details):
-            callback(*args, **kwds)
+    def callback(self, function, *args, **kwargs):
+        """Registers a plain call; returns the function."""
 
-        self._exits.append(call)
-        return callback
+        def call(*error):
+            function(*args, **kwargs)
+
+        self._undo.append(call)
+        return function
 
     def pop_all(self):
-        """Hand everything over to a new stack."""
-        new = type(self)()
-        new._exits, self._exits = self._exits, []
-        return new
+        """Moves everything that is registered to a new stack."""
+        other = type(self)()
+        other._undo, self._undo = self._undo, []
+        return other
 
     def close(self):
-        """Leave everything now."""
+        """Undoes everything now."""
         self.__exit__(None, None, None)
 
-    def __exit__(self, *details):
-        received = details[0] is not None
-        pending, suppressed, raised = details, False, None
-        while self._exits:
-            exit = self._exits.pop()
+    def __exit__(self, kind, error, trace):
+        arrived = pending = error
+        while self._undo:
+            undo = self._undo.pop()
             try:
-                if exit(*pending):
-                    suppressed, raised = True, None
-                    pending = (None, None, None)
-            except BaseException as error:
-                raised = error
-                pending = (type(error), error, error.__traceback__)
-        if raised is not None:
-            raise raised
-        return received and suppressed
+                if pending is None:
+                    undo(None, None, None)
+                elif undo(type(pending), pending, pending.__traceback__):
+                    pending = None
+            except BaseException as other:
+                pending = other
+        if pending is not None and pending is not arrived:
+            raise pending
+        return arrived is not None and pending is None
 
 
 class AsyncExitStack(ExitStack):
-    """An ExitStack that can hold asynchronous context managers, too."""
-
-    async def enter_async_context(self, cm):
-        """Enter an asynchronous context manager now and leave it at the end."""
-        cls = type(cm)
-        result = await cls.__aenter__(cm)
-        self._exits.append((cls.__aexit__, cm))
-        return result
-
-    def push_async_callback(self, callback, /, *args, **kwds):
-        """Await a call at the end."""
-
-        async def call(cm, *details):
-            await callback(*args, **kwds)
-
-        self._exits.append((call, None))
-        return callback
-
-    async def aclose(self):
-        """Leave everything now."""
-        await self.__aexit__(None, None, None)
+    """An ExitStack whose managers and calls may be asynchronous as well."""
 
     async def __aenter__(self):
         return self
 
-    async def __aexit__(self, *details):
-        received = details[0] is not None
-        pending, suppressed, raised = details, False, None
-        while self._exits:
-            exit = self._exits.pop()
+    async def enter_async_context(self, manager):
+        kind = type(manager)
+        leave = kind.__aexit__
+        value = await kind.__aenter__(manager)
+        self.push_async_exit(lambda *error: leave(manager, *error))
+        return value
+
+    def push_async_exit(self, leave):
+        """Registers an asynchronous manager's __aexit__, or a coroutine function with its parameters."""
+        method = getattr(type(leave), "__aexit__", None)
+        self._undo.append(_Awaited(leave if method is None else lambda *error: method(leave, *error)))
+        return leave
+
+    def push_async_callback(self, function, *args, **kwargs):
+        self._undo.append(_Awaited(lambda *error: function(*args, **kwargs), True))
+        return function
+
+    async def aclose(self):
+        await self.__aexit__(None, None, None)
+
+    async def __aexit__(self, kind, error, trace):
+        arrived = pending = error
+        while self._undo:
+            undo = self._undo.pop()
+            told = (None, None, None) if pending is None else (type(pending), pending, pending.__traceback__)
             try:
-                result = await exit[0](exit[1], *pending) if isinstance(exit, tuple) else exit(*pending)
-                if result:
-                    suppressed, raised = True, None
-                    pending = (None, None, None)
-            except BaseException as error:
-                raised = error
-                pending = (type(error), error, error.__traceback__)
-        if raised is not None:
-            raise raised
-        return received and suppressed
+                answer = undo(*told)
+                if isinstance(undo, _Awaited):
+                    answer = await answer
+                    answer = answer and not undo.plain
+                if answer and pending is not None:
+                    pending = None
+            except BaseException as other:
+                pending = other
+        if pending is not None and pending is not arrived:
+            raise pending
+        return arrived is not None and pending is None
+
+
+class _Awaited:
+    """Marks an entry of an AsyncExitStack whose answer is to be awaited; `plain`: and then ignored."""
+
+    def __init__(self, call, plain=False):
+        self._call = call
+        self.plain = plain
+
+    def __call__(self, *error):
+        return self._call(*error)
+
+
+class AbstractContextManager:
+    """A base for context managers: __enter__ gives the object itself."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        return None
+
+
+class AbstractAsyncContextManager:
+    """The same for `async with`."""
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, kind, error, trace):
+        return None
