@@ -101,14 +101,22 @@ void kr_emit_keywords(kr_compiler *c, kr_item *items, unsigned dest) {
 
 static void call_spread(kr_compiler *c, kr_node *call, unsigned base) {
     kr_emit_to(c, call->callee, base);
+    kr_item *positional = call->arguments, *named = call->keywords;
     unsigned list = kr_temp(c);
-    kr_emit_list_of(c, call->arguments, list);
-    if (call->keywords != NULL) {
+    if (positional != NULL && positional->next == NULL && positional->node->kind == NODE_STAR) {
+        kr_emit_to(c, positional->node->left, list);
+    } else {
+        kr_emit_list_of(c, positional, list);
+    }
+    if (named != NULL) {
         unsigned dict = kr_temp(c);
-        kr_emit_keywords(c, call->keywords, dict);
+        if (named->next == NULL && named->node->kind == NODE_DOUBLE_STAR)
+            kr_emit_to(c, named->node->left, dict);
+        else
+            kr_emit_keywords(c, named, dict);
     }
     kr_put_line(c, call->line);
-    kr_put_abc(c, OP_CALLEX, base, call->keywords != NULL, 0);
+    kr_put_abc(c, OP_CALLEX, base, named != NULL, 0);
 }
 
 /* super() in a method: the class from its cell, the instance from the first parameter. False when this is no

@@ -15,7 +15,12 @@ void kr_emit_load(kr_compiler *c, kr_value name, unsigned dest) {
     if (kr_silent(c)) return;
     kr_place place = kr_resolve(c, name);
     switch (place.kind) {
-    case PLACE_LOCAL: kr_emit_move(c, dest, place.index); break;
+    case PLACE_LOCAL:
+        if (dest == place.index)
+            kr_put_abc(c, OP_CHECK, dest, 0, 0);
+        else
+            kr_emit_move(c, dest, place.index);
+        break;
     case PLACE_CELL: kr_put_abc(c, OP_GETCELL, dest, place.index, 0); break;
     case PLACE_FREE: kr_put_ax(c, OP_GETFREE, dest, place.index); break;
     case PLACE_GLOBAL: kr_put_ax(c, OP_GETG, dest, place.index); break;
@@ -35,7 +40,12 @@ void kr_emit_store_name(kr_compiler *c, kr_value name, unsigned reg) {
     if (kr_silent(c)) return;
     kr_place place = kr_resolve(c, name);
     switch (place.kind) {
-    case PLACE_LOCAL: kr_emit_move(c, place.index, reg); break;
+    case PLACE_LOCAL:
+        if (reg == place.index)
+            kr_put_abc(c, OP_CHECK, reg, 0, 0);
+        else
+            kr_emit_move(c, place.index, reg);
+        break;
     case PLACE_CELL: kr_put_abc(c, OP_SETCELL, place.index, reg, 0); break;
     case PLACE_FREE: kr_put_ax(c, OP_SETFREE, reg, place.index); break;
     case PLACE_GLOBAL: kr_put_ax(c, OP_SETG, reg, place.index); break;

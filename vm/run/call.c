@@ -6,6 +6,7 @@
  * and go on with __init__, objects with __call__ go on with that. */
 #include "run/run.h"
 #include "run/attribute.h"
+#include "run/instruction.h"
 #include "types/container.h"
 #include "types/text.h"
 
@@ -364,6 +365,13 @@ static size_t keywords_spread(kr_vm *vm, kr_value kwargs, kr_value *values, kr_v
 }
 
 kr_value kr_call_spread(kr_vm *vm, kr_value callee, kr_value args, kr_value kwargs, unsigned target) {
+    if (!kr_is_exact(args, &kr_list_type) && !kr_is_exact(args, &kr_tuple_type))
+        args = kr_do_spread(vm, args, callee);
+    if (kwargs != KR_UNBOUND && !kr_is_exact(kwargs, &kr_dict_type)) {
+        kr_value mapping = kwargs;
+        kwargs = KR_OBJECT(kr_dict_new(vm, 0));
+        kr_do_update_keywords(vm, kwargs, mapping, callee);
+    }
     bool list = kr_is_list(args);
     size_t argc = list ? kr_to_list(args)->size : kr_to_tuple(args)->size;
     const kr_value *items = list ? kr_to_list(args)->items : kr_to_tuple(args)->items;

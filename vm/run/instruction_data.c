@@ -169,6 +169,13 @@ void kr_do_update_keywords(kr_vm *vm, kr_value dict, kr_value mapping, kr_value 
     keywords_update(vm, kr_to_dict(dict), mapping, callee);
 }
 
+kr_value kr_do_spread(kr_vm *vm, kr_value v, kr_value callee) {
+    const kr_type *type = kr_type_of(v);
+    if (!(type->dunders & (KR_HAS_ITER | KR_HAS_GETITEM)) && !(type->ops && type->ops->iter))
+        kr_raise_type(vm, "%S() argument after * must be an iterable, not %T", callee_text(vm, callee), v);
+    return KR_OBJECT(kr_list_of(vm, v));
+}
+
 /* ---- Taking apart ---- */
 
 static kr_value unpack_iter(kr_vm *vm, kr_value v) {

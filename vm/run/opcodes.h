@@ -97,7 +97,7 @@
     X(LOADM, ABC, d, r, k, "method R[B].K[C]: R[A] = function, R[A+1] = self; else R[A] = value, R[A+1] = UNBOUND") \
     X(CALLB, ABC, m, n, _, "call what LOADM left in R[A], R[A+1] with B arguments R[A+2] …")                 \
     X(CALLKW, ABC, m, n, k, "B arguments in all, the last len(K[C]) of them by the names in tuple K[C]")     \
-    X(CALLEX, ABC, m, n, _, "f(*R[A+1], **R[A+2]): a list or tuple, and a dict when B is 1")                 \
+    X(CALLEX, ABC, m, n, _, "f(*R[A+1], **R[A+2]): any iterable, and a mapping when B is 1")                 \
     X(RETURN, ABC, r, _, _, "return R[A]")                                                                   \
     X(RETURNV, AX, _, n, _, "return immediate value x")                                                      \
     X(FUNCTION, AX, m, k, _, "R[A] = function of code K[x], defaults R[A] (tuple or None), R[A+1] keyword defaults (dict or None)") \
