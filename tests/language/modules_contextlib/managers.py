@@ -1,6 +1,8 @@
 # Managers out of generators, stacks, redirection.
 import contextlib
 import io
+@contextlib.contextmanager
+def cm(n):
     print("in", n)
     try:
         yield n * 2
