@@ -136,9 +136,14 @@ static kr_value single(kr_vm *vm, kr_value item) {
 static void start_builtins(kr_vm *vm) {
     const kr_module_def *def = kr_module_find(N_builtins);
     kr_value module = kr_module_native(vm, def);
-    vm->builtins = kr_to_module(module)->globals;
+    const kr_dict *given = kr_to_module(module)->globals;
+    vm->builtins = kr_dict_new(vm, given->used + def->member_count); /* at once: growing leaves it half empty */
+    kr_value name, value;
+    for (size_t position = 0; kr_dict_each(given, &position, &name, &value);)
+        kr_dict_set_name(vm, vm->builtins, name, value);
     for (uint32_t i = 0; i < def->member_count; i++)
         kr_dict_set_name(vm, vm->builtins, def->members[i].name, def->members[i].value);
+    kr_to_module(module)->globals = vm->builtins;
     kr_dict_set_name(vm, vm->modules, N_builtins, module);
 }
 

@@ -54,7 +54,8 @@ typedef struct kr_config {
     uint32_t native_limit;    /* bytes of C stack the machine may use below kr_open's caller; 0 = 256 KiB on hosts, set it on chips */
 } kr_config;
 
-#define KR_MEMORY_MIN 4096
+/* Enough to start and to run a line; a program of some size wants three times as much. */
+#define KR_MEMORY_MIN (sizeof(void *) > 4 ? 44 * 1024 : 10 * 1024)
 
 typedef enum kr_status {
     KR_OK,
