@@ -1,6 +1,7 @@
 /* int: powers, inverses, common divisors, roots. */
 #include "types/int.h"
 #include "core/context.h"
+#include "core/heap.h"
 #include "core/raise.h"
 
 static bool is_odd(kr_value v) {
@@ -35,6 +36,13 @@ static kr_value power_of_even(kr_vm *vm, kr_value base, uintmax_t exponent) {
     return kr_int_shift_left(vm, odd, (size_t)shift);
 }
 
+/* True when the result cannot fit the heap, which is better known before the time is spent. */
+static bool is_hopeless(kr_vm *vm, kr_value base, uintmax_t exponent) {
+    uintmax_t bits;
+    if (__builtin_mul_overflow((uintmax_t)kr_int_bit_length(base) - 1, exponent, &bits)) return true;
+    return bits / 8 > kr_heap_size(vm);
+}
+
 kr_value kr_int_power(kr_vm *vm, kr_value a, kr_value b) {
     if (kr_int_sign(b) < 0) {
         return kr_number_binary(vm, KR_POW, kr_float_new(vm, (kr_real)kr_int_to_double(vm, a)),
@@ -44,7 +52,7 @@ kr_value kr_int_power(kr_vm *vm, kr_value a, kr_value b) {
     intmax_t exponent;
     if (a == KR_INT(0) || a == KR_INT(1)) return kr_int_sign(b) ? a : KR_INT(1);
     if (a == KR_INT(-1)) return KR_INT(is_odd(b) ? -1 : 1);
-    if (!kr_int_to(b, &exponent)) kr_raise_memory(vm);
+    if (!kr_int_to(b, &exponent) || is_hopeless(vm, a, (uintmax_t)exponent)) kr_raise_memory(vm);
     if (is_odd(a)) return power_by_squaring(vm, a, (uintmax_t)exponent);
     return exponent ? power_of_even(vm, a, (uintmax_t)exponent) : KR_INT(1);
 }

@@ -5,6 +5,7 @@
 #include "core/raise.h"
 #include "core/writer.h"
 #include "types/container.h"
+#include "types/format.h"
 #include "types/number.h"
 #include "types/sequence.h"
 #include "types/str.h"
@@ -83,7 +84,7 @@ kr_value kr_text_expandtabs(kr_vm *vm, size_t argc, const kr_value *argv) {
         if (c == '\t') {
             kr_word spaces = tab > 0 ? tab - column % tab : 0;
             column += spaces;
-            for (; spaces > 0; spaces--) kr_write(&out, " ", 1);
+            kr_format_fill(&out, ' ', (size_t)spaces);
         } else {
             column = c == '\n' || c == '\r' ? 0 : column + 1;
             kr_write_char(&out, c);
