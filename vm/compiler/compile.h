@@ -2,10 +2,17 @@
 #define KR_COMPILE_H
 /* From source text to kr_code.
  *
- * The parser runs twice over rewindable source: the first pass binds names (which scope owns each, what is captured), the second emits. Each statement's expressions
- * are a tree in a scratch arena that is reset at the next statement, so the peak of memory is the code plus the largest statement. Code is
- * emitted into growing bytes blocks that belong to a kr_compiler, which vm->compiler makes a root. Raises SyntaxError or IndentationError with
- * filename, lineno, offset (1-based column in code points), text. */
+ * The parser runs twice over rewindable source: the first pass binds names (which scope owns each, what is
+ * captured), the second emits. Each statement's expressions are a tree in a scratch arena that is reset at
+ * the next statement, so the peak of memory is the code plus the largest statement. Code is emitted into
+ * growing bytes blocks that belong to a kr_compiler, which vm->compiler makes a root. Raises SyntaxError or
+ * IndentationError with filename, lineno, offset (1-based column in code points), text.
+ *
+ * The language is Python 3.8's with `match`, parenthesized `with` items, stars in subscripts and f-strings
+ * that nest freely. What differs from CPython: annotations of functions and locals are checked and dropped;
+ * list, set and dict comprehensions have no frame of their own; names are compared as they are written,
+ * without Unicode normalisation, and \N{…} knows only the characters that programs for devices print; texts
+ * cannot hold lone surrogates; a function has at most 255 registers and 255 captured variables. */
 #include "core/context.h"
 #include "run/code.h"
 
@@ -18,19 +25,21 @@ typedef struct kr_source {
 
 /* How the unit is used. */
 typedef struct kr_compile_options {
-    kr_value file;       /* str: name in tracebacks */
+    kr_value file; /* str: name in tracebacks */
     kr_mode mode;
     bool separate_locals; /* exec/eval with a locals dict: names go to the namespace R[0] */
     bool top_level_await; /* the asyncio prompt */
-    bool interactive;    /* SINGLE: an unfinished statement raises no SyntaxError but sets *incomplete */
+    bool interactive;     /* SINGLE: an unfinished statement raises no SyntaxError but sets *incomplete */
 } kr_compile_options;
 
-/* Compiles against `globals` (its namespace slots are declared as names are met). The result takes no parameters, or the namespace dict when separate_locals.
- * *incomplete may be NULL. */
-kr_code *kr_compile(kr_vm *vm, const kr_source *source, const kr_compile_options *options, kr_dict *globals, bool *incomplete);
+/* Compiles against `globals` (its namespace slots are declared as names are met). The result takes no
+ * parameters, or the namespace dict when separate_locals. *incomplete may be NULL. */
+kr_code *kr_compile(kr_vm *vm, const kr_source *source, const kr_compile_options *options, kr_dict *globals,
+                    bool *incomplete);
 
 /* The same from text in memory. */
-kr_code *kr_compile_text(kr_vm *vm, const char *text, size_t size, const kr_compile_options *options, kr_dict *globals, bool *incomplete);
+kr_code *kr_compile_text(kr_vm *vm, const char *text, size_t size, const kr_compile_options *options,
+                         kr_dict *globals, bool *incomplete);
 
 /* For the collector: marks what a compilation in progress holds. */
 void kr_compiler_trace(kr_vm *vm, struct kr_compiler *compiler);
