@@ -94,16 +94,20 @@ static void spread(uint32_t *to, size_t count, const uint32_t *from, size_t n, s
     to[n + digits] = kr_digits_shift_left(to + digits, from, n, bits);
 }
 
-/* Divides block by block, each of the padded divisor's length, from the top. */
+/* Divides block by block, each of the padded divisor's length, from the top, where a block that is less than
+ * the divisor only begins a remainder. */
 static void divide_recursive(kr_vm *vm, uint32_t *q, uint32_t *r, const uint32_t *a, size_t n,
                              const uint32_t *b, size_t m) {
     size_t block = even_length(m), pad = block - m;
     unsigned bits = (unsigned)__builtin_clz(b[m - 1]);
-    size_t blocks = (n + pad + 1 + block - 1) / block + 1;
-    uint32_t *u = kr_digits_scratch(vm, (2 * blocks + 3) * block + 2);
-    uint32_t *v = u + blocks * block + 1, *quotient = v + block + 1, *scratch = quotient + blocks * block;
-    spread(u, blocks * block + 1, a, n, pad, bits);
+    size_t blocks = (n + pad) / block + 1;
+    uint32_t *u = kr_digits_scratch(vm, (2 * blocks + 5) * block + 2);
+    uint32_t *v = u + (blocks + 1) * block + 1, *quotient = v + block + 1,
+             *scratch = quotient + (blocks + 1) * block;
+    spread(u, (blocks + 1) * block + 1, a, n, pad, bits);
     spread(v, block + 1, b, m, pad, bits);
+    memset(quotient, 0, (blocks + 1) * block * sizeof *quotient);
+    if (kr_digits_compare(u + (blocks - 1) * block, block, v, block) >= 0) blocks++;
     for (size_t at = blocks - 1; at-- > 0;) {
         divide_halves(vm, quotient + at * block, u + at * block, v, block, scratch);
     }
