@@ -30,6 +30,12 @@ static inline void kr_loop_begin(kr_vm *vm, kr_loop *loop, kr_value iterable) {
     }
 }
 
+/* kr_next for loops in C that may go on for long: it can be interrupted. */
+static inline kr_value kr_step(kr_vm *vm, kr_value iterator) {
+    if (__builtin_expect(--vm->budget < 0, 0)) kr_poll(vm);
+    return kr_next(vm, iterator);
+}
+
 /* KR_UNBOUND at the end. A list that grows meanwhile is followed. */
 static inline kr_value kr_loop_next(kr_vm *vm, kr_loop *loop) {
     if (loop->kind == KR_LOOP_LIST) {
@@ -40,7 +46,7 @@ static inline kr_value kr_loop_next(kr_vm *vm, kr_loop *loop) {
         const kr_tuple *tuple = kr_to_tuple(loop->source);
         return loop->index < tuple->size ? tuple->items[loop->index++] : KR_UNBOUND;
     }
-    return kr_next(vm, loop->source);
+    return kr_step(vm, loop->source);
 }
 
 /* The items that a list or tuple still has for the loop, in a row; 0 for an iterator. For as long as nothing

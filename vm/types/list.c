@@ -80,7 +80,7 @@ void kr_list_extend(kr_vm *vm, kr_list *list, kr_value iterable) {
     kr_value iterator = kr_iter(vm, iterable);
     kr_word hint = kr_length_hint(vm, iterator);
     if (hint > 0 && hint < 1 << 20) reserve(vm, list, (size_t)hint);
-    for (kr_value item; (item = kr_next(vm, iterator)) != KR_UNBOUND;) kr_list_append(vm, list, item);
+    for (kr_value item; (item = kr_step(vm, iterator)) != KR_UNBOUND;) kr_list_append(vm, list, item);
 }
 
 kr_list *kr_list_of(kr_vm *vm, kr_value iterable) {

@@ -180,7 +180,7 @@ static bool range_contains(kr_vm *vm, kr_value v, kr_value item) {
     if (kr_is_bool(item)) item = KR_INT(item == KR_TRUE);
     if (kr_is_int(item) || kr_is_exact(item, &kr_int_type)) return locate(vm, to_range(v), item, &position);
     kr_value iterator = kr_iter(vm, v);
-    for (kr_value n; (n = kr_next(vm, iterator)) != KR_UNBOUND;)
+    for (kr_value n; (n = kr_step(vm, iterator)) != KR_UNBOUND;)
         if (kr_equal(vm, n, item)) return true;
     return false;
 }
@@ -194,7 +194,7 @@ static kr_value range_index(kr_vm *vm, size_t argc, const kr_value *argv) {
         kr_raise_value_error(vm, "%R is not in range", item);
     }
     kr_value iterator = kr_iter(vm, argv[0]), n;
-    for (kr_word i = 0; (n = kr_next(vm, iterator)) != KR_UNBOUND; i++)
+    for (kr_word i = 0; (n = kr_step(vm, iterator)) != KR_UNBOUND; i++)
         if (kr_equal(vm, n, item)) return KR_INT(i);
     kr_raise_value_error(vm, "sequence.index(x): x not in sequence");
 }
