@@ -142,8 +142,12 @@ static void bind_comprehension(kr_compiler *c, kr_node *node) {
     kr_scope_close(c);
 }
 
+static void bind_defaults(kr_compiler *c, kr_item *parameters) {
+    for (kr_item *item = parameters; item != NULL; item = item->next) bind(c, item->node->object);
+}
+
 static void bind_lambda(kr_compiler *c, kr_node *node) {
-    kr_bind_defaults(c, node->parameters);
+    bind_defaults(c, node->parameters);
     kr_scope_open(c, node->scope, SCOPE_LAMBDA, 0);
     kr_bind_parameters(c, node->parameters);
     bind(c, node->body);
@@ -232,8 +236,7 @@ void kr_bind_await(kr_compiler *c, kr_node *node, const char *what) {
 }
 
 void kr_bind_defaults(kr_compiler *c, kr_item *parameters) {
-    if (bound_already(c)) return;
-    for (kr_item *item = parameters; item != NULL; item = item->next) bind(c, item->node->object);
+    if (!bound_already(c)) bind_defaults(c, parameters);
 }
 
 void kr_bind_parameters(kr_compiler *c, kr_item *parameters) {
