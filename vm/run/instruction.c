@@ -104,6 +104,9 @@ kr_value kr_do_contains(kr_vm *vm, kr_value item, kr_value container, kr_return_
                         unsigned target) {
     check_bound(vm, item);
     check_bound(vm, container);
+    const kr_type *type = kr_type_of(container);
+    if (!(type->dunders & KR_HAS_CONTAINS) && type->ops && type->ops->contains)
+        return kr_bool(type->ops->contains(vm, container, item));
     kr_invocation call;
     kr_value result = kr_contains_begin(vm, container, item, &call);
     if (result == 0) result = kr_invoke_frame(vm, &call, action, target);

@@ -87,12 +87,17 @@ static inline uint32_t find(kr_vm *vm, kr_set *set, kr_value item, uint32_t hash
     return at;
 }
 
-static inline void put(kr_value *slots, uint32_t *hashes, uint32_t capacity, kr_value item, uint32_t hash) {
+/* Stores an item that is not there, where one has gone if that comes first. Returns by how much `used` grows.
+ */
+static inline uint32_t put(kr_value *slots, uint32_t *hashes, uint32_t capacity, kr_value item,
+                           uint32_t hash) {
     uint32_t mask = capacity - 1;
     probe p = probe_begin(hash, mask);
-    while (slots[p.at] != 0) probe_next(&p, mask);
+    while (slots[p.at] != 0 && slots[p.at] != GONE) probe_next(&p, mask);
+    uint32_t grows = slots[p.at] == 0;
     slots[p.at] = item;
     if (hashes) hashes[p.at] = hash;
+    return grows;
 }
 
 static inline uint32_t hash_at(kr_vm *vm, const kr_set *set, size_t at) {
@@ -136,8 +141,7 @@ static bool add_hashed(kr_vm *vm, kr_set *set, kr_value item, uint32_t hash) {
         make_room(vm, set, hashes);
     else if (hashes && !set->hashes)
         rebuild(vm, set, set->capacity, true);
-    put(set->slots, set->hashes, set->capacity, item, hash);
-    set->used++;
+    set->used += put(set->slots, set->hashes, set->capacity, item, hash);
     set->size++;
     return true;
 }
