@@ -30,7 +30,8 @@ static const char *const programs[] = {
 /* The n-th function, counted through the constants. */
 static kr_code *function_of(kr_code *code, unsigned n) {
     for (uint32_t i = 0; i < code->constant_count && n > 0; i++)
-        if (kr_is_exact(code->constants[i], &kr_code_type) && --n == 0) return kr_to_code(code->constants[i]);
+        if (code->constants[i] != 0 && kr_is_exact(code->constants[i], &kr_code_type) && --n == 0)
+            return kr_to_code(code->constants[i]);
     return code;
 }
 
