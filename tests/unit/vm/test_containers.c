@@ -293,10 +293,50 @@ static void test_slice(void **state) {
     in_machine(slice_body);
 }
 
+/* Built-ins that would never come back are interrupted. */
+static kr_vm *running;
+static uint64_t clock_us;
+static uint64_t ticking(void *context) {
+    (void)context;
+    return clock_us += 1500;
+}
+static void interrupt(void *context) {
+    (void)context;
+    kr_interrupt(running);
+}
+
+static void test_interrupt(void **state) {
+    (void)state;
+    static const char *const endless[] = {
+        "sum(range(10 ** 15))",
+        "max(range(10 ** 15))",
+        "'x' in range(10 ** 15)",
+        "any(iter(int, 1))",
+        "next(filter(None, iter(int, 1)))",
+        "set(iter(int, 1))",
+        "dict.fromkeys(iter(int, 1))",
+        "all(zip(iter(int, 1)))",
+    };
+    kr_host impatient = host;
+    impatient.ticks_us = ticking;
+    impatient.poll = interrupt;
+    void *memory = aligned_alloc(16, MEMORY);
+    const kr_config config = {.memory = memory, .size = MEMORY, .host = &impatient};
+    running = kr_open(&config);
+    for (size_t i = 0; i < sizeof endless / sizeof *endless; i++) {
+        kr_clear_interrupt(running);
+        assert_int_equal(kr_run_source(running, KR_MODE_EXEC, "<test>", endless[i], strlen(endless[i])),
+                         KR_INTERRUPTED);
+    }
+    kr_clear_interrupt(running);
+    kr_close(running);
+    free(memory);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dict), cmocka_unit_test(test_namespace), cmocka_unit_test(test_set),
-        cmocka_unit_test(test_sort), cmocka_unit_test(test_slice),
+        cmocka_unit_test(test_sort), cmocka_unit_test(test_slice),     cmocka_unit_test(test_interrupt),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
