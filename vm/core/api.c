@@ -86,7 +86,8 @@ static void report(kr_vm *vm, void *data) {
 static void refill_reserve(kr_vm *vm, void *unused) {
     size_t size = kr_heap_size(vm) / 64;
     (void)unused;
-    if (vm->reserve != NULL || kr_heap_largest(vm) < 4 * size) return;
+    if (kr_heap_largest(vm) < 4 * size) kr_heap_collect(vm); /* what filled it may be garbage by now */
+    if (kr_heap_largest(vm) < 4 * size) return;
     vm->reserve = kr_bytes_new(vm, size < RESERVE_MAX ? size : RESERVE_MAX);
 }
 
