@@ -4,12 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <mbedtls/sha256.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "digest.h"
 #include "paths.h"
 
 #define ANSWER_US 60000000
@@ -172,22 +172,20 @@ bool entries_local(const char *directory, struct entries *entries, struct failur
 
 bool file_hash(const char *path, uint64_t length, uint8_t hash[PROTO_DIGEST_BYTES], struct failure *failure) {
     static const size_t part = 1 << 16;
-    mbedtls_sha256_context sha;
+    struct digest sha;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     unsigned char *data = malloc(part);
     bool good = fd >= 0 && data;
-    mbedtls_sha256_init(&sha);
-    mbedtls_sha256_starts_ret(&sha, 0);
+    digest_init(&sha);
     while (good && length > 0) {
         ssize_t n = read(fd, data, length < part ? (size_t)length : part);
         if (n < 0 && errno == EINTR) continue;
         good = n >= 0;
         if (n <= 0) break;
-        mbedtls_sha256_update_ret(&sha, data, (size_t)n);
+        digest_add(&sha, data, (size_t)n);
         length -= (uint64_t)n;
     }
-    mbedtls_sha256_finish_ret(&sha, hash);
-    mbedtls_sha256_free(&sha);
+    digest_finish(&sha, hash);
     if (!good) fail_errno(failure, path);
     if (fd >= 0) close(fd);
     free(data);

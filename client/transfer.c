@@ -5,12 +5,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <mbedtls/sha256.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "entries.h"
+#include "digest.h"
 #include "paths.h"
 
 #define SLOTS        8
@@ -30,7 +30,7 @@ struct slot {
     bool no_resume;  /* the device's part did not match: begin anew */
     bool digest_known, verified;
     char part[PATH_MAX]; /* where a file from the device grows */
-    mbedtls_sha256_context sha;
+    struct digest sha;
 };
 
 struct engine {
@@ -79,7 +79,6 @@ void items_free(struct items *items) {
 static void release(struct slot *slot) {
     if (slot->fd >= 0) close(slot->fd);
     if (slot->handler.stream) slot->handler.stream->user = NULL;
-    mbedtls_sha256_free(&slot->sha);
     slot->fd = -1;
     slot->state = SLOT_FREE;
 }
@@ -214,7 +213,7 @@ static bool start_get(struct engine *engine, struct slot *slot) {
     slot->offset = resume ? (uint64_t)have.st_size : 0;
     if (!resume && ftruncate(slot->fd, 0) < 0) return fail_errno(&item->failure, slot->part);
     slot->state = SLOT_RECEIVING;
-    mbedtls_sha256_starts_ret(&slot->sha, 0);
+    digest_init(&slot->sha);
     progress_add(&engine->progress, slot->offset);
     struct proto_get get = {.options = PROTO_PATH_HASHES,
                             .offset = slot->offset,
@@ -231,7 +230,7 @@ static bool start_get(struct engine *engine, struct slot *slot) {
 static void take_data(struct engine *engine, struct slot *slot, const struct proto_frame *frame) {
     const uint8_t *data = frame->payload;
     size_t left = frame->length;
-    mbedtls_sha256_update_ret(&slot->sha, data, left);
+    digest_add(&slot->sha, data, left);
     while (left) {
         ssize_t n = pwrite(slot->fd, data, left, (off_t)slot->offset);
         if (n < 0 && errno == EINTR) continue;
@@ -253,7 +252,7 @@ static void take_digest(struct slot *slot, const struct proto_frame *frame) {
     struct proto_digest message;
     uint8_t hash[PROTO_DIGEST_BYTES];
     if (proto_digest_parse(frame->payload, frame->length, &message) < 0) return;
-    mbedtls_sha256_finish_ret(&slot->sha, hash);
+    digest_finish(&slot->sha, hash);
     slot->digest_known = true;
     slot->verified = proto_equal(hash, message.digest, sizeof hash);
 }
@@ -287,8 +286,7 @@ static void finish_get(struct engine *engine, struct slot *slot) {
     struct timespec times[2] = {{0, UTIME_OMIT}, {item->mtime / 1000000000, item->mtime % 1000000000}};
     if (item->mtime) futimens(slot->fd, times);
     if (item->mode) fchmod(slot->fd, item->mode & 0777);
-    if (ftruncate(slot->fd, (off_t)slot->offset) < 0 || fsync(slot->fd) < 0 ||
-        rename(slot->part, item->local) < 0) {
+    if (ftruncate(slot->fd, (off_t)slot->offset) < 0 || rename(slot->part, item->local) < 0) {
         fail_errno(&item->failure, item->local);
         return item_failed(slot);
     }
@@ -337,7 +335,6 @@ static void settle(struct engine *engine, struct slot *slot) {
 
 static void start(struct engine *engine, struct slot *slot, struct item *item) {
     *slot = (struct slot){.handler = {.frame = take_frame}, .engine = engine, .item = item, .fd = -1};
-    mbedtls_sha256_init(&slot->sha);
     item->failure.code = 0;
     if (item->get ? start_get(engine, slot) : start_put(engine, slot)) return;
     if (engine->session->dead)

@@ -1,13 +1,13 @@
 /* krait cat: files of the device on standard output. */
-#include <mbedtls/sha256.h>
 #include <stdio.h>
 #include "output.h"
+#include "digest.h"
 #include "paths.h"
 #include "request.h"
 
 struct reading {
     struct handler handler; /* first */
-    mbedtls_sha256_context sha;
+    struct digest sha;
     bool verified, stuck;
 };
 
@@ -16,12 +16,12 @@ static void take(struct session *session, struct handler *self, const struct pro
     struct proto_digest message;
     uint8_t hash[PROTO_DIGEST_BYTES];
     if (frame->type == PROTO_DATA) {
-        mbedtls_sha256_update_ret(&reading->sha, frame->payload, frame->length);
+        digest_add(&reading->sha, frame->payload, frame->length);
         if (!reading->stuck) reading->stuck = !output_bytes(stdout, frame->payload, frame->length);
         session_consumed(session, self, frame->length);
     } else if (frame->type == PROTO_DIGEST &&
                proto_digest_parse(frame->payload, frame->length, &message) == 0) {
-        mbedtls_sha256_finish_ret(&reading->sha, hash);
+        digest_finish(&reading->sha, hash);
         reading->verified = proto_equal(hash, message.digest, sizeof hash);
     }
 }
@@ -35,11 +35,9 @@ static bool cat(struct session *session, const char *path, struct failure *failu
     snprintf(what, sizeof what, ":%s", path);
     proto_writer_init(&writer, payload, sizeof payload);
     proto_get_write(&writer, &get);
-    mbedtls_sha256_init(&reading.sha);
-    mbedtls_sha256_starts_ret(&reading.sha, 0);
+    digest_init(&reading.sha);
     bool good = session_request(session, &reading.handler, PROTO_GET, payload,
                                 (size_t)proto_writer_finish(&writer), what, 0, failure);
-    mbedtls_sha256_free(&reading.sha);
     if (good && reading.stuck) return fail(failure, EXIT_IO, "cannot write to standard output");
     return good && !reading.verified
                ? fail(failure, EXIT_IO, "%s: what came does not match its SHA-256", what)

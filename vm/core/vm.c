@@ -20,7 +20,7 @@
 
 /* Back-edges and calls between two looks at the clock: well under a millisecond on the machine at hand. */
 #define POLL_BUDGET    (UINTPTR_MAX > 0xffffffffu ? 1000 : 100)
-#define POLL_PERIOD_US 1000u
+#define POLL_PERIOD_US 500u
 
 const kr_type *kr_type_of_immediate(kr_value v) {
     if (kr_is_int(v)) return &kr_int_type;
