@@ -14,7 +14,7 @@ typedef struct registered {
 } registered;
 
 static const registered modules[] = {
-#define KR_MODULE(module) {N_##module, &kr_module_##module},
+#define KR_MODULE(module)              {N_##module, &kr_module_##module},
 #define KR_MODULE_ALIAS(alias, module) {N_##alias, &kr_module_##module},
 #include "modules/modules.def"
 #undef KR_MODULE
@@ -32,7 +32,7 @@ const kr_module_def *kr_module_find(kr_value name) {
 
 void kr_module_each(kr_vm *vm, void (*visit)(kr_vm *vm, void *data, const char *name), void *data) {
     static const char *const names[] = {
-#define KR_MODULE(module) #module,
+#define KR_MODULE(module)              #module,
 #define KR_MODULE_ALIAS(alias, module) #alias,
 #include "modules/modules.def"
 #undef KR_MODULE

@@ -157,11 +157,26 @@ KR_METHOD(__subclasscheck__, type_subclasscheck, 2, 2, NULL,
 
 /* ---- The namespace ---- */
 
+/* A type's dict under construction. */
+typedef struct listing {
+    const kr_type *type;
+    kr_dict *dict;
+} listing;
+
+static void add_wrapper(kr_vm *vm, void *data, kr_value name) {
+    const listing *l = data;
+    kr_value wrapper = kr_dunder_wrapper(l->type, name);
+    kr_dict_set_name(vm, l->dict, name, kr_bind_attribute(vm, wrapper, KR_UNBOUND, l->type));
+}
+
 /* A copy: what the original calls a read-only view. */
 static kr_value type_dict(kr_vm *vm, kr_value v) {
     const kr_type *type = self_type(vm, v);
     if (kr_is_heap_class(type)) return KR_OBJECT(kr_dict_copy(vm, ((const kr_class *)type)->attributes));
     kr_dict *dict = kr_dict_new(vm, type->member_count);
+    listing l = {type, dict};
+    kr_dunder_each(vm, type, add_wrapper, &l);
+    if (kr_dunder_wrapper(type, N___hash__) == KR_NONE) kr_dict_set_name(vm, dict, N___hash__, KR_NONE);
     for (size_t i = 0; i < type->member_count; i++) {
         kr_dict_set_name(vm, dict, type->members[i].name,
                          kr_bind_attribute(vm, type->members[i].value, KR_UNBOUND, type));
