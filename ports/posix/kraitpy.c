@@ -358,6 +358,7 @@ int main(int argc, char **argv) {
     sigaction(SIGINT, &action, NULL);
     int code = run(vm, &o, &console, cwd);
     kr_close(vm);
+    posix_files_close(&files);
     host_console_flush(&console);
     return finish(code);
 }

@@ -1,3 +1,4 @@
+# Needs 64-bit words.
 import struct
 def t(f,*a):
     try: print(f.__name__,a,f(*a))

@@ -1,3 +1,4 @@
+# Needs 64-bit words.
 import struct
 from struct import calcsize, iter_unpack, pack, pack_into, unpack, unpack_from
 

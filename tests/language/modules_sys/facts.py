@@ -1,3 +1,4 @@
+# Needs 64-bit words.
 import sys
 
 print(sys.version_info >= (3, 4), sys.version_info[0], sys.version_info.major, sys.byteorder, sys.maxsize == 2**63 - 1, sys.maxunicode)
