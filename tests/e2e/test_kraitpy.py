@@ -168,9 +168,17 @@ class Terminal:
         os.write(self.descriptor, text)
 
     def end(self):
-        _, status = os.waitpid(self.process_id, 0)
+        """The exit code."""
+        statuses = []
+
+        def ended():
+            process, status = os.waitpid(self.process_id, os.WNOHANG)
+            statuses.append(status)
+            return process
+
+        wait_until(ended, "kraitpy ends")
         os.close(self.descriptor)
-        return os.waitstatus_to_exitcode(status)
+        return os.waitstatus_to_exitcode(statuses[-1])
 
 
 def test_terminal(tmp_path):
