@@ -9,7 +9,7 @@ def chain(depth, n):
     it = source(n)
     for _ in range(depth): it = link(it)
     return it
-print(sum(chain(300, 1000)))
+print(sum(chain(300, 100)))
 c = chain(200, 3)
 print(next(c), c.send("a"), c.send("b"))
 try:
