@@ -211,7 +211,7 @@ static void unpack_starred(kr_vm *vm, kr_value v, unsigned target, size_t before
     kr_copy(out, first, before);
     out[before] = KR_OBJECT(rest);
     rest->size -= after;
-    kr_copy(out + before + 1, rest->items + rest->size, after);
+    if (after > 0) kr_copy(out + before + 1, rest->items + rest->size, after);
 }
 
 void kr_do_unpack(kr_vm *vm, kr_value v, unsigned target, size_t before, int after) {
