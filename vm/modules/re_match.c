@@ -28,7 +28,7 @@ typedef struct frame {
 } frame;
 
 typedef struct loop {
-    size_t count, last; /* rounds so far; where the last one began */
+    size_t count, last; /* rounds so far; where the last one began that did not have to be */
 } loop;
 
 #define INLINE_FRAMES 48
@@ -145,6 +145,8 @@ static bool is_word_after(const matcher *m, const uint8_t *p, bool ascii) {
 
 static bool is_at(const matcher *m, uint32_t place, const uint8_t *p) {
     bool ascii = place & KR_RE_AT_ASCII;
+    if (place >= KR_RE_AT_WORD && m->data == m->end)
+        return false; /* no boundary, and as in CPython no place without one */
     switch (place & ~(uint32_t)KR_RE_AT_ASCII) {
     case KR_RE_AT_START: return p == m->data;
     case KR_RE_AT_LINE: return p == m->data || p[-1] == '\n';
@@ -279,20 +281,19 @@ static uint32_t loop_head(matcher *m, uint32_t pc, const uint8_t *p, bool again)
     const uint32_t *op = m->code + pc;
     const loop l = m->loops[op[1]];
     size_t here = offset_of(m, p);
-    bool must = l.count < op[2], may = l.count < op[3] && !(l.count > 0 && l.last == here);
-    if (must || again) {
-        if (!must && !may) return op[5];
+    if (l.count < op[2]) {
+        set_loop(m, op[1], l.count + 1, l.last);
+        return pc + 6;
+    }
+    bool may = l.count < op[3] && l.last != here; /* a round that matches nothing is the last one */
+    if (!may) return op[5];
+    if (again || op[4] != KR_RE_LAZY) {
+        if (!again) push(m, CHOICE, op[5], here, 0);
         set_loop(m, op[1], l.count + 1, here);
         return pc + 6;
     }
-    if (!may) return op[5];
-    if (op[4] == KR_RE_LAZY) {
-        push(m, ENTER, pc, here, 0);
-        return op[5];
-    }
-    push(m, CHOICE, op[5], here, 0);
-    set_loop(m, op[1], l.count + 1, here);
-    return pc + 6;
+    push(m, ENTER, pc, here, 0);
+    return op[5];
 }
 
 static const uint8_t *match_reference(const matcher *m, uint32_t group, bool ignore, const uint8_t *p) {
@@ -438,7 +439,7 @@ static const uint8_t *run(matcher *m, const uint8_t *p) {
             pc = op[4];
             break;
         case KR_OP_LOOP_BEGIN:
-            set_loop(m, op[1], 0, 0);
+            set_loop(m, op[1], 0, KR_RE_UNSET);
             next = p;
             pc += 2;
             break;
