@@ -108,11 +108,12 @@ static int bits_of(uint64_t n) {
     return 64 - __builtin_clzll(n);
 }
 
-/* Wide enough for f * 5^places? Then it is done here. */
+/* Wide enough for f * 5^places (2378 / 1024 is a little more than log2(5)) and its rounded result? Then it is
+ * done here. */
 static bool places_in_word(kr_decimal *out, uint64_t f, int e, int places) {
     wide n = f;
-    int bits = bits_of(f) + ((places * 2377) >> 10) + 1, shift = -(places + e);
-    if (places > 55 || bits > WIDE_BITS || shift >= WIDE_BITS || bits - shift > 64) return false;
+    int bits = bits_of(f) + ((places * 2378) >> 10) + 1, shift = -(places + e);
+    if (places > 55 || bits > WIDE_BITS || shift >= WIDE_BITS || bits - shift > 63) return false;
     for (int i = 0; i < places; i++) n *= 5;
     if (shift <= 0) {
         set_word(out, (uint64_t)n << -shift, places);

@@ -93,6 +93,21 @@ static void test_rounding_is_exact(void **unused) {
     }
 }
 
+/* Where the machine word is just wide enough, or just not: large significands at every small exponent. */
+static void test_rounding_at_the_limits(void **unused) {
+    (void)unused;
+    char mine[64], theirs[64];
+    for (int i = 0; i < 60000; i++) {
+        kr_decimal d;
+        int digits = 12 + i % 18;
+        double value = ldexp((double)((draw() >> 11) | (uint64_t)15 << 49), i / 18 % 300 - 200);
+        kr_decimal_significant(&d, value, digits);
+        scientific(mine, &d, digits);
+        snprintf(theirs, sizeof theirs, "%.*e", digits - 1, value);
+        assert_string_equal(mine, theirs);
+    }
+}
+
 static void test_parsing_is_exact(void **unused) {
     (void)unused;
     static char digits[1100], text[1200];
@@ -263,6 +278,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shortest_reads_back),
         cmocka_unit_test(test_rounding_is_exact),
+        cmocka_unit_test(test_rounding_at_the_limits),
         cmocka_unit_test(test_parsing_is_exact),
         cmocka_unit_test(test_parsing_halves),
         cmocka_unit_test(test_powers_of_ten),
