@@ -215,5 +215,6 @@ def test_history(tmp_path):
     terminal = Terminal(tmp_path)
     terminal.send(b"\x1b[A\x1b[A\r")
     terminal.expect(b"11\r\n")
+    terminal.prompt()
     terminal.send(b"\x04")
     assert terminal.end() == 0
