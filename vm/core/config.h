@@ -23,6 +23,14 @@
 #define KR_TORTURE 0
 #endif
 
+/* 1 where mbedTLS (hashes, TLS) and zlib (deflate) are linked; without them modules.def leaves out what needs them. */
+#ifndef KR_WITH_MBEDTLS
+#define KR_WITH_MBEDTLS 0
+#endif
+#ifndef KR_WITH_ZLIB
+#define KR_WITH_ZLIB 0
+#endif
+
 #if KR_FLOAT_BITS == 64
 typedef double kr_real;
 #else

@@ -1,4 +1,5 @@
 /* The registry of built-in modules: what `import` finds before it looks at sys.path. */
+#include "core/config.h"
 #include "modules/frozen.h"
 #include "types/text.h"
 
