@@ -99,7 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     machine m;
     kr_host host;
     input in = {data, size};
-    machine_open(&m, &host, 96 << 10, 0);
+    machine_open(&m, &host, 96 << 10, 0, 0);
     if (!kr_vm_enter(m.vm, verify_and_print, &in)) m.vm->raised = 0;
     kr_close(m.vm);
     return 0;

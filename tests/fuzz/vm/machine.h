@@ -65,9 +65,9 @@ static void machine_reset(void *context, int hard) {
     kr_request_stop(m->vm);
 }
 
-/* Opens a machine of `size` bytes (at most what machine_memory has); what the memory held before is anything.
- */
-static void machine_open(machine *m, kr_host *host, size_t size, uint32_t collect_every) {
+/* Opens a machine of `size` bytes (at most what machine_memory has) whose `fail_at`-th allocation fails (0 =
+ * none); what the memory held before is anything. */
+static void machine_open(machine *m, kr_host *host, size_t size, uint32_t collect_every, uint32_t fail_at) {
     *m = (machine){0};
     *host = (kr_host){.context = m,
                       .write = machine_write,
@@ -84,6 +84,7 @@ static void machine_open(machine *m, kr_host *host, size_t size, uint32_t collec
                               .host = host,
                               .recursion_limit = 60,
                               .collect_every = collect_every,
+                              .fail_at = fail_at,
                               .native_limit = 512 << 10};
     memset(machine_memory, 0xa4, sizeof machine_memory);
     m->vm = kr_open(&config);

@@ -1,7 +1,13 @@
 /* Writes the first inputs of the machine's fuzz targets.
- *   fuzz_vm_seeds FOLDER      makes FOLDER/fuzz_vm_compile/seed-<n> and FOLDER/fuzz_vm_verify/seed-<n> */
+ *   fuzz_vm_seeds FOLDER      makes FOLDER/fuzz_vm_compile/seed-<n> and FOLDER/fuzz_vm_verify/seed-<n>
+ * Besides the programs below, each language test that is not longer than an input may be is one:
+ * KR_LANGUAGE_TESTS says where they are. */
 #include "../protocol/fuzz.h"
+#include "mutate.h"
+#include <ftw.h>
 #include <sys/stat.h>
+
+enum { LONGEST = 3000 };
 
 /* A bit of everything; each is meant as the kind that its mode byte says. */
 static const struct seed {
@@ -50,13 +56,37 @@ static const struct seed {
     {3, "lambda *a, b, c=1, **d: (a, b)"},
 };
 
-static void save(const char *folder, const char *noun, size_t number, const void *data, size_t length) {
+static void save(const char *to, const char *noun, size_t number, const void *data, size_t length) {
     char path[1024];
-    snprintf(path, sizeof path, "%s/fuzz_vm_%s", folder, noun);
+    snprintf(path, sizeof path, "%s/fuzz_vm_%s", to, noun);
     mkdir(path, 0777);
-    snprintf(path, sizeof path, "%s/fuzz_vm_%s/seed-%zu", folder, noun, number);
+    snprintf(path, sizeof path, "%s/fuzz_vm_%s/seed-%zu", to, noun, number);
     FILE *file = fopen(path, "wb");
     CHECK(file != NULL && fwrite(data, 1, length, file) == length && fclose(file) == 0);
+}
+
+static const char *folder;
+static size_t written;
+
+static void save_program(char mode, const char *text, size_t length) {
+    char input[MUTATE_HEADER + LONGEST] = {mode, 0};
+    CHECK(length <= LONGEST);
+    memcpy(input + MUTATE_HEADER, text, length);
+    save(folder, "compile", written++, input, MUTATE_HEADER + length);
+}
+
+/* Called with each file of the language tests. Their heaps are of several sizes. */
+static int save_test(const char *path, const struct stat *status, int kind, struct FTW *where) {
+    (void)where;
+    const char *dot = strrchr(path, '.');
+    if (kind != FTW_F || dot == NULL || strcmp(dot, ".py") != 0 || status->st_size > LONGEST) return 0;
+    char text[LONGEST];
+    FILE *file = fopen(path, "rb");
+    CHECK(file != NULL);
+    size_t length = fread(text, 1, sizeof text, file);
+    fclose(file);
+    save_program((char)(written % 8 * 16), text, length);
+    return 0;
 }
 
 int main(int argc, char **argv) {
@@ -64,13 +94,10 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: %s FOLDER\n", argv[0]);
         return 2;
     }
-    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++) {
-        char input[2048];
-        size_t length = strlen(programs[i].text);
-        input[0] = programs[i].mode;
-        memcpy(input + 1, programs[i].text, length);
-        save(argv[1], "compile", i, input, length + 1);
-    }
+    folder = argv[1];
+    for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
+        save_program(programs[i].mode, programs[i].text, strlen(programs[i].text));
+    CHECK(nftw(KR_LANGUAGE_TESTS, save_test, 8, FTW_PHYS) == 0);
     for (unsigned i = 0; i < 40; i++) {
         const uint8_t input[] = {(uint8_t)(i % 5), (uint8_t)(i / 5), (uint8_t)(i * 7), (uint8_t)i, 1, 2, 3};
         save(argv[1], "verify", i, input, sizeof input);
