@@ -38,8 +38,18 @@
     X(ENOSYS, 38, "Function not implemented")                                                                \
     X(ENOTEMPTY, 39, "Directory not empty")                                                                  \
     X(ELOOP, 40, "Too many levels of symbolic links")                                                        \
+    X(ENOTSOCK, 88, "Socket operation on non-socket")                                                        \
+    X(EDESTADDRREQ, 89, "Destination address required")                                                      \
+    X(EMSGSIZE, 90, "Message too long")                                                                      \
+    X(EPROTOTYPE, 91, "Protocol wrong type for socket")                                                      \
+    X(ENOPROTOOPT, 92, "Protocol not available")                                                             \
+    X(EPROTONOSUPPORT, 93, "Protocol not supported")                                                         \
     X(EOPNOTSUPP, 95, "Operation not supported")                                                             \
+    X(EAFNOSUPPORT, 97, "Address family not supported by protocol")                                          \
     X(EADDRINUSE, 98, "Address already in use")                                                              \
+    X(EADDRNOTAVAIL, 99, "Cannot assign requested address")                                                  \
+    X(ENETDOWN, 100, "Network is down")                                                                      \
+    X(ENETUNREACH, 101, "Network is unreachable")                                                            \
     X(ECONNABORTED, 103, "Software caused connection abort")                                                 \
     X(ECONNRESET, 104, "Connection reset by peer")                                                           \
     X(ENOBUFS, 105, "No buffer space available")                                                             \

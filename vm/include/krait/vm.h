@@ -12,13 +12,14 @@
 #include <stdint.h>
 #include "krait/board.h"
 #include "krait/files.h"
+#include "krait/net.h"
 
 typedef struct kr_vm kr_vm;
 
 enum kr_stream { KR_STDOUT = 1, KR_STDERR = 2 };
 
 typedef struct kr_host {
-    void *context; /* handed to every function below and to those of `files` and `board` */
+    void *context; /* handed to every function below and to those of `files`, `board` and `net` */
     /* Takes all bytes of program output; may block, but must keep serving whatever `poll` serves. */
     void (*write)(void *context, enum kr_stream stream, const char *data, size_t size);
     /* sys.stdout.flush(): what `write` took and still holds goes out now; NULL = it holds nothing back. */
@@ -40,6 +41,8 @@ typedef struct kr_host {
     void *files_context;
     const kr_board *board; /* NULL = no pins */
     void *board_context;
+    const kr_net *net;     /* NULL = no network */
+    void *net_context;
     const char *platform;  /* sys.platform, e.g. "linux" */
     const char *cwd;       /* the working directory at the start, a path as in files.h; NULL = "/" */
 } kr_host;
