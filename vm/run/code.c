@@ -3,6 +3,7 @@
  * Global slots are numbers that mean something in one namespace only. Linking code to another namespace
  * copies the words and renumbers them; everything else is shared with the original. */
 #include "run/code.h"
+#include "run/verify.h"
 #include "core/heap.h"
 #include "core/names.h"
 #include "core/native.h"
@@ -29,12 +30,6 @@ uint32_t kr_code_line(const kr_code *code, size_t word) {
     return (uint32_t)line;
 }
 
-/* Words behind the instruction's own that are no instruction. */
-static size_t extra_words(uint32_t word) {
-    unsigned op = KR_OP(word);
-    return op == OP_GETATTRX || op == OP_SETATTRX || op == OP_UNPACKEX;
-}
-
 /* Linking. */
 
 static kr_value slot_name(const kr_code *code, uint32_t slot) {
@@ -56,7 +51,7 @@ static bool agrees(const kr_code *code, const kr_dict *globals) {
 static const uint32_t *renumber(kr_vm *vm, const kr_code *code, kr_dict *globals) {
     uint32_t *words = kr_bytes_new(vm, code->word_count * sizeof *words);
     memcpy(words, code->words, code->word_count * sizeof *words);
-    for (size_t i = 0; i < code->word_count; i += 1 + extra_words(words[i])) {
+    for (size_t i = 0; i < code->word_count; i += kr_instruction_words(words[i])) {
         unsigned op = KR_OP(words[i]);
         if (op != OP_GETG && op != OP_SETG && op != OP_DELG) continue;
         uint32_t slot = kr_namespace_slot(vm, globals, slot_name(code, KR_X(words[i])));

@@ -84,7 +84,12 @@ void kr_disassemble(kr_vm *vm, kr_writer *out, const kr_code *code);
  * (nested code included) otherwise. For exec() of a code object and for precompiled modules. */
 kr_code *kr_code_link(kr_vm *vm, kr_code *code, kr_dict *globals);
 
-/* True when every operand is in range, every jump lands on an instruction inside the code, and the end is not reached. */
+/* True when every operand is in range, every jump lands on an instruction inside the code, and the end is not reached: in this code and all that
+ * is nested in it. */
 bool kr_code_verify(const kr_code *code);
+
+/* True when, besides, every register holds on every path what the instructions take it for. For code that comes from outside, once kr_code_verify
+ * has accepted it; takes temporary memory of registers × labels bytes. */
+bool kr_code_verify_flow(kr_vm *vm, const kr_code *code);
 
 #endif

@@ -1,27 +1,32 @@
-/* Is this code well formed? What a register holds when an instruction is reached is not followed: that a loop's
- * state is in its place, or that a temporary was written before it is read, is the compiler's promise.
+/* Is this code well formed? What a register holds when an instruction is reached is verify_flow.c's part.
  *
  * The verifier walks the words once. What each operand is comes from the opcode table; the few operations
  * that use registers in a row, a constant of one type or a word behind them are listed here. It allocates
  * nothing: whether a jump lands on an instruction is decided from the words in front of its target. */
+#include "run/verify.h"
 #include "run/code.h"
 #include "types/container.h"
 #include "types/text.h"
 
 enum { NESTING_MAX = 32 };
-enum { OPERAND__, OPERAND_d, OPERAND_r, OPERAND_m, OPERAND_k, OPERAND_n, OPERAND_j };
-enum { FORMAT_ABC, FORMAT_AX, FORMAT_AS, FORMAT_S };
 
-typedef struct shape {
-    uint8_t format, operands[3];
-} shape;
-#define KR_SHAPE(name, format, a, b, c, text) {FORMAT_##format, {OPERAND_##a, OPERAND_##b, OPERAND_##c}},
-static const shape shapes[] = {KR_OPCODES(KR_SHAPE)};
+#define LETTER(letter)                        #letter[0]
+#define KR_SHAPE(name, format, a, b, c, text) {KR_FORMAT_##format, {LETTER(a), LETTER(b), LETTER(c)}},
+static const kr_instruction_shape shapes[] = {KR_OPCODES(KR_SHAPE)};
 #undef KR_SHAPE
+#undef LETTER
+
+const kr_instruction_shape *kr_instruction_shape_of(unsigned op) {
+    return &shapes[op];
+}
 
 static bool is_extended(uint32_t word) {
     unsigned op = KR_OP(word);
     return op == OP_GETATTRX || op == OP_SETATTRX || op == OP_UNPACKEX;
+}
+
+size_t kr_instruction_words(uint32_t word) {
+    return is_extended(word) ? 2 : 1;
 }
 
 /* A word is no instruction when an extended one stands in front of it. In a run of words that look extended,
@@ -68,39 +73,40 @@ static bool slot(const kr_code *code, uint32_t number) {
 }
 
 /* One operand as its letter says. */
-static bool operand(const kr_code *code, size_t at, unsigned kind, int32_t value) {
+static bool operand(const kr_code *code, size_t at, char kind, int32_t value) {
     switch (kind) {
-    case OPERAND_d:
-    case OPERAND_r:
-    case OPERAND_m: return registers(code, (unsigned)value, 1);
-    case OPERAND_k: return constant(code, (uint32_t)value);
-    case OPERAND_j: return lands(code, at, value);
+    case 'd':
+    case 'r':
+    case 'm': return registers(code, (unsigned)value, 1);
+    case 'k': return constant(code, (uint32_t)value);
+    case 'j': return lands(code, at, value);
     default: return true;
     }
 }
 
 static bool operands(const kr_code *code, size_t at) {
     uint32_t word = code->words[at];
-    const shape *s = &shapes[KR_OP(word)];
+    const kr_instruction_shape *s = &shapes[KR_OP(word)];
     switch (s->format) {
-    case FORMAT_ABC:
+    case KR_FORMAT_ABC:
         return operand(code, at, s->operands[0], (int32_t)KR_A(word)) &&
                operand(code, at, s->operands[1], (int32_t)KR_B(word)) &&
                operand(code, at, s->operands[2], (int32_t)KR_C(word));
-    case FORMAT_AX:
+    case KR_FORMAT_AX:
         return operand(code, at, s->operands[0], (int32_t)KR_A(word)) &&
                operand(code, at, s->operands[1], (int32_t)KR_X(word));
-    case FORMAT_AS:
+    case KR_FORMAT_AS:
         return operand(code, at, s->operands[0], (int32_t)KR_A(word)) &&
                operand(code, at, s->operands[1], KR_SX(word));
     default: return operand(code, at, s->operands[0], KR_SJ(word));
     }
 }
 
-static bool is_test(unsigned op) {
+bool kr_is_test(unsigned op) {
 #define KR_TESTS(X)                                                                                          \
     X(LTJ)                                                                                                   \
-    X(LTKJ) X(LEJ) X(LEKJ) X(EQJ) X(EQKJ) X(NEJ) X(NEKJ) X(GTJ) X(GTKJ) X(GEJ) X(GEKJ) X(ISJ) X(ISVJ) X(INJ) \
+    X(LTKJ)                                                                                                  \
+    X(LEJ) X(LEKJ) X(EQJ) X(EQKJ) X(NEJ) X(NEKJ) X(GTJ) X(GTKJ) X(GEJ) X(GEKJ) X(ISJ) X(ISVJ) X(INJ)         \
         X(MATCHJ)
 #define KR_CASE(name) case OP_##name:
     switch (op) {
@@ -195,8 +201,7 @@ static bool special(const kr_code *code, size_t at) {
     }
 }
 
-/* Whether the code may go on behind the instruction. */
-static bool goes_on(unsigned op) {
+bool kr_instruction_goes_on(unsigned op) {
     switch (op) {
     case OP_JMP:
     case OP_RETURN:
@@ -213,8 +218,8 @@ static bool instruction(const kr_code *code, size_t at) {
     unsigned op = KR_OP(code->words[at]);
     if (op >= OP_COUNT || !operands(code, at) || !rows(code, at) || !special(code, at)) return false;
     if (op == OP_FOR) return has_jump(code, at);
-    if (is_test(op)) return KR_C(code->words[at]) <= 1 && has_jump(code, at);
-    return at + 1 + is_extended(code->words[at]) < code->word_count || !goes_on(op);
+    if (kr_is_test(op)) return KR_C(code->words[at]) <= 1 && has_jump(code, at);
+    return at + 1 + is_extended(code->words[at]) < code->word_count || !kr_instruction_goes_on(op);
 }
 
 static bool instructions(const kr_code *code) {

@@ -1,0 +1,425 @@
+/* What registers hold: the second half of the verifier, for code that no compiler of ours has just made.
+ *
+ * Some instructions take a register for a cell, a list under construction, the state of a loop, and do not
+ * look. Here the kinds of all registers are followed along every path, jump and exception until nothing
+ * changes, as Java's verifier does: a label (the target of a jump, or a handler) keeps for each register what
+ * all paths to it agree on. Code whose registers are always of the kinds that its instructions demand cannot
+ * lead the machine astray; it may still raise any exception.
+ *
+ *     specific kinds  <  VALUE (bound)  <  ANY (perhaps UNBOUND)  <  NOTHING (must not be read)
+ *
+ * UNSEEN is below all: no path has come here yet. Only well-formed code (kr_code_verify) may be given. */
+#include "core/heap.h"
+#include "run/code.h"
+#include "run/verify.h"
+#include "types/container.h"
+#include "types/text.h"
+
+enum {
+    UNSEEN,
+    CELL,
+    LIST,
+    SET,
+    DICT,
+    TUPLE,
+    TEXT,
+    SMALL, /* a small int */
+    EMPTY, /* None */
+    RAISED,
+    LOOP, /* three in a row, made by ITER and moved by FOR */
+    LOOP_2,
+    LOOP_3,
+    VALUE,
+    ANY,
+    OUTSIDE, /* the exception that was handled before, or 0: only HANDLED takes it */
+    NOTHING
+};
+
+typedef struct flow {
+    kr_vm *vm;
+    const kr_code *code;
+    uint32_t *labels; /* a bit a word */
+    uint16_t *before; /* labels in the words below each 32 words */
+    uint8_t *states;  /* register_count kinds a label */
+    uint8_t *now;     /* of the path that is followed */
+    uint8_t *earlier; /* what `now` was before the instruction */
+    bool live;        /* a path reaches the instruction */
+    bool changed;
+} flow;
+
+/* ---- Kinds ---- */
+
+static uint8_t join(uint8_t a, uint8_t b) {
+    if (a == b || b == UNSEEN) return a;
+    if (a == UNSEEN) return b;
+    if (a >= OUTSIDE || b >= OUTSIDE) return NOTHING;
+    return a == ANY || b == ANY ? ANY : VALUE;
+}
+
+static bool readable(const flow *f, unsigned r) {
+    return f->now[r] < OUTSIDE;
+}
+
+static bool bound(const flow *f, unsigned first, unsigned count) {
+    for (unsigned r = first; r < first + count; r++) {
+        if (f->now[r] > VALUE) return false;
+    }
+    return true;
+}
+
+static bool is(const flow *f, unsigned r, uint8_t kind) {
+    return f->now[r] == kind;
+}
+
+static bool is_or_none(const flow *f, unsigned r, uint8_t kind) {
+    return f->now[r] == kind || f->now[r] == EMPTY;
+}
+
+static bool all_texts(const flow *f, unsigned first, unsigned count) {
+    for (unsigned r = first; r < first + count; r++) {
+        if (f->now[r] != TEXT) return false;
+    }
+    return true;
+}
+
+static void put(flow *f, unsigned r, uint8_t kind) {
+    f->now[r] = kind;
+}
+
+static void put_row(flow *f, unsigned first, unsigned count, uint8_t kind) {
+    memset(f->now + first, kind, count);
+}
+
+static uint8_t kind_of_constant(kr_value v) {
+    if (kr_is_int(v)) return SMALL;
+    if (v == KR_NONE) return EMPTY;
+    if (v == KR_UNBOUND) return ANY;
+    if (kr_is_exact(v, &kr_str_type)) return TEXT;
+    return kr_is_exact(v, &kr_tuple_type) ? TUPLE : VALUE;
+}
+
+/* What is copied is a value; loops and exceptions are known in the place that they were made in only. */
+static uint8_t kind_of_copy(uint8_t kind) {
+    return kind >= RAISED || kind == UNSEEN ? VALUE : kind;
+}
+
+/* ---- Labels ---- */
+
+static bool is_label(const flow *f, size_t word) {
+    return f->labels[word / 32] >> word % 32 & 1;
+}
+
+static uint8_t *state_of(const flow *f, size_t word) {
+    uint32_t below = f->labels[word / 32] & ((1u << word % 32) - 1);
+    size_t number = f->before[word / 32] + (unsigned)__builtin_popcount(below);
+    return f->states + number * f->code->register_count;
+}
+
+static void join_into(flow *f, size_t word, const uint8_t *kinds) {
+    uint8_t *state = state_of(f, word);
+    for (size_t r = 0; r < f->code->register_count; r++) {
+        uint8_t joined = join(state[r], kinds[r]);
+        f->changed |= joined != state[r];
+        state[r] = joined;
+    }
+}
+
+static size_t landing(size_t at, int32_t distance) {
+    return (size_t)((int64_t)at + 1 + distance);
+}
+
+static void set_label(flow *f, size_t word) {
+    f->labels[word / 32] |= 1u << word % 32;
+}
+
+static void find_labels(flow *f) {
+    const kr_code *code = f->code;
+    for (size_t at = 0; at < code->word_count; at += kr_instruction_words(code->words[at])) {
+        uint32_t word = code->words[at];
+        unsigned op = KR_OP(word);
+        if (op == OP_JMP) set_label(f, landing(at, KR_SJ(word)));
+        if (op == OP_JTRUE || op == OP_JFALSE) set_label(f, landing(at, KR_SX(word)));
+        if (op == OP_FOR || kr_is_test(op)) set_label(f, at + 2);
+    }
+    for (size_t i = 0; i < code->range_count; i++) set_label(f, code->ranges[i].handler);
+}
+
+static void number_labels(flow *f) {
+    size_t groups = f->code->word_count / 32 + 1, count = 0;
+    for (size_t i = 0; i < groups; i++) {
+        f->before[i] = (uint16_t)count;
+        count += (unsigned)__builtin_popcount(f->labels[i]);
+    }
+    f->states = kr_bytes_new(f->vm, count * f->code->register_count + 1);
+    memset(f->states, UNSEEN, count * f->code->register_count);
+}
+
+/* ---- Instructions ---- */
+
+/* A call's window begins behind R[a]: the callee's registers are there, whatever it leaves in them. */
+static void call(flow *f, unsigned a) {
+    put_row(f, a + 1, f->code->register_count - a - 1u, ANY);
+    put(f, a, VALUE);
+}
+
+/* What a nested function captures from registers must be cells. */
+static bool captures(const flow *f, const kr_code *inner) {
+    for (size_t i = 0; i < inner->free_count; i++) {
+        kr_capture capture = inner->captures[i];
+        if (!capture.from_free && !is(f, capture.index, CELL)) return false;
+    }
+    return true;
+}
+
+static bool make_function(flow *f, unsigned a, kr_value code) {
+    bool fine = is_or_none(f, a, TUPLE) && is_or_none(f, a + 1, DICT) && captures(f, kr_to_code(code));
+    put(f, a, VALUE);
+    return fine;
+}
+
+static void begin_loop(flow *f, unsigned a) {
+    put(f, a, LOOP);
+    put(f, a + 1, LOOP_2);
+    put(f, a + 2, LOOP_3);
+}
+
+static bool loop_is_there(const flow *f, unsigned a) {
+    return is(f, a, LOOP) && is(f, a + 1, LOOP_2) && is(f, a + 2, LOOP_3);
+}
+
+/* Operands that the opcode table knows: read registers are readable, written ones get a value. */
+static bool plain(flow *f, uint32_t word) {
+    const kr_instruction_shape *shape = kr_instruction_shape_of(KR_OP(word));
+    const unsigned fields[] = {KR_A(word), KR_B(word), KR_C(word)};
+    for (unsigned i = 0; i < 3; i++) {
+        char operand = shape->operands[i];
+        if ((operand == 'r' || operand == 'm') && !readable(f, fields[i])) return false;
+    }
+    for (unsigned i = 0; i < 3; i++) {
+        if (shape->operands[i] == 'd' || shape->operands[i] == 'm') put(f, fields[i], VALUE);
+    }
+    return true;
+}
+
+/* Does what the instruction at `at` does to the kinds; false when it may not be executed. */
+static bool step(flow *f, size_t at) {
+    const kr_code *code = f->code;
+    const uint32_t word = code->words[at];
+    const unsigned a = KR_A(word), b = KR_B(word), c = KR_C(word);
+    uint8_t kind;
+    bool fine;
+    switch (KR_OP(word)) {
+    case OP_MOVE:
+        if (!readable(f, b)) return false;
+        put(f, a, kind_of_copy(f->now[b]));
+        return true;
+    case OP_LOADK: put(f, a, kind_of_constant(code->constants[KR_X(word)])); return true;
+    case OP_LOADI: put(f, a, SMALL); return true;
+    case OP_LOADV: put(f, a, kind_of_constant(KR_X(word))); return true;
+    case OP_CHECK:
+        fine = readable(f, a);
+        if (is(f, a, ANY)) put(f, a, VALUE);
+        return fine;
+    case OP_DELLOCAL:
+        fine = readable(f, a);
+        put(f, a, ANY);
+        return fine;
+    case OP_NEWCELL:
+        fine = readable(f, a);
+        put(f, a, CELL);
+        return fine;
+    case OP_GETCELL:
+        fine = is(f, b, CELL);
+        put(f, a, VALUE);
+        return fine;
+    case OP_SETCELL: return is(f, a, CELL) && readable(f, b);
+    case OP_DELCELL: return is(f, a, CELL);
+    case OP_CALL:
+    case OP_CALLKW:
+        fine = readable(f, a) && bound(f, a + 1, b);
+        call(f, a);
+        return fine;
+    case OP_CALLM:
+        fine = readable(f, a + 1) && bound(f, a + 2, b);
+        call(f, a);
+        return fine;
+    case OP_CALLB:
+        fine = readable(f, a) && readable(f, a + 1) && bound(f, a + 2, b);
+        call(f, a);
+        return fine;
+    case OP_CALLEX:
+        fine = readable(f, a) && bound(f, a + 1, b + 1);
+        call(f, a);
+        return fine;
+    case OP_LOADM:
+        fine = readable(f, b);
+        put(f, a, VALUE);
+        put(f, a + 1, ANY);
+        return fine;
+    case OP_FUNCTION: return make_function(f, a, code->constants[KR_X(word)]);
+    case OP_SUPER:
+        fine = bound(f, b, 1) && bound(f, c, 1);
+        put(f, a, VALUE);
+        return fine;
+    case OP_ITER:
+        fine = readable(f, b);
+        begin_loop(f, a);
+        return fine;
+    case OP_FOR:
+        fine = loop_is_there(f, a);
+        put(f, b, VALUE);
+        return fine && loop_is_there(f, a);
+    case OP_GETSPECIAL:
+    case OP_GETITER:
+    case OP_GETYIELD:
+    case OP_AITER:
+    case OP_ANEXT:
+    case OP_IMPORTFROM:
+        fine = bound(f, b, 1);
+        put(f, a, VALUE);
+        return fine;
+    case OP_DELEGATE: return bound(f, a, 1) && (put(f, a, VALUE), true);
+    case OP_SLICE:
+        fine = bound(f, b, 3);
+        put(f, a, VALUE);
+        return fine;
+    case OP_TUPLE:
+        fine = bound(f, b, c);
+        put(f, a, TUPLE);
+        return fine;
+    case OP_LIST:
+        fine = bound(f, b, c);
+        put(f, a, LIST);
+        return fine;
+    case OP_SET:
+        fine = bound(f, b, c);
+        put(f, a, SET);
+        return fine;
+    case OP_DICT:
+        fine = bound(f, b, 2 * c);
+        put(f, a, DICT);
+        return fine;
+    case OP_APPEND:
+    case OP_EXTEND: return is(f, a, LIST) && readable(f, b);
+    case OP_ADDSET:
+    case OP_UPDATESET: return is(f, a, SET) && readable(f, b);
+    case OP_SETKEY: return is(f, a, DICT) && readable(f, b) && readable(f, c);
+    case OP_UPDATEDICT: return is(f, a, DICT) && readable(f, b) && (c == 0 || (a >= 2 && bound(f, a - 2, 1)));
+    case OP_LISTTUPLE:
+        fine = is(f, b, LIST);
+        put(f, a, TUPLE);
+        return fine;
+    case OP_UNPACK:
+    case OP_UNPACKEX:
+        fine = readable(f, b);
+        put_row(f, a, KR_OP(word) == OP_UNPACK ? c : c + code->words[at + 1] + 1, VALUE);
+        return fine;
+    case OP_FORMAT:
+        fine = readable(f, b) && (!(c & 4) || is(f, b + 1, TEXT));
+        put(f, a, TEXT);
+        return fine;
+    case OP_JOIN:
+        fine = all_texts(f, b, c);
+        put(f, a, TEXT);
+        return fine;
+    case OP_RAISE: return readable(f, a) && (b == 0 || bound(f, a + 1, 1));
+    case OP_ASSERT: return b == 0 || bound(f, a, 1);
+    case OP_RERAISE: return is(f, a, RAISED);
+    case OP_HANDLE:
+        put(f, a, RAISED);
+        put(f, a + 1, OUTSIDE);
+        return true;
+    case OP_HANDLED: return is(f, a + 1, OUTSIDE);
+    case OP_MATCHJ: return is(f, a, RAISED) && bound(f, b, 1);
+    case OP_IMPORT:
+        fine = is(f, a, SMALL) && is_or_none(f, a + 1, TUPLE);
+        put(f, a, VALUE);
+        return fine;
+    case OP_INTRINSIC:
+        fine = bound(f, a, c);
+        kind = VALUE;
+        put(f, a, kind);
+        return fine;
+    default: return plain(f, word);
+    }
+}
+
+/* An exception may come before the instruction has stored what it stores, or after. */
+static void follow_exception(flow *f, size_t at) {
+    for (size_t i = 0; i < f->code->range_count; i++) {
+        const kr_range_entry *range = &f->code->ranges[i];
+        if (at < range->start || at >= range->end) continue;
+        join_into(f, range->handler, f->earlier);
+        join_into(f, range->handler, f->now);
+        return;
+    }
+}
+
+/* Handlers are entered by exceptions only. */
+static bool go(flow *f, size_t to) {
+    if (KR_OP(f->code->words[to]) == OP_HANDLE) return false;
+    if (is_label(f, to)) join_into(f, to, f->now);
+    return true;
+}
+
+/* The places that the instruction may go on at. */
+static bool follow(flow *f, size_t at) {
+    uint32_t word = f->code->words[at];
+    unsigned op = KR_OP(word);
+    size_t next = at + kr_instruction_words(word);
+    if (op == OP_JMP) return f->live = false, go(f, landing(at, KR_SJ(word)));
+    if ((op == OP_JTRUE || op == OP_JFALSE) && !go(f, landing(at, KR_SX(word)))) return false;
+    if (op == OP_FOR || kr_is_test(op)) {
+        if (!go(f, at + 2)) return false; /* else the jump word, which comes next */
+    }
+    f->live = kr_instruction_goes_on(op);
+    return !f->live || go(f, next);
+}
+
+static bool pass(flow *f) {
+    const kr_code *code = f->code;
+    f->changed = false;
+    f->live = true;
+    memset(f->now, ANY, code->register_count);
+    memset(f->now, VALUE, code->parameter_count);
+    if (KR_OP(code->words[0]) == OP_HANDLE) return false;
+    if (is_label(f, 0)) join_into(f, 0, f->now);
+    for (size_t at = 0; at < code->word_count; at += kr_instruction_words(code->words[at])) {
+        if (is_label(f, at)) {
+            memcpy(f->now, state_of(f, at), code->register_count);
+            f->live = f->now[0] != UNSEEN;
+        }
+        if (!f->live) continue;
+        memcpy(f->earlier, f->now, code->register_count);
+        if (!step(f, at)) return false;
+        follow_exception(f, at);
+        if (!follow(f, at)) return false;
+    }
+    return true;
+}
+
+static bool verify_one(kr_vm *vm, const kr_code *code) {
+    size_t groups = code->word_count / 32 + 1;
+    flow f = {.vm = vm, .code = code};
+    f.labels = kr_bytes_new(vm, groups * sizeof *f.labels);
+    memset(f.labels, 0, groups * sizeof *f.labels);
+    f.before = kr_bytes_new(vm, groups * sizeof *f.before);
+    f.now = kr_bytes_new(vm, 2u * code->register_count);
+    f.earlier = f.now + code->register_count;
+    find_labels(&f);
+    number_labels(&f);
+    do {
+        kr_poll(vm);
+        if (!pass(&f)) return false;
+    } while (f.changed);
+    return true;
+}
+
+bool kr_code_verify_flow(kr_vm *vm, const kr_code *code) {
+    if (!verify_one(vm, code)) return false;
+    for (size_t i = 0; i < code->constant_count; i++) {
+        kr_value v = code->constants[i];
+        if (kr_is_exact(v, &kr_code_type) && !kr_code_verify_flow(vm, kr_to_code(v))) return false;
+    }
+    return true;
+}
