@@ -4,6 +4,7 @@
 #include "run/opcodes.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum kr_instruction_format { KR_FORMAT_ABC, KR_FORMAT_AX, KR_FORMAT_AS, KR_FORMAT_S };
 
