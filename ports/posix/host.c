@@ -93,25 +93,31 @@ static bool interrupted(const host_console *console) {
     return console->vm != NULL && kr_interrupt_pending(console->vm);
 }
 
-/* Waits for stdin (when `input`) or the time; false when an interrupt came. A negative time has no end. */
-static bool wait_for(const host_console *console, bool input, int64_t us) {
+/* Waits for one of the descriptors or the time; false when an interrupt came. A negative time has no end. */
+static bool wait_for(const host_console *console, struct pollfd *descriptors, nfds_t count, int64_t us) {
     sigset_t blocked, before;
     sigemptyset(&blocked);
     sigaddset(&blocked, SIGINT);
     pthread_sigmask(SIG_BLOCK, &blocked, &before);
-    struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
     struct timespec time = {.tv_sec = (time_t)(us / 1000000), .tv_nsec = (long)(us % 1000000 * 1000)};
     bool free_to_wait = !interrupted(console);
-    if (free_to_wait) ppoll(&ready, input ? 1 : 0, us < 0 ? NULL : &time, &before);
+    if (free_to_wait) ppoll(descriptors, count, us < 0 ? NULL : &time, &before);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return free_to_wait && !interrupted(console);
+}
+
+void host_console_wait(void *owner, struct pollfd *descriptors, nfds_t count, uint64_t us) {
+    host_console *console = owner;
+    host_console_flush(console);
+    wait_for(console, descriptors, count, us < INT64_MAX ? (int64_t)us : -1);
 }
 
 ptrdiff_t host_console_read(void *context, char *data, size_t size) {
     host_console *console = context;
     host_console_flush(console);
     for (;;) {
-        if (!wait_for(console, true, -1)) return -KR_EINTR;
+        struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+        if (!wait_for(console, &input, 1, -1)) return -KR_EINTR;
         ssize_t count = read(STDIN_FILENO, data, size);
         if (count >= 0) return count;
         if (errno != EINTR && errno != EAGAIN) return -KR_EIO;
@@ -124,6 +130,6 @@ void host_console_sleep(void *context, uint64_t us) {
     int64_t end = clock_ns(CLOCK_MONOTONIC) / 1000 + (int64_t)us;
     for (;;) {
         int64_t left = end - clock_ns(CLOCK_MONOTONIC) / 1000;
-        if (left <= 0 || !wait_for(console, false, left)) return;
+        if (left <= 0 || !wait_for(console, NULL, 0, left)) return;
     }
 }

@@ -2,6 +2,7 @@
 #define KRAIT_POSIX_HOST_H
 /* What a Linux process gives a Python machine: clocks, random bytes and, for a local interpreter, its own
  * console. The functions have the signatures of kr_host. */
+#include <poll.h>
 #include <signal.h>
 #include "krait/vm.h"
 
@@ -31,5 +32,8 @@ void host_console_write(void *context, enum kr_stream stream, const char *data, 
 void host_console_flush_stream(void *context, enum kr_stream stream);
 ptrdiff_t host_console_read(void *context, char *data, size_t size);
 void host_console_sleep(void *context, uint64_t us);
+
+/* For posix_net; the owner is a host_console. */
+void host_console_wait(void *owner, struct pollfd *descriptors, nfds_t count, uint64_t us);
 
 #endif

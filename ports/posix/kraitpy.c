@@ -7,6 +7,7 @@
 #include "files.h"
 #include "host.h"
 #include "kraitpy_prompt.h"
+#include "net.h"
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -325,6 +326,10 @@ int main(int argc, char **argv) {
     if (getcwd(cwd, sizeof cwd) == NULL) strcpy(cwd, "/");
     posix_files_open(&files, "/", false);
     host_console_init(&console);
+    posix_net net;
+    posix_net_open(&net);
+    net.wait = host_console_wait;
+    net.owner = &console;
     board_sim_init(&board, BOARD_SEED);
     console.immediate |= o.unbuffered;
     const kr_host host = {.context = &console,
@@ -341,6 +346,8 @@ int main(int argc, char **argv) {
                           .files_context = &files,
                           .board = &board_sim_functions,
                           .board_context = &board,
+                          .net = &posix_net_functions,
+                          .net_context = &net,
                           .platform = "linux",
                           .cwd = cwd};
     const kr_config config = {
@@ -359,6 +366,7 @@ int main(int argc, char **argv) {
     int code = run(vm, &o, &console, cwd);
     kr_close(vm);
     posix_files_close(&files);
+    posix_net_close(&net);
     host_console_flush(&console);
     return finish(code);
 }
