@@ -247,6 +247,13 @@ static int32_t read_number(reading *r, unsigned most, int32_t low, int32_t high)
     return n;
 }
 
+/* Four digits, as always. */
+static void read_year(reading *r) {
+    const char *start = r->p;
+    r->c->year = read_number(r, 4, 0, 9999);
+    if (r->p - start != 4) mismatch(r);
+}
+
 static bool same_letters(const char *text, const char *name, size_t size) {
     for (size_t i = 0; i < size; i++) {
         if ((text[i] | 32) != (name[i] | 32)) return false;
@@ -275,8 +282,14 @@ static void read_offset(reading *r) {
     if (*r->p != '+' && *r->p != '-') mismatch(r);
     r->p++;
     int32_t hours = read_number(r, 2, 0, 23);
-    if (*r->p == ':') r->p++;
-    r->parsed->offset = sign * (hours * 3600 + read_number(r, 2, 0, 59) * 60);
+    bool colons = *r->p == ':';
+    r->p += colons;
+    int32_t offset = hours * 3600 + read_number(r, 2, 0, 59) * 60;
+    if (colons ? *r->p == ':' : *r->p >= '0' && *r->p <= '9') {
+        r->p += colons;
+        offset += read_number(r, 2, 0, 59);
+    }
+    r->parsed->offset = sign * offset;
 }
 
 static void read_fraction(reading *r) {
@@ -292,7 +305,9 @@ static void read_fraction(reading *r) {
 }
 
 static void read_zone(reading *r) {
-    if (!same_letters(r->p, "utc", 3) && !same_letters(r->p, "gmt", 3)) mismatch(r);
+    bool utc = same_letters(r->p, "utc", 3);
+    if (!utc && !same_letters(r->p, "gmt", 3)) mismatch(r);
+    memcpy(r->parsed->zone, utc ? "UTC" : "GMT", 4);
     r->p += 3;
 }
 
@@ -338,7 +353,7 @@ static void read_field(reading *r, char code) {
         c->year = read_number(r, 2, 0, 99);
         c->year += c->year < 69 ? 2000 : 1900;
         break;
-    case 'Y': c->year = read_number(r, 4, 0, 9999); break;
+    case 'Y': read_year(r); break;
     case 'z': read_offset(r); break;
     case 'Z': read_zone(r); break;
     case 'c': read_format(r, "%a %b %d %H:%M:%S %Y"); break;

@@ -37,6 +37,7 @@ typedef struct kr_calendar_parsed {
     int32_t microsecond;
     bool has_offset;
     int32_t offset; /* seconds east of UTC */
+    char zone[4];   /* "UTC" or "GMT" where %Z stands; else empty */
 } kr_calendar_parsed;
 void kr_calendar_parse(kr_vm *vm, kr_value text, kr_value format, kr_calendar *c, kr_calendar_parsed *parsed);
 

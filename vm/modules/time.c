@@ -123,7 +123,7 @@ KR_FUNCTION(sleep_us, time_sleep_us, 1, 1, NULL, "sleep_us(us)\nWait that many m
 
 static const kr_value struct_time_fields[] = {N_tm_year,  N_tm_mon,  N_tm_mday,  N_tm_hour,
                                               N_tm_min,   N_tm_sec,  N_tm_wday,  N_tm_yday,
-                                              N_tm_isdst, N_tm_zone, N_tm_gmtoff};
+                                              N_tm_isdst, N_tm_zone, N_tm_gmtoff, N__microsecond};
 KR_RECORD_TYPE(struct_time_type, N_time, N_struct_time, "time.struct_time", struct_time_fields, 9);
 
 static kr_value struct_time(kr_vm *vm, int64_t seconds, int32_t offset, kr_value zone) {
@@ -132,7 +132,7 @@ static kr_value struct_time(kr_vm *vm, int64_t seconds, int32_t offset, kr_value
     kr_value values[] = {
         KR_INT(c.year),   KR_INT(c.month),   KR_INT(c.day),     KR_INT(c.hour), KR_INT(c.minute),
         KR_INT(c.second), KR_INT(c.weekday), KR_INT(c.yearday), KR_INT(0),      zone,
-        KR_INT(offset)};
+        KR_INT(offset),   KR_INT(0)};
     return kr_record_new(vm, &struct_time_type, values);
 }
 
@@ -252,8 +252,9 @@ static kr_value time_strptime(kr_vm *vm, size_t argc, const kr_value *argv) {
                          KR_INT(c.weekday),
                          KR_INT(c.yearday),
                          KR_INT(-1),
-                         KR_NONE,
-                         parsed.has_offset ? KR_INT(parsed.offset) : KR_NONE};
+                         parsed.zone[0] != '\0' ? kr_str_text(vm, parsed.zone) : KR_NONE,
+                         parsed.has_offset ? KR_INT(parsed.offset) : KR_NONE,
+                         KR_INT(parsed.microsecond)};
     return kr_record_new(vm, &struct_time_type, values);
 }
 KR_FUNCTION(strptime, time_strptime, 1, 2, NULL,
