@@ -103,6 +103,8 @@ static kr_code *run(kr_vm *vm, kr_compiler *c, bool *incomplete) {
     if (incomplete != NULL) *incomplete = c->incomplete;
     if (c->incomplete) return NULL;
     if (!kr_is_absent(exception)) kr_reraise(vm, exception);
+    if (KR_CHECK_CODE && !(kr_code_verify(c->result) && kr_code_verify_flow(vm, c->result)))
+        kr_raise(vm, &kr_SystemError_type, "the compiler made code that does not verify");
     return c->result;
 }
 

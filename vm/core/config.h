@@ -23,6 +23,11 @@
 #define KR_TORTURE 0
 #endif
 
+/* 1 to run the verifier over all that the compiler makes. */
+#ifndef KR_CHECK_CODE
+#define KR_CHECK_CODE KR_TORTURE
+#endif
+
 /* 1 where mbedTLS (hashes, TLS) and zlib (deflate) are linked; without them modules.def leaves out what needs them. */
 #ifndef KR_WITH_MBEDTLS
 #define KR_WITH_MBEDTLS 0

@@ -9,6 +9,7 @@
  *     specific kinds  <  VALUE (bound)  <  ANY (perhaps UNBOUND)  <  NOTHING (must not be read)
  *
  * UNSEEN is below all: no path has come here yet. Only well-formed code (kr_code_verify) may be given. */
+#include "core/context.h"
 #include "core/heap.h"
 #include "run/code.h"
 #include "run/verify.h"
