@@ -86,7 +86,8 @@ static bool has_buffer(kr_value v) {
 }
 
 kr_value kr_byte_string_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b) {
-    if (!kr_is_byte_string(b) && !has_buffer(b)) return KR_NOT_IMPLEMENTED;
+    /* bytes leave other types that are bytes-like to their own comparison. */
+    if (!kr_is_byte_string(b) && (kr_is_bytes(a) || !has_buffer(b))) return KR_NOT_IMPLEMENTED;
     return kr_bool(kr_order_holds(op, order_of(kr_span_of(a), kr_span_arg(vm, b))));
 }
 
