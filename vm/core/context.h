@@ -34,6 +34,7 @@ struct kr_vm {
     int32_t budget;       /* back-edges and calls until the next poll */
     volatile uint32_t pending; /* enum kr_pending; written by kr_interrupt from anywhere */
     kr_value raised;      /* the exception in flight while unwinding; else 0 */
+    kr_value stop_value;  /* what the StopIteration carried that ended the last step of an iterator in C, or 0; only good until anything else is done */
     kr_value handling;    /* what a bare `raise` re-raises, sys.exc_info(); else KR_NONE */
     uintptr_t native_floor; /* C stack addresses below this are too deep: RecursionError */
     void *native_base;    /* where the conservative scan ends */

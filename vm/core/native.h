@@ -33,9 +33,10 @@ typedef struct kr_builtin {
     const char *doc;       /* "signature\ntext"; may be NULL */
 } KR_ROM_OBJECT kr_builtin;
 
-enum kr_builtin_kind { KR_BUILTIN_FUNCTION, KR_BUILTIN_METHOD, KR_BUILTIN_STATIC, KR_BUILTIN_CLASSMETHOD };
+enum kr_builtin_kind { KR_BUILTIN_FUNCTION, KR_BUILTIN_METHOD, KR_BUILTIN_STATIC, KR_BUILTIN_CLASSMETHOD, KR_BUILTIN_NEW };
 
-/* FUNCTION for modules; METHOD binds self; STATIC does not; CLASSMETHOD gets the type object as argv[0]. The C object is named native_<function>. */
+/* FUNCTION for modules; METHOD binds self; STATIC does not; CLASSMETHOD gets the type object as argv[0]. NEW is object.__new__, which all built-in types share
+ * (types/object.c). The C object is named native_<function>. */
 #define KR_NATIVE_DEFINE(py, function, lo, hi, kind_, parameters_, doc_)                                     \
     static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn = function}, N_##py, lo, hi, 0, kind_, parameters_, doc_}
 #define KR_NATIVE_DEFINE_KW(py, function, lo, hi, kind_, doc_)                                               \

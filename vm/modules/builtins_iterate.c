@@ -208,6 +208,7 @@ kr_value kr_builtin_next(kr_vm *vm, size_t argc, const kr_value *argv, int targe
     if ((type->dunders & KR_HAS_NEXT) && argc == 1) return kr_call_method(vm, argv[0], N___next__, 0, NULL);
     kr_value item = kr_next(vm, argv[0]);
     if (item != KR_UNBOUND) return item;
-    if (argc == 1) kr_raise_value(vm, &kr_StopIteration_type, KR_UNBOUND);
+    kr_value carried = vm->stop_value; /* by the StopIteration of a program's iterator that this one reads */
+    if (argc == 1) kr_raise_value(vm, &kr_StopIteration_type, carried == 0 || carried == KR_NONE ? KR_UNBOUND : carried);
     return argv[1];
 }

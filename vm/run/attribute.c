@@ -401,6 +401,9 @@ static kr_value bind_builtin(kr_vm *vm, kr_value attribute, kr_value instance, c
         return instance != KR_UNBOUND ? kr_method_new(vm, attribute, instance)
                                       : kr_unbound_method(vm, attribute, owner);
     case KR_BUILTIN_CLASSMETHOD: return kr_method_new(vm, attribute, KR_OBJECT(owner));
+    case KR_BUILTIN_NEW:
+        if (owner->solid == &kr_object_type) return attribute;
+        return kr_method_new(vm, KR_OBJECT(&kr_new_function), KR_OBJECT(owner->solid));
     default: return attribute;
     }
 }
@@ -566,6 +569,11 @@ static bool split(kr_value attribute, kr_value instance, const kr_type *owner, k
     } else if (type == &kr_builtin_type) {
         unsigned kind = ((const kr_builtin *)kr_to_pointer(attribute))->kind;
         if (kind == KR_BUILTIN_METHOD && instance == KR_UNBOUND) return false;
+        if (kind == KR_BUILTIN_NEW && owner->solid != &kr_object_type) {
+            *callee = KR_OBJECT(&kr_new_function);
+            *self = KR_OBJECT(owner->solid);
+            return true;
+        }
         *self = kind == KR_BUILTIN_METHOD        ? instance
                 : kind == KR_BUILTIN_CLASSMETHOD ? KR_OBJECT(owner)
                                                  : KR_UNBOUND;

@@ -339,6 +339,7 @@ kr_value kr_call_or_stop(kr_vm *vm, kr_value callee, size_t argc, const kr_value
     kr_value error = kr_try(vm, guarded_body, &call);
     if (error == KR_UNBOUND) return call.result;
     if (!kr_exception_is(error, &kr_StopIteration_type)) kr_reraise(vm, error);
+    vm->stop_value = kr_stop_value(error);
     return KR_UNBOUND;
 }
 

@@ -356,10 +356,22 @@ static void call_set_name(kr_vm *vm, kr_class *cls, kr_value name, kr_value valu
     kr_call(vm, hook, 3, argv);
 }
 
-/* What a new class tells its attributes and its bases. */
+/* True when some attribute wants to know its name. */
+static bool has_set_name(kr_vm *vm, const kr_class *cls) {
+    kr_value name, value;
+    for (size_t position = 0; kr_dict_each(cls->attributes, &position, &name, &value);) {
+        const kr_type *type = kr_type_of(value);
+        if (kr_is_heap_class(type) && kr_type_lookup(vm, type, N___set_name__) != KR_UNBOUND) return true;
+    }
+    return false;
+}
+
+/* What a new class tells its attributes and its bases. The hooks may change the class: all attributes of now
+ * are told. */
 static void announce(kr_vm *vm, kr_class *cls, size_t nkw, const kr_value *values, const kr_value *names) {
     kr_value name, value;
-    for (size_t position = 0; kr_dict_each(cls->attributes, &position, &name, &value);)
+    kr_dict *told = has_set_name(vm, cls) ? kr_dict_copy(vm, cls->attributes) : cls->attributes;
+    for (size_t position = 0; kr_dict_each(told, &position, &name, &value);)
         call_set_name(vm, cls, name, value);
     kr_value hook = kr_type_lookup_behind(&cls->type, &cls->type, N___init_subclass__);
     kr_call_kw(vm, kr_bind_attribute(vm, hook, KR_UNBOUND, &cls->type), 0, values, nkw, names);
@@ -385,11 +397,13 @@ kr_value kr_class_new(kr_vm *vm, const kr_type *meta, kr_value name, kr_value ba
 
 /* ---- Attributes of class objects ---- */
 
-/* The value of Class.name when it can be remembered: binding it gave itself, or the wrapper of a built-in
- * type's method. */
+/* The value of Class.name when it can be remembered: binding it gave itself, the wrapper of a built-in
+ * type's method, or its __new__. */
 static bool is_stable(kr_value attribute, kr_value bound) {
     if (!kr_is_object(attribute)) return true;
-    if (kr_is_exact(attribute, &kr_builtin_type)) return !kr_is_exact(bound, &kr_method_type);
+    if (kr_is_exact(attribute, &kr_builtin_type))
+        return !kr_is_exact(bound, &kr_method_type) ||
+               ((const kr_builtin *)kr_to_pointer(attribute))->kind == KR_BUILTIN_NEW;
     return attribute == bound && !(kr_type_of(attribute)->dunders & KR_HAS_GET);
 }
 

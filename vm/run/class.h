@@ -2,6 +2,7 @@
 #define KR_CLASS_H
 /* Classes among themselves: what attribute.c, class.c and types/type.c know of each other. */
 #include "core/context.h"
+#include "core/native.h"
 #include "run/function.h"
 
 /* Notes that a class has got an attribute of that name: sets the dunder bit, for the classes below it too.
@@ -31,6 +32,10 @@ kr_value kr_instance_dict_getset(void);
 
 /* The most derived metaclass of meta and the bases' metaclasses; TypeError "metaclass conflict: …". */
 const kr_type *kr_class_metaclass(kr_vm *vm, const kr_type *meta, kr_value bases);
+
+/* What object.__new__ is when it is reached through a class: its first argument is the class's solid base, of whose
+ * kind the class to make must be. */
+extern const kr_builtin kr_new_function;
 
 /* The names that dir(v) lists, sorted, without asking __dir__ of v's class. */
 kr_value kr_dir_plain(kr_vm *vm, kr_value v);

@@ -10,6 +10,7 @@
 #include "run/attribute.h"
 #include "run/class.h"
 #include "types/container.h"
+#include "types/exception.h"
 #include "types/iterators.h"
 #include "types/text.h"
 
@@ -191,7 +192,11 @@ kr_value kr_throw_argument(kr_vm *vm, size_t argc, const kr_value *argv) {
         kr_raise_type(vm, "exceptions must be classes or instances deriving from BaseException, not %T",
                       exception);
     if (value && kr_isinstance(vm, argv[1], exception)) return argv[1];
-    return kr_call(vm, exception, value, argv + 1);
+    kr_value made = kr_call(vm, exception, value, argv + 1);
+    if (!kr_is_exception(made))
+        kr_raise_type(vm, "calling %R should have returned an instance of BaseException, not %T", exception,
+                      made);
+    return made;
 }
 
 typedef struct throw_run {
@@ -222,16 +227,23 @@ void kr_generator_close(kr_vm *vm, kr_generator *g) {
 
 /* One step of an iterator that is not a generator: its value, or 0 and what its StopIteration carried. */
 typedef struct foreign {
-    kr_value iterator, argument, result;
-    kr_value method; /* N_send, N_throw, or KR_UNBOUND for next() */
+    kr_value iterator, result;
+    kr_value argument; /* of send; of throw: an exception, or the tuple of the arguments as they were given */
+    kr_value method;   /* N_send, N_throw, or KR_UNBOUND for next() */
 } foreign;
 
 static void foreign_body(kr_vm *vm, void *data) {
     foreign *f = data;
+    if (f->method == N_throw && kr_is_exact(f->argument, &kr_tuple_type)) {
+        const kr_tuple *given = kr_to_tuple(f->argument);
+        f->result = kr_call_method(vm, f->iterator, f->method, given->size, given->items);
+        return;
+    }
     if (f->method != KR_UNBOUND) {
         f->result = kr_call_method(vm, f->iterator, f->method, 1, &f->argument);
         return;
     }
+    vm->stop_value = 0;
     kr_invocation call;
     f->result = kr_next_begin(vm, f->iterator, &call);
     if (f->result == 0) f->result = kr_invoke(vm, &call);
@@ -242,10 +254,10 @@ kr_value kr_stop_value(kr_value stop) {
 }
 
 static kr_value foreign_step(kr_vm *vm, kr_value iterator, kr_value method, kr_value argument, unsigned at) {
-    foreign f = {iterator, argument, KR_UNBOUND, method};
+    foreign f = {.iterator = iterator, .argument = argument, .result = KR_UNBOUND, .method = method};
     kr_value error = kr_try(vm, foreign_body, &f);
     if (error == KR_UNBOUND && f.result != KR_UNBOUND) return f.result;
-    kr_value value = KR_NONE;
+    kr_value value = method == KR_UNBOUND ? vm->stop_value : KR_NONE;
     if (error != KR_UNBOUND) {
         if (!kr_exception_is(error, &kr_StopIteration_type)) kr_reraise(vm, error);
         value = kr_stop_value(error);
@@ -361,8 +373,27 @@ static kr_value generator_advance(kr_vm *vm, size_t argc, const kr_value *argv, 
     return generator_send(vm, argc, argv, target);
 }
 
+static bool is_generator_exit(kr_value v) {
+    const kr_type *type = kr_is_type(v) ? kr_to_type(v) : kr_type_of(v);
+    return kr_is_subtype(type, &kr_GeneratorExit_type);
+}
+
+/* True when the chain of delegations ends at an iterator that has a throw() of its own: that one gets the
+ * arguments as they are. */
+static bool has_foreign_throw(kr_vm *vm, const kr_generator *g) {
+    while (g->state == KR_GENERATOR_DELEGATING) {
+        kr_value inner = g->registers[KR_A(*g->frame.pc)];
+        if (kr_is_exact(inner, &kr_async_step_type)) return false;
+        if (!is_resumable(inner)) return kr_getattr_or(vm, inner, N_throw, KR_UNBOUND) != KR_UNBOUND;
+        g = kr_to_pointer(inner);
+    }
+    return false;
+}
+
 static kr_value generator_throw(kr_vm *vm, size_t argc, const kr_value *argv) {
-    kr_value value, exception = kr_throw_argument(vm, argc - 1, argv + 1);
+    bool raw = !is_generator_exit(argv[1]) && has_foreign_throw(vm, self_of(argv));
+    kr_value value, exception =
+                        raw ? kr_tuple_new(vm, argc - 1, argv + 1) : kr_throw_argument(vm, argc - 1, argv + 1);
     if (!kr_generator_run_throw(vm, self_of(argv), exception, &value)) kr_raise_stop(vm, value);
     return value;
 }

@@ -28,6 +28,7 @@ static kr_value run(kr_vm *vm, bool stops) {
     if (KR_LIKELY(result != 0)) return result;
     if (!stops || vm->raised == KR_UNBOUND || !kr_exception_is(vm->raised, &kr_StopIteration_type))
         kr_throw(vm);
+    vm->stop_value = kr_stop_value(vm->raised);
     vm->raised = 0;
     return KR_UNBOUND;
 }
