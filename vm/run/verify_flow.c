@@ -8,7 +8,14 @@
  *
  *     specific kinds  <  VALUE (bound)  <  ANY (perhaps UNBOUND)  <  NOTHING (must not be read)
  *
- * UNSEEN is below all: no path has come here yet. Only well-formed code (kr_code_verify) may be given. */
+ * UNSEEN is below all: no path has come here yet.
+ *
+ * A finally clause runs for several reasons, which one register tells (compiler/try.c): None, True, Ellipsis,
+ * NotImplemented, or the exception. So there are kinds that are sets of these, and tests make them smaller.
+ * The register behind it is CARRIED: what was handled outside when the reason is an exception, the result
+ * when it is Ellipsis, else nothing.
+ *
+ * Only well-formed code (kr_code_verify) may be given. */
 #include "core/context.h"
 #include "core/heap.h"
 #include "run/code.h"
@@ -25,16 +32,19 @@ enum {
     TUPLE,
     TEXT,
     SMALL, /* a small int */
-    EMPTY, /* None */
-    RAISED,
-    LOOP, /* three in a row, made by ITER and moved by FOR */
+    LOOP,  /* three in a row, made by ITER and moved by FOR */
     LOOP_2,
     LOOP_3,
     VALUE,
     ANY,
     OUTSIDE, /* the exception that was handled before, or 0: only HANDLED takes it */
+    CARRIED, /* see above; the register before holds a set of reasons */
     NOTHING
 };
+
+/* A set of reasons: the bits say which are possible. */
+enum { REASON = 0x40, OF_NONE = 1, OF_RETURN = 2, OF_ELLIPSIS = 4, OF_OTHER = 8, OF_RAISED = 16 };
+enum { EMPTY = REASON | OF_NONE, RAISED = REASON | OF_RAISED };
 
 typedef struct flow {
     kr_vm *vm;
@@ -50,20 +60,44 @@ typedef struct flow {
 
 /* ---- Kinds ---- */
 
+static bool is_readable(uint8_t kind) {
+    return (kind & REASON) || kind <= ANY;
+}
+
+static bool is_bound(uint8_t kind) {
+    return (kind & REASON) || kind <= VALUE;
+}
+
 static uint8_t join(uint8_t a, uint8_t b) {
     if (a == b || b == UNSEEN) return a;
     if (a == UNSEEN) return b;
-    if (a >= OUTSIDE || b >= OUTSIDE) return NOTHING;
+    if (a & b & REASON) return a | b;
+    if (!is_readable(a) || !is_readable(b)) return NOTHING;
     return a == ANY || b == ANY ? ANY : VALUE;
 }
 
+/* True when what stands behind a register of that kind is, or could be called, CARRIED. */
+static bool carries(uint8_t reason, uint8_t behind) {
+    if (!(reason & REASON)) return false;
+    if (behind == CARRIED) return true;
+    if (reason & OF_RAISED && behind != OUTSIDE) return false;
+    return !(reason & OF_RETURN) || is_readable(behind);
+}
+
+/* Joins the register r of two paths. */
+static uint8_t join_at(const uint8_t *a, const uint8_t *b, size_t r) {
+    uint8_t joined = join(a[r], b[r]);
+    if (is_readable(joined) || joined == OUTSIDE || r == 0) return joined;
+    return carries(a[r - 1], a[r]) && carries(b[r - 1], b[r]) ? CARRIED : NOTHING;
+}
+
 static bool readable(const flow *f, unsigned r) {
-    return f->now[r] < OUTSIDE;
+    return is_readable(f->now[r]);
 }
 
 static bool bound(const flow *f, unsigned first, unsigned count) {
     for (unsigned r = first; r < first + count; r++) {
-        if (f->now[r] > VALUE) return false;
+        if (!is_bound(f->now[r])) return false;
     }
     return true;
 }
@@ -83,25 +117,38 @@ static bool all_texts(const flow *f, unsigned first, unsigned count) {
     return true;
 }
 
+/* What is written is no reason any more for what stands behind it. */
 static void put(flow *f, unsigned r, uint8_t kind) {
     f->now[r] = kind;
+    if (r + 1 < f->code->register_count && f->now[r + 1] == CARRIED) f->now[r + 1] = NOTHING;
 }
 
 static void put_row(flow *f, unsigned first, unsigned count, uint8_t kind) {
-    memset(f->now + first, kind, count);
+    for (unsigned r = first; r < first + count; r++) put(f, r, kind);
+}
+
+/* The reason that a finally clause tells by an immediate value, or 0. */
+static uint8_t reason_of(kr_value immediate) {
+    switch (immediate) {
+    case KR_NONE: return OF_NONE;
+    case KR_TRUE: return OF_RETURN;
+    case KR_ELLIPSIS: return OF_ELLIPSIS;
+    case KR_NOT_IMPLEMENTED: return OF_OTHER;
+    default: return 0;
+    }
 }
 
 static uint8_t kind_of_constant(kr_value v) {
     if (kr_is_int(v)) return SMALL;
-    if (v == KR_NONE) return EMPTY;
+    if (reason_of(v)) return REASON | reason_of(v);
     if (v == KR_UNBOUND) return ANY;
     if (kr_is_exact(v, &kr_str_type)) return TEXT;
     return kr_is_exact(v, &kr_tuple_type) ? TUPLE : VALUE;
 }
 
-/* What is copied is a value; loops and exceptions are known in the place that they were made in only. */
+/* MOVE refuses UNBOUND; a loop is known only in the place that it was made in. */
 static uint8_t kind_of_copy(uint8_t kind) {
-    return kind >= RAISED || kind == UNSEEN ? VALUE : kind;
+    return (kind & REASON) || kind < LOOP ? kind : VALUE;
 }
 
 /* ---- Labels ---- */
@@ -118,8 +165,13 @@ static uint8_t *state_of(const flow *f, size_t word) {
 
 static void join_into(flow *f, size_t word, const uint8_t *kinds) {
     uint8_t *state = state_of(f, word);
-    for (size_t r = 0; r < f->code->register_count; r++) {
-        uint8_t joined = join(state[r], kinds[r]);
+    if (state[0] == UNSEEN) {
+        memcpy(state, kinds, f->code->register_count);
+        f->changed = true;
+        return;
+    }
+    for (size_t r = f->code->register_count; r-- > 0;) {
+        uint8_t joined = join_at(state, kinds, r);
         f->changed |= joined != state[r];
         state[r] = joined;
     }
@@ -207,7 +259,6 @@ static bool step(flow *f, size_t at) {
     const kr_code *code = f->code;
     const uint32_t word = code->words[at];
     const unsigned a = KR_A(word), b = KR_B(word), c = KR_C(word);
-    uint8_t kind;
     bool fine;
     switch (KR_OP(word)) {
     case OP_MOVE:
@@ -338,8 +389,7 @@ static bool step(flow *f, size_t at) {
         return fine;
     case OP_INTRINSIC:
         fine = bound(f, a, c);
-        kind = VALUE;
-        put(f, a, kind);
+        put(f, a, VALUE);
         return fine;
     default: return plain(f, word);
     }
@@ -363,17 +413,45 @@ static bool go(flow *f, size_t to) {
     return true;
 }
 
+/* Register r is now known to have one of the reasons in `mask`; false when there is none: nothing comes here.
+ */
+static bool narrow(flow *f, unsigned r, uint8_t mask) {
+    uint8_t reasons = f->now[r] & mask & (REASON - 1);
+    if (!(f->now[r] & REASON)) return true;
+    f->now[r] = REASON | reasons;
+    if (r + 1 < f->code->register_count && f->now[r + 1] == CARRIED) {
+        if (reasons == OF_RAISED) f->now[r + 1] = OUTSIDE;
+        if (reasons == OF_RETURN) f->now[r + 1] = ANY;
+    }
+    return reasons != 0;
+}
+
+/* The two ways behind `test R[A] is immediate value B`: `earlier` is what is known on both. */
+static bool follow_immediate(flow *f, size_t at) {
+    uint32_t word = f->code->words[at];
+    unsigned r = KR_A(word);
+    uint8_t mask = reason_of(KR_B(word)), masks[] = {(uint8_t)~mask, mask};
+    bool jumps_when = KR_C(word);
+    if (mask == 0) return go(f, at + 2);
+    if (narrow(f, r, masks[!jumps_when]) && !go(f, at + 2)) return false;
+    memcpy(f->now, f->earlier, f->code->register_count);
+    f->live = narrow(f, r, masks[jumps_when]);
+    return true;
+}
+
 /* The places that the instruction may go on at. */
 static bool follow(flow *f, size_t at) {
     uint32_t word = f->code->words[at];
     unsigned op = KR_OP(word);
     size_t next = at + kr_instruction_words(word);
-    if (op == OP_JMP) return f->live = false, go(f, landing(at, KR_SJ(word)));
-    if ((op == OP_JTRUE || op == OP_JFALSE) && !go(f, landing(at, KR_SX(word)))) return false;
-    if (op == OP_FOR || kr_is_test(op)) {
-        if (!go(f, at + 2)) return false; /* else the jump word, which comes next */
-    }
     f->live = kr_instruction_goes_on(op);
+    if (op == OP_JMP) return go(f, landing(at, KR_SJ(word)));
+    if ((op == OP_JTRUE || op == OP_JFALSE) && !go(f, landing(at, KR_SX(word)))) return false;
+    if (op == OP_ISVJ) {
+        if (!follow_immediate(f, at)) return false;
+    } else if ((op == OP_FOR || kr_is_test(op)) && !go(f, at + 2)) {
+        return false;
+    }
     return !f->live || go(f, next);
 }
 
