@@ -11,8 +11,8 @@
  * The language is Python 3.8's with `match`, parenthesized `with` items, stars in subscripts and f-strings
  * that nest freely. What differs from CPython: annotations of functions and locals are checked and dropped;
  * list, set and dict comprehensions have no frame of their own; names are compared as they are written,
- * without Unicode normalisation, and \N{…} knows only the characters that programs for devices print; texts
- * cannot hold lone surrogates; a function has at most 255 registers and 255 captured variables. */
+ * without Unicode normalisation, and \N{…} knows only the characters that programs for devices print; a
+ * function has at most 255 registers and 255 captured variables. */
 #include "core/context.h"
 #include "run/code.h"
 

@@ -106,8 +106,6 @@ static void hex_escape(decoder *d, unsigned digits, const char *what) {
         code = code << 4 | (uint32_t)digit;
     }
     if (code > 0x10ffff) bad_escape(d, start, "illegal Unicode character");
-    if (code >= 0xd800 && code < 0xe000 && !d->bytes)
-        bad_escape(d, start, "lone surrogates are not supported");
     put_code(d, code);
 }
 

@@ -79,7 +79,7 @@ static void report(kr_vm *vm, void *data) {
     kr_writer out;
     kr_writer_init(vm, &out);
     kr_print_exception(vm, &out, exception);
-    vm->error_text = kr_writer_str(&out);
+    vm->error_text = kr_str_shown(vm, kr_writer_str(&out));
 }
 
 /* The reserve is an arena's 64th, at most RESERVE_MAX bytes; it is taken again as soon as there is room. */

@@ -9,6 +9,7 @@
 #include "core/names.h"
 #include "core/writer.h"
 #include "run/attribute.h"
+#include "types/text.h"
 
 #define POISON 0xdb /* odd: a cell filled with it reads as free, a value as a small int */
 
@@ -185,7 +186,8 @@ static void print_ignored(kr_vm *vm, void *data) {
     kr_writer_init(vm, &out);
     kr_write_format(&out, "Exception ignored in: %R\n", kr_type_lookup(vm, kr_type_of(pair[0]), N___del__));
     kr_print_exception(vm, &out, pair[1]);
-    vm->host->write(vm->host->context, KR_STDERR, out.data, out.size);
+    const kr_str *text = kr_to_str(kr_str_shown(vm, kr_writer_str(&out)));
+    vm->host->write(vm->host->context, KR_STDERR, text->data, text->size);
 }
 
 void kr_heap_finalize_pending(kr_vm *vm) {

@@ -62,8 +62,6 @@ kr_value kr_builtin_chr(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (!kr_is_int(v)) kr_raise_overflow(vm, "Python int too large to convert to C long");
     kr_word n = kr_to_int(v);
     if (n < 0 || n > 0x10ffff) kr_raise_value_error(vm, "chr() arg not in range(0x110000)");
-    if (n >= 0xd800 && n <= 0xdfff)
-        kr_raise_value_error(vm, "chr() arg is a surrogate, which no str can hold");
     return kr_str_char(vm, (uint32_t)n);
 }
 

@@ -76,6 +76,7 @@ kr_value kr_builtin_print(kr_vm *vm, size_t argc, const kr_value *argv, size_t n
         kr_writer out;
         kr_writer_init(vm, &out);
         write_line(&out, &options, argc, argv);
+        if (!out.ascii) kr_utf8_check(vm, out.data, out.size);
         vm->host->write(vm->host->context, KR_STDOUT, out.data, out.size);
         return KR_NONE;
     }

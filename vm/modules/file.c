@@ -277,12 +277,24 @@ static void check_encoding(kr_vm *vm, kr_value encoding) {
     kr_raise(vm, &kr_LookupError_type, "unknown encoding: %S (files are read and written as UTF-8)", encoding);
 }
 
+static const char *const handlers[] = {"strict",           "ignore",        "replace",          "backslashreplace",
+                                       "surrogateescape",  "surrogatepass", "xmlcharrefreplace", "namereplace"};
+
+const char *kr_file_errors(const kr_file *file) {
+    return handlers[(file->flags & KR_FILE_ERRORS) / KR_FILE_ERROR_STEP];
+}
+
+static uint32_t error_flags(kr_vm *vm, const char *name) {
+    for (uint32_t i = 0; i < sizeof handlers / sizeof *handlers; i++)
+        if (strcmp(handlers[i], name) == 0) return i * KR_FILE_ERROR_STEP;
+    kr_raise(vm, &kr_LookupError_type, "unknown error handler name '%s'", name);
+}
+
 static uint32_t text_flags(kr_vm *vm, const kr_value args[ARG_COUNT]) {
     kr_value errors = args[ARG_ERRORS], newline = args[ARG_NEWLINE];
     uint32_t flags = 0;
     check_encoding(vm, args[ARG_ENCODING]);
-    if (kr_str_is(errors, "ignore")) flags |= KR_FILE_IGNORE;
-    if (kr_str_is(errors, "replace")) flags |= KR_FILE_REPLACE;
+    if (errors != KR_UNBOUND && errors != KR_NONE) flags |= error_flags(vm, kr_str_arg(vm, errors, "open() argument 'errors'"));
     bool given = newline != KR_UNBOUND && newline != KR_NONE;
     if (given && !kr_str_is(newline, "") && !kr_str_is(newline, "\n") && !kr_str_is(newline, "\r\n") && !kr_str_is(newline, "\r"))
         kr_raise_value_error(vm, "illegal newline value: %R", newline);
@@ -338,7 +350,8 @@ const kr_builtin kr_open_function = {{&kr_builtin_type}, {.fn_kw = kr_file_open}
 
 kr_value kr_file_console(kr_vm *vm, int handle, bool text) {
     static const kr_value names[3] = {N_stdin, N_stdout, N_stderr};
-    uint32_t flags = KR_FILE_CONSOLE | (handle == 0 ? KR_FILE_READ : KR_FILE_WRITE) | (text ? KR_FILE_TEXT : 0);
+    uint32_t errors = handle == 2 ? error_flags(vm, "backslashreplace") : 0;
+    uint32_t flags = errors | KR_FILE_CONSOLE | (handle == 0 ? KR_FILE_READ : KR_FILE_WRITE) | (text ? KR_FILE_TEXT : 0);
     kr_file *file = new_file(vm, kr_str_format(vm, "<%S>", names[handle]), handle == 0 ? N_r : N_w, flags);
     file->handle = handle;
     return KR_OBJECT(file);

@@ -12,11 +12,11 @@ enum kr_file_flag {
     KR_FILE_CONSOLE = 16,   /* handle is 0, 1 or 2 and means the host's standard streams */
     KR_FILE_CLOSED = 32,
     KR_FILE_DIRTY = 64,     /* the buffer holds bytes to be written; else bytes that were read ahead */
-    KR_FILE_IGNORE = 128,   /* text errors='ignore' */
-    KR_FILE_REPLACE = 256,  /* text errors='replace' */
-    KR_FILE_LINES = 512,    /* flush at each newline */
-    KR_FILE_APPEND = 1024,
-    KR_FILE_SKIP_LF = 2048  /* a "\r" ended the last line: a "\n" that follows belongs to it */
+    KR_FILE_ERROR_STEP = 128,
+    KR_FILE_ERRORS = 7 * KR_FILE_ERROR_STEP, /* text: the error handler's number in kr_file_errors */
+    KR_FILE_LINES = 1024,   /* flush at each newline */
+    KR_FILE_APPEND = 2048,
+    KR_FILE_SKIP_LF = 4096  /* a "\r" ended the last line: a "\n" that follows belongs to it */
 };
 
 typedef struct kr_file {
@@ -51,6 +51,9 @@ int64_t kr_file_seek(kr_vm *vm, kr_file *file, int64_t offset, int whence);
 int64_t kr_file_tell(kr_vm *vm, kr_file *file);
 /* ValueError when closed, io.UnsupportedOperation when the file does not have all of these flags. */
 void kr_file_check(kr_vm *vm, const kr_file *file, uint32_t flags);
+
+/* The name of a text file's error handler; "strict" is the first. */
+const char *kr_file_errors(const kr_file *file);
 
 /* Text: up to `limit` characters (-1: all), or up to and with the next newline. KR_EMPTY_STR at the end. UnicodeDecodeError. */
 kr_value kr_file_read_text(kr_vm *vm, kr_file *file, kr_word limit);

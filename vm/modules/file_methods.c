@@ -2,6 +2,7 @@
 #include "core/heap.h"
 #include "core/operate.h"
 #include "core/writer.h"
+#include "types/str.h"
 #include "modules/file.h"
 #include "modules/io.h"
 #include "types/container.h"
@@ -78,7 +79,9 @@ static size_t write_value(kr_vm *vm, kr_file *file, kr_value v) {
     if (file->flags & KR_FILE_TEXT) {
         if (!kr_is_str(v)) kr_raise_type(vm, "write() argument must be str, not %T", v);
         const kr_str *s = kr_to_str(v);
-        kr_file_write(vm, file, s->data, s->size);
+        kr_buffer buffer = {(uint8_t *)s->data, s->size, false, 'B'};
+        if (kr_str_has_surrogates(s)) kr_get_buffer(vm, kr_str_encode(vm, v, NULL, kr_file_errors(file)), &buffer, false);
+        kr_file_write(vm, file, buffer.data, buffer.size);
         return kr_str_length(s);
     }
     kr_buffer buffer;
@@ -219,6 +222,11 @@ static kr_value get_buffer(kr_vm *vm, kr_value self) {
     if (file->flags & KR_FILE_CONSOLE) return kr_file_console(vm, file->handle, false);
     kr_raise(vm, &kr_AttributeError_type, "open the file in binary mode instead of using its buffer");
 }
+static kr_value get_errors(kr_vm *vm, kr_value self) {
+    const kr_file *file = kr_to_pointer(self);
+    return file->flags & KR_FILE_TEXT ? kr_str_text(vm, kr_file_errors(file)) : KR_NONE;
+}
+KR_GETSET(errors, get_errors, NULL);
 KR_GETSET(name, get_name, NULL);
 KR_GETSET(mode, get_mode, NULL);
 KR_GETSET(closed, get_closed, NULL);
@@ -249,6 +257,7 @@ static const kr_member members[] = {
     KR_GETSET_ENTRY(mode, get_mode),
     KR_GETSET_ENTRY(closed, get_closed),
     KR_GETSET_ENTRY(encoding, get_encoding),
+    KR_GETSET_ENTRY(errors, get_errors),
     KR_GETSET_ENTRY(buffer, get_buffer),
 };
 

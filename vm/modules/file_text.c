@@ -6,37 +6,11 @@
 #include "core/writer.h"
 #include "modules/file.h"
 #include "types/container.h"
+#include "types/str.h"
 #include "types/text.h"
 
-/* Drops or replaces what is no UTF-8. */
-static kr_value decode_loosely(kr_vm *vm, const kr_file *file, const char *data, size_t size) {
-    kr_writer out;
-    kr_writer_init(vm, &out);
-    while (size > 0) {
-        size_t bad = size;
-        bool ascii;
-        bool valid = kr_utf8_valid(data, size, &bad, &ascii);
-        kr_write(&out, data, valid ? size : bad);
-        if (valid) break;
-        if (file->flags & KR_FILE_REPLACE) kr_write_char(&out, 0xfffd);
-        data += bad + 1;
-        size -= bad + 1;
-    }
-    return kr_writer_str(&out);
-}
-
-static _Noreturn void raise_decode(kr_vm *vm, const char *data, size_t size, size_t bad) {
-    kr_value args[5] = {kr_str_text(vm, "utf-8"), kr_bytes_value(vm, data, size), KR_INT(bad), KR_INT(bad + 1),
-                        kr_str_text(vm, (data[bad] & 0xc0) == 0x80 ? "invalid start byte" : "invalid continuation byte")};
-    kr_raise_object(vm, kr_exception_new(vm, &kr_UnicodeDecodeError_type, 5, args));
-}
-
 static kr_value decode(kr_vm *vm, const kr_file *file, const char *data, size_t size) {
-    size_t bad = 0;
-    bool ascii;
-    if (kr_utf8_valid(data, size, &bad, &ascii)) return kr_str_new(vm, data, size);
-    if (file->flags & (KR_FILE_IGNORE | KR_FILE_REPLACE)) return decode_loosely(vm, file, data, size);
-    raise_decode(vm, data, size, bad);
+    return kr_str_decode(vm, (const uint8_t *)data, size, NULL, kr_file_errors(file));
 }
 
 /* Text being gathered from the buffer. */

@@ -56,17 +56,17 @@ static uint32_t read_unit(reading *r) {
     return unit;
 }
 
-/* A pair of surrogates is one character; a lone one cannot be stored and becomes U+FFFD. */
+/* A pair of surrogates is one character; a lone one stays as it is. */
 static uint32_t read_unicode(reading *r) {
     uint32_t unit = read_unit(r);
     if (unit < 0xd800 || unit > 0xdfff) return unit;
-    if (unit > 0xdbff || r->p[0] != '\\' || r->p[1] != 'u') return 0xfffd;
+    if (unit > 0xdbff || r->p[0] != '\\' || r->p[1] != 'u') return unit;
     const char *before = r->p;
     r->p += 2;
     uint32_t low = read_unit(r);
     if (low >= 0xdc00 && low <= 0xdfff) return 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
     r->p = before;
-    return 0xfffd;
+    return unit;
 }
 
 static uint32_t read_escape(reading *r, const char *opening) {

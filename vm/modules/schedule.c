@@ -7,6 +7,7 @@
 #include "core/raise.h"
 #include "core/writer.h"
 #include "types/exception.h"
+#include "types/text.h"
 
 #define QUEUE_SIZE 8
 
@@ -118,7 +119,8 @@ static void print_failure(kr_vm *vm, void *data) {
     kr_writer_init(vm, &out);
     kr_write_text(&out, "Unhandled exception in a callback\n");
     kr_print_exception(vm, &out, *(kr_value *)data);
-    vm->host->write(vm->host->context, KR_STDERR, out.data, out.size);
+    const kr_str *text = kr_to_str(kr_str_shown(vm, kr_writer_str(&out)));
+    vm->host->write(vm->host->context, KR_STDERR, text->data, text->size);
 }
 
 /* A callback that fails is reported; the program goes on, unless it was to be ended. */

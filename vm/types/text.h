@@ -1,7 +1,8 @@
 #ifndef KR_TEXT_H
 #define KR_TEXT_H
 /* str: UTF-8 with an ASCII flag and a cached hash. Immutable. Indexing is by code point: O(1) for ASCII, a
- * scan otherwise. Lone surrogates cannot be stored. */
+ * scan otherwise. A lone
+ * surrogate is stored as the three bytes that UTF-8 would have for it, and is refused where text leaves. */
 #include "core/object.h"
 
 typedef struct kr_str {
@@ -49,5 +50,10 @@ size_t kr_utf8_put(char *out, uint32_t code_point); /* 1..4 bytes */
 bool kr_utf8_valid(const char *data, size_t size, size_t *bad_offset, bool *ascii);
 /* C text of a str argument; TypeError "<what> must be str, not T", ValueError "embedded null character". */
 const char *kr_str_arg(kr_vm *vm, kr_value v, const char *what);
+bool kr_str_has_surrogates(const kr_str *s);
+/* UnicodeEncodeError when text that is to leave the machine has surrogates. */
+void kr_utf8_check(kr_vm *vm, const char *data, size_t size);
+/* The same text with escapes in place of surrogates: for messages, which have to get out. */
+kr_value kr_str_shown(kr_vm *vm, kr_value str);
 
 #endif

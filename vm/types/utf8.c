@@ -1,6 +1,6 @@
 /* UTF-8: one code point at a time for what indexes, eight bytes at a time for what counts.
  *
- * All text inside the machine is valid UTF-8 without surrogates, so the readers here trust their input; only
+ * All text inside the machine is valid UTF-8, but that it may have surrogates, so the readers here trust their input; only
  * kr_utf8_scan meets bytes from outside. Counting code points is counting the bytes that do not continue one
  * (10xxxxxx); the word loops do that for eight bytes in a handful of operations, which keeps len() and
  * indexing of non-ASCII text tolerable although they scan. */
