@@ -7,6 +7,7 @@
 #include "core/operate.h"
 #include "run/run.h"
 #include "types/container.h"
+#include "types/generic.h"
 #include "types/iterators.h"
 #include "types/number.h"
 
@@ -104,8 +105,7 @@ static kr_value class_getitem(kr_vm *vm, kr_value v, kr_value key) {
     const kr_type *type = kr_to_pointer(v);
     kr_value method = kr_getattr_or(vm, v, N___class_getitem__, KR_UNBOUND);
     if (method != KR_UNBOUND) return kr_call(vm, method, 1, &key);
-    if (type->ops && type->ops->iter) return v; /* list[int]: what it is made of is for readers only */
-    if (type == &kr_type_type) return v;
+    if (type == &kr_type_type) return kr_generic_alias(vm, v, key);
     kr_raise_type(vm, "type '%N' is not subscriptable", type);
 }
 
@@ -193,11 +193,7 @@ kr_value kr_next_begin(kr_vm *vm, kr_value iterator, kr_invocation *call) {
 
 kr_value kr_next(kr_vm *vm, kr_value iterator) {
     const kr_type *type = kr_type_of(iterator);
-    if (!(type->dunders & KR_HAS_NEXT) && type->ops && type->ops->next) {
-        kr_check_native_stack(vm); /* iterators over iterators nest */
-        vm->stop_value = 0;
-        return type->ops->next(vm, iterator);
-    }
+    if (!(type->dunders & KR_HAS_NEXT) && type->ops && type->ops->next) return type->ops->next(vm, iterator);
     kr_invocation call;
     kr_value result = kr_next_begin(vm, iterator, &call);
     return result ? result : kr_call_or_stop(vm, call.callee, call.argc, call.argv);

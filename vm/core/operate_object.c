@@ -5,6 +5,7 @@
 #include "run/attribute.h"
 #include "run/class.h"
 #include "run/run.h"
+#include "types/generic.h"
 #include "types/container.h"
 #include "types/number.h"
 #include "types/text.h"
@@ -142,6 +143,10 @@ bool kr_isinstance(kr_vm *vm, kr_value v, kr_value class_or_tuple) {
     }
     const kr_type *type = kr_type_of(v);
     if (KR_OBJECT(type) == class_or_tuple) return true;
+    if (!kr_is_type(class_or_tuple)) {
+        kr_value info = kr_class_info_of(vm, class_or_tuple, "isinstance");
+        if (info != class_or_tuple) return kr_isinstance(vm, v, info);
+    }
     kr_value said = class_check(vm, class_or_tuple, N___instancecheck__, v);
     if (said != KR_UNBOUND) return said == KR_TRUE;
     if (!kr_is_type(class_or_tuple))
@@ -157,6 +162,8 @@ bool kr_issubclass(kr_vm *vm, kr_value type, kr_value class_or_tuple) {
             if (kr_issubclass(vm, type, tuple->items[n])) return true;
         return false;
     }
+    kr_value info = kr_class_info_of(vm, class_or_tuple, "issubclass");
+    if (info != class_or_tuple) return kr_issubclass(vm, type, info);
     kr_value said = class_check(vm, class_or_tuple, N___subclasscheck__, type);
     if (said != KR_UNBOUND) return said == KR_TRUE;
     if (!kr_is_type(type)) kr_raise_type(vm, "issubclass() arg 1 must be a class");

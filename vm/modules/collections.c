@@ -12,6 +12,7 @@
 #include "types/number.h"
 #include "types/sequence.h"
 #include "types/text.h"
+#include "types/generic.h"
 
 typedef struct deque {
     kr_object head;
@@ -464,6 +465,7 @@ static kr_value deque_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t 
 KR_METHOD_KW(__init__, deque_init, 1, 4, "__init__(iterable=(), maxlen=None)\nFill the deque anew.");
 
 static const kr_member deque_members[] = {
+    KR_GENERIC_ENTRY,
     {N___module__, N_collections},
     KR_ENTRY(__init__, deque_init),
     KR_ENTRY(append, deque_append),

@@ -13,6 +13,7 @@
 #include "types/iterators.h"
 #include "types/number.h"
 #include "types/text.h"
+#include "types/generic.h"
 
 static const kr_member module_member[] = {{N___module__, N_functools}};
 
@@ -121,6 +122,7 @@ PARTIAL_FIELD(args, arguments);
 PARTIAL_FIELD(keywords, keywords);
 
 static const kr_member partial_members[] = {
+    KR_GENERIC_ENTRY,
     {N___module__, N_functools},
     KR_GETSET_ENTRY(func, partial_function),
     KR_GETSET_ENTRY(args, partial_arguments),

@@ -8,6 +8,7 @@
 #include "types/number.h"
 #include "types/sequence.h"
 #include "types/text.h"
+#include "types/generic.h"
 
 static kr_match *to_match(kr_value v) {
     return kr_to_pointer(v);
@@ -250,6 +251,7 @@ static bool match_truth(kr_vm *vm, kr_value v) {
 }
 
 static const kr_member members[] = {
+    KR_GENERIC_ENTRY,
     {N___module__, N_re},
     KR_ENTRY(group, match_group),
     KR_ENTRY(groups, match_groups),

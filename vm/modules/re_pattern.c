@@ -11,6 +11,7 @@
 #include "types/iterators.h"
 #include "types/number.h"
 #include "types/text.h"
+#include "types/generic.h"
 
 /* How many patterns are remembered; then all are forgotten. */
 #define MEMORY (UINTPTR_MAX > 0xffffffffu ? 256 : 16)
@@ -357,6 +358,7 @@ static kr_value pattern_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_valu
 }
 
 static const kr_member members[] = {
+    KR_GENERIC_ENTRY,
     {N___module__, N_re},
     KR_ENTRY(match, pattern_match),
     KR_ENTRY(fullmatch, pattern_fullmatch),

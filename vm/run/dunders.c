@@ -11,6 +11,8 @@
 #include "run/class.h"
 #include "run/run.h"
 #include "types/container.h"
+#include "types/dict_views.h"
+#include "types/generic.h"
 #include "types/number.h"
 #include "types/text.h"
 
@@ -336,6 +338,11 @@ static const struct {
     {&kr_set_type, BITWISE | BIT(SUB), BITWISE | BIT(SUB)},
     {&kr_frozenset_type, BITWISE | BIT(SUB), 0},
     {&kr_dict_type, BIT(OR), BIT(OR)},
+    {&kr_type_type, BIT(OR), 0},
+    {&kr_generic_alias_type, BIT(OR), 0},
+    {&kr_union_type, BIT(OR), 0},
+    {&kr_dict_keys_type, BITWISE | BIT(SUB), 0},
+    {&kr_dict_items_type, BITWISE | BIT(SUB), 0},
 };
 
 static bool knows_operator(const kr_type *type, unsigned op, bool in_place) {

@@ -8,6 +8,7 @@
 #include "types/dict_views.h"
 #include "types/iterators.h"
 #include "types/sequence.h"
+#include "types/generic.h"
 
 /* ---- Filling from anything. ---- */
 
@@ -281,6 +282,7 @@ static kr_value dict_iter(kr_vm *vm, kr_value v) {
 }
 
 static const kr_member dict_members[] = {
+    KR_GENERIC_ENTRY,
     KR_ENTRY(clear, dict_clear),
     KR_ENTRY(copy, dict_copy),
     KR_ENTRY(fromkeys, dict_fromkeys),

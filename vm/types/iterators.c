@@ -10,6 +10,7 @@
 #include "types/dict_views.h"
 #include "types/number.h"
 #include "types/sequence.h"
+#include "types/generic.h"
 
 kr_value kr_iterator_self(kr_vm *vm, kr_value v) {
     (void)vm;
@@ -280,7 +281,7 @@ static kr_value pass_hint(kr_vm *vm, size_t argc, const kr_value *argv) {
     return KR_INT(kr_length_hint(vm, ((enumerate *)kr_to_pointer(argv[0]))->iterator));
 }
 KR_METHOD(__length_hint__, pass_hint, 1, 1, NULL, "__length_hint__()\nHow many items are left.");
-static const kr_member enumerate_members[] = {KR_ENTRY(__length_hint__, pass_hint)};
+static const kr_member enumerate_members[] = {KR_GENERIC_ENTRY, KR_ENTRY(__length_hint__, pass_hint)};
 static const kr_ops enumerate_ops = {
     .trace = enumerate_trace, .iter = kr_iterator_self, .next = enumerate_next, .next_pair = enumerate_pair};
 ITERATOR_TYPE(kr_enumerate_type, N_enumerate, enumerate, enumerate_ops, enumerate_members, 0, enumerate_make);

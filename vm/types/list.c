@@ -12,6 +12,7 @@
 #include "types/iterators.h"
 #include "types/number.h"
 #include "types/sequence.h"
+#include "types/generic.h"
 
 /* An eighth more than asked for, and what the heap cell has left over anyway. */
 static void grow(kr_vm *vm, kr_list *list, size_t wanted) {
@@ -432,6 +433,7 @@ static kr_value list_iter(kr_vm *vm, kr_value v) {
 }
 
 static const kr_member list_members[] = {
+    KR_GENERIC_ENTRY,
     KR_ENTRY(append, list_append),         KR_ENTRY(clear, list_clear),   KR_ENTRY(copy, list_copy),
     KR_ENTRY(count, list_count),           KR_ENTRY(extend, list_extend), KR_ENTRY(index, kr_items_index),
     KR_ENTRY(insert, list_insert),         KR_ENTRY(pop, list_pop),       KR_ENTRY(remove, list_remove),

@@ -10,6 +10,7 @@
 #include "types/sequence.h"
 #include "types/set_operations.h"
 #include "types/hashing.h"
+#include "types/generic.h"
 
 /* The argument as a set. */
 static kr_set *as_set(kr_vm *vm, kr_value v) {
@@ -352,6 +353,7 @@ static const kr_type set_iterator_type = {
 /* ---- The types. ---- */
 
 static const kr_member set_members[] = {
+    KR_GENERIC_ENTRY,
     KR_ENTRY(add, set_add),
     KR_ENTRY(clear, set_clear),
     KR_ENTRY(copy, set_copy),
@@ -373,6 +375,7 @@ static const kr_member set_members[] = {
 };
 
 static const kr_member frozenset_members[] = {
+    KR_GENERIC_ENTRY,
     KR_ENTRY(copy, set_copy),
     KR_ENTRY(difference, set_difference),
     KR_ENTRY(intersection, set_intersection),

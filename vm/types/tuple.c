@@ -8,6 +8,7 @@
 #include "types/hashing.h"
 #include "types/iterators.h"
 #include "types/sequence.h"
+#include "types/generic.h"
 
 static const kr_tuple empty_tuple KR_ROM_OBJECT = {.head = {&kr_tuple_type}, .size = 0};
 
@@ -165,6 +166,7 @@ KR_METHOD(index, kr_items_index, 2, 4, NULL,
           "is none.");
 
 static const kr_member tuple_members[] = {
+    KR_GENERIC_ENTRY,
     KR_ENTRY(count, tuple_count),
     KR_ENTRY(index, kr_items_index),
 };

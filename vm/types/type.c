@@ -9,6 +9,7 @@
 #include "run/class.h"
 #include "run/run.h"
 #include "types/container.h"
+#include "types/generic.h"
 #include "types/text.h"
 
 static const kr_type *self_type(kr_vm *vm, kr_value v) {
@@ -250,7 +251,12 @@ static void type_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     kr_write_format(out, "<class '%S'>", kr_type_full_name(vm, kr_to_type(v)));
 }
 
-static const kr_ops type_ops = {.trace = type_trace, .print = type_print, .call = type_call};
+static kr_value type_binary(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) {
+    return op == KR_OR ? kr_union_of(vm, a, b) : KR_NOT_IMPLEMENTED;
+}
+
+static const kr_ops type_ops = {
+    .trace = type_trace, .print = type_print, .binary = type_binary, .call = type_call};
 
 static const kr_member type_members[] = {
     KR_GETSET_ENTRY(__name__, type_name),

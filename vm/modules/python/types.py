@@ -37,6 +37,8 @@ try:
     raise TypeError
 except TypeError as _error:
     TracebackType = type(_error.__traceback__)
+GenericAlias = type(list[int])
+UnionType = type(int | str)
 CellType = type((lambda x: lambda: x)(0).__closure__[0])
 del _f, _a, _C, _coroutine
 
