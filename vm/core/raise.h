@@ -17,14 +17,16 @@
     X(UnboundLocalError, NameError) X(OSError, Exception) X(BlockingIOError, OSError)                        \
     X(ConnectionError, OSError) X(BrokenPipeError, ConnectionError)                                          \
     X(ConnectionAbortedError, ConnectionError) X(ConnectionRefusedError, ConnectionError)                    \
-    X(ConnectionResetError, ConnectionError) X(FileExistsError, OSError) X(FileNotFoundError, OSError)       \
+    X(ConnectionResetError, ConnectionError) X(ChildProcessError, OSError) X(FileExistsError, OSError) X(FileNotFoundError, OSError)       \
     X(InterruptedError, OSError) X(IsADirectoryError, OSError) X(NotADirectoryError, OSError)                \
-    X(PermissionError, OSError) X(TimeoutError, OSError) X(ReferenceError, Exception)                        \
+    X(PermissionError, OSError) X(ProcessLookupError, OSError) X(TimeoutError, OSError) X(ReferenceError, Exception)                        \
     X(RuntimeError, Exception) X(NotImplementedError, RuntimeError) X(RecursionError, RuntimeError)          \
     X(SyntaxError, Exception) X(IndentationError, SyntaxError) X(TabError, IndentationError) X(SystemError, Exception)                     \
     X(TypeError, Exception) X(ValueError, Exception) X(UnicodeError, ValueError)                             \
-    X(UnicodeDecodeError, UnicodeError) X(UnicodeEncodeError, UnicodeError) X(Warning, Exception)            \
-    X(UserWarning, Warning) X(DeprecationWarning, Warning) X(RuntimeWarning, Warning) X(SyntaxWarning, Warning) X(FutureWarning, Warning)
+    X(UnicodeDecodeError, UnicodeError) X(UnicodeEncodeError, UnicodeError) X(UnicodeTranslateError, UnicodeError) X(Warning, Exception)            \
+    X(UserWarning, Warning) X(DeprecationWarning, Warning) X(RuntimeWarning, Warning) X(SyntaxWarning, Warning) X(FutureWarning, Warning) \
+    X(BytesWarning, Warning) X(EncodingWarning, Warning) X(ImportWarning, Warning) \
+    X(PendingDeprecationWarning, Warning) X(ResourceWarning, Warning) X(UnicodeWarning, Warning)
 #define KR_EXCEPTION_EXTERN(name, base) extern const kr_type kr_##name##_type;
 KR_EXCEPTION_TYPES(KR_EXCEPTION_EXTERN)
 #undef KR_EXCEPTION_EXTERN

@@ -14,6 +14,7 @@
 #include "run/traceback.h"
 #include "types/container.h"
 #include "types/number.h"
+#include "types/sequence.h"
 #include "types/text.h"
 
 typedef kr_value (*make_function)(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv,
@@ -124,12 +125,37 @@ static void fill_syntax(kr_vm *vm, kr_exception *exception, size_t argc, const k
         set_detail(vm, exception, KR_SYNTAX_FILENAME + i, KR_SYNTAX_DETAILS, kr_to_tuple(place)->items[i]);
 }
 
+static bool is_translation(const kr_exception *exception) {
+    return kr_is_subtype(exception->head.type, &kr_UnicodeTranslateError_type);
+}
+
+/* What could not be decoded becomes bytes; the other arguments have to be of their types. */
+static void check_unicode_detail(kr_vm *vm, kr_value *details, size_t i, bool decode, bool translate) {
+    kr_value v = details[i];
+    if (i == KR_UNICODE_START || i == KR_UNICODE_END) {
+        if (!kr_is_index(v)) kr_raise_type(vm, "'%T' object cannot be interpreted as an integer", v);
+    } else if (i == KR_UNICODE_OBJECT && decode) {
+        if (kr_is_bytes(v)) return;
+        kr_buffer buffer;
+        kr_get_buffer(vm, v, &buffer, false);
+        details[i] = kr_bytes_value(vm, buffer.data, buffer.size);
+    } else if (!kr_is_str(v) && !(translate && i == KR_UNICODE_ENCODING)) {
+        kr_raise_type(vm, "argument %zu must be str, not %T", translate ? i : i + 1, v);
+    }
+}
+
 static void fill_unicode(kr_vm *vm, kr_exception *exception, size_t argc, const kr_value *argv, size_t nkw,
                          const kr_value *names) {
     (void)names;
     no_keywords(vm, exception, nkw);
-    if (argc != KR_UNICODE_DETAILS) kr_raise_type(vm, "function takes exactly 5 arguments (%zu given)", argc);
-    exception->value = kr_tuple_new(vm, argc, argv);
+    bool translate = is_translation(exception);
+    bool decode = kr_is_subtype(exception->head.type, &kr_UnicodeDecodeError_type);
+    size_t wanted = translate ? KR_UNICODE_DETAILS - 1 : KR_UNICODE_DETAILS;
+    if (argc != wanted) kr_raise_type(vm, "function takes exactly %zu arguments (%zu given)", wanted, argc);
+    kr_value details[KR_UNICODE_DETAILS] = {KR_NONE};
+    memcpy(details + (translate ? 1 : 0), argv, argc * sizeof *argv);
+    for (size_t i = 0; i < KR_UNICODE_DETAILS; i++) check_unicode_detail(vm, details, i, decode, translate);
+    exception->value = kr_tuple_new(vm, KR_UNICODE_DETAILS, details);
 }
 
 /* ---- Making ---- */
@@ -164,6 +190,8 @@ static const kr_type *os_type(kr_value number) {
     switch (kr_to_int(number)) {
     case KR_EPERM:
     case KR_EACCES: return &kr_PermissionError_type;
+    case KR_ECHILD: return &kr_ChildProcessError_type;
+    case KR_ESRCH: return &kr_ProcessLookupError_type;
     case KR_ENOENT: return &kr_FileNotFoundError_type;
     case KR_EEXIST: return &kr_FileExistsError_type;
     case KR_EISDIR: return &kr_IsADirectoryError_type;
@@ -172,6 +200,7 @@ static const kr_type *os_type(kr_value number) {
     case KR_EAGAIN:
     case KR_EALREADY:
     case KR_EINPROGRESS: return &kr_BlockingIOError_type;
+    case KR_ESHUTDOWN:
     case KR_EPIPE: return &kr_BrokenPipeError_type;
     case KR_ECONNABORTED: return &kr_ConnectionAbortedError_type;
     case KR_ECONNREFUSED: return &kr_ConnectionRefusedError_type;
@@ -183,7 +212,7 @@ static const kr_type *os_type(kr_value number) {
 
 static kr_value make_os(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
                         const kr_value *names) {
-    if (cls == &kr_OSError_type && argc >= 2) cls = os_type(argv[0]);
+    if (cls == &kr_OSError_type && argc >= 2 && argc <= 5) cls = os_type(argv[0]);
     kr_exception *exception = allocate(vm, cls, argc, argv);
     fill_os(vm, exception, argc, argv, nkw, names);
     return KR_OBJECT(exception);
@@ -249,9 +278,13 @@ static void print_unicode(kr_vm *vm, kr_writer *out, const kr_exception *excepti
     kr_value object = kr_exception_detail(exception, KR_UNICODE_OBJECT);
     kr_word start = kr_index_word(vm, kr_exception_detail(exception, KR_UNICODE_START));
     kr_word end = kr_index_word(vm, kr_exception_detail(exception, KR_UNICODE_END));
-    bool encoding = kr_is_subtype(exception->head.type, &kr_UnicodeEncodeError_type);
-    kr_write_format(out, "'%S' codec can't %s ", kr_exception_detail(exception, KR_UNICODE_ENCODING),
-                    encoding ? "encode" : "decode");
+    bool translating = is_translation(exception);
+    bool encoding = translating || kr_is_subtype(exception->head.type, &kr_UnicodeEncodeError_type);
+    if (translating)
+        kr_write_text(out, "can't translate ");
+    else
+        kr_write_format(out, "'%S' codec can't %s ", kr_exception_detail(exception, KR_UNICODE_ENCODING),
+                        encoding ? "encode" : "decode");
     if (end - start == 1 && !encoding && kr_is_bytes(object) && start >= 0 &&
         (size_t)start < ((kr_bytes *)kr_to_pointer(object))->size) {
         unsigned byte = ((kr_bytes *)kr_to_pointer(object))->data[start];
@@ -573,6 +606,7 @@ WITH_MEMBERS(NameError, Exception, name, name_members)
 WITH_MEMBERS(OSError, Exception, os, os_members)
 WITH_MEMBERS(SyntaxError, Exception, syntax, syntax_members)
 WITH_MEMBERS(UnicodeDecodeError, UnicodeError, unicode, unicode_members)
+WITH_MEMBERS(UnicodeTranslateError, UnicodeError, unicode, unicode_members)
 WITH_MEMBERS(UnicodeEncodeError, UnicodeError, unicode, unicode_members)
 TYPE(ModuleNotFoundError, ImportError, import, NULL, 0)
 TYPE(UnboundLocalError, NameError, name, NULL, 0)
@@ -584,6 +618,8 @@ OS(BrokenPipeError, ConnectionError)
 OS(ConnectionAbortedError, ConnectionError)
 OS(ConnectionRefusedError, ConnectionError)
 OS(ConnectionResetError, ConnectionError)
+OS(ChildProcessError, OSError)
+OS(ProcessLookupError, OSError)
 OS(FileExistsError, OSError)
 OS(FileNotFoundError, OSError)
 OS(InterruptedError, OSError)
@@ -620,3 +656,9 @@ PLAIN(DeprecationWarning, Warning)
 PLAIN(RuntimeWarning, Warning)
 PLAIN(SyntaxWarning, Warning)
 PLAIN(FutureWarning, Warning)
+PLAIN(BytesWarning, Warning)
+PLAIN(EncodingWarning, Warning)
+PLAIN(ImportWarning, Warning)
+PLAIN(PendingDeprecationWarning, Warning)
+PLAIN(ResourceWarning, Warning)
+PLAIN(UnicodeWarning, Warning)

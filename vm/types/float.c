@@ -123,7 +123,8 @@ kr_real kr_float_of(kr_vm *vm, kr_value v) {
         return parse_text(vm, v, text, size);
     }
     kr_buffer buffer;
-    if (kr_is_bytes(v) || kr_is_bytearray(v)) {
+    const kr_ops *ops = kr_type_of(v)->ops;
+    if (ops != NULL && ops->buffer != NULL) {
         kr_get_buffer(vm, v, &buffer, false);
         return parse_bytes(vm, v, buffer.data, buffer.size);
     }

@@ -87,6 +87,8 @@ static kr_value int_of_object(kr_vm *vm, kr_value v) {
     if (kr_special(vm, v, N___index__) != KR_UNBOUND) return kr_index(vm, v);
     n = call_special(vm, v, N___trunc__);
     if (n != KR_UNBOUND) return kr_index(vm, n);
+    const kr_ops *ops = kr_type_of(v)->ops;
+    if (ops != NULL && ops->buffer != NULL) return int_of_text(vm, v, 10);
     kr_raise_type(vm, "int() argument must be a string, a bytes-like object or a real number, not '%T'", v);
 }
 

@@ -171,6 +171,12 @@ static kr_value slice(kr_vm *vm, const view *w, kr_value key) {
 }
 
 static size_t index_of(kr_vm *vm, const view *w, kr_value key) {
+    if (kr_is_tuple(key)) {
+        const kr_tuple *place = kr_to_tuple(key);
+        if (place->size != 1)
+            kr_raise_type(vm, "cannot index 1-dimension view with %zu-element tuple", place->size);
+        key = place->items[0];
+    }
     if (!kr_is_index(key)) kr_raise_type(vm, "memoryview: invalid slice key");
     kr_word at = kr_index_word(vm, key);
     if (at < 0) at += (kr_word)w->count;
@@ -306,6 +312,16 @@ static kr_value view_exit(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_METHOD(__exit__, view_exit, 1, KR_ANY, NULL, "__exit__(*exception)\nRelease the view.");
 
+/* cast()'s last argument: one dimension is all that there is. */
+static void check_shape(kr_vm *vm, kr_value shape, size_t count) {
+    if (shape == KR_UNBOUND) return;
+    if (!kr_is_list(shape) && !kr_is_tuple(shape)) kr_raise_type(vm, "shape must be a list or a tuple");
+    if (kr_length(vm, shape) != 1)
+        kr_raise(vm, &kr_NotImplementedError_type, "memoryview: views have one dimension");
+    if (kr_index_word(vm, kr_getitem(vm, shape, KR_INT(0))) != (kr_word)count)
+        kr_raise_type(vm, "memoryview: product(shape) * itemsize != buffer size");
+}
+
 static kr_value view_cast(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const view *w = live_view(vm, argv[0]);
@@ -323,13 +339,15 @@ static kr_value view_cast(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (!bytes && !to_one) kr_raise_type(vm, "memoryview: cannot cast between two non-byte formats");
     size_t total = w->count * w->item_size;
     if (total % size != 0) kr_raise_type(vm, "memoryview: length is not a multiple of itemsize");
+    check_shape(vm, argv[2], total / size);
     view cast = *w;
     cast.count = total / size;
     cast.stride = cast.item_size = size;
     cast.format = *format;
     return view_new(vm, &cast);
 }
-KR_METHOD(cast, view_cast, 2, 2, "self,format", "cast(format)\nThe same bytes as items of another C type.");
+KR_METHOD(cast, view_cast, 2, 3, "self,format,shape",
+          "cast(format)\nThe same bytes as items of another C type.");
 
 static kr_value view_toreadonly(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
@@ -382,6 +400,11 @@ static kr_value get_contiguous(kr_vm *vm, kr_value self) {
     const view *w = live_view(vm, self);
     return kr_bool(w->count <= 1 || w->stride == w->item_size);
 }
+static kr_value get_suboffsets(kr_vm *vm, kr_value self) {
+    live_view(vm, self);
+    return kr_tuple_new(vm, 0, NULL);
+}
+KR_GETSET(suboffsets, get_suboffsets, NULL);
 KR_GETSET(obj, get_obj, NULL);
 KR_GETSET(nbytes, get_nbytes, NULL);
 KR_GETSET(itemsize, get_itemsize, NULL);
@@ -410,6 +433,8 @@ static const kr_member view_members[] = {
     KR_GETSET_ENTRY(shape, get_shape),
     KR_GETSET_ENTRY(strides, get_strides),
     KR_GETSET_ENTRY(contiguous, get_contiguous),
+    KR_GETSET_ENTRY(suboffsets, get_suboffsets),
+    {N_f_contiguous, KR_OBJECT(&getset_get_contiguous)},
     {N_c_contiguous, KR_OBJECT(&getset_get_contiguous)},
 };
 

@@ -15,9 +15,11 @@
 #define KR_ERRNOS(X)                                                                                         \
     X(EPERM, 1, "Operation not permitted")                                                                   \
     X(ENOENT, 2, "No such file or directory")                                                                \
+    X(ESRCH, 3, "No such process")                                                                           \
     X(EINTR, 4, "Interrupted system call")                                                                   \
     X(EIO, 5, "Input/output error")                                                                          \
     X(EBADF, 9, "Bad file descriptor")                                                                       \
+    X(ECHILD, 10, "No child processes")                                                                      \
     X(EAGAIN, 11, "Resource temporarily unavailable")                                                        \
     X(ENOMEM, 12, "Cannot allocate memory")                                                                  \
     X(EACCES, 13, "Permission denied")                                                                       \
@@ -55,6 +57,7 @@
     X(ENOBUFS, 105, "No buffer space available")                                                             \
     X(EISCONN, 106, "Transport endpoint is already connected")                                               \
     X(ENOTCONN, 107, "Transport endpoint is not connected")                                                  \
+    X(ESHUTDOWN, 108, "Cannot send after transport endpoint shutdown")                                       \
     X(ETIMEDOUT, 110, "Connection timed out")                                                                \
     X(ECONNREFUSED, 111, "Connection refused")                                                               \
     X(EHOSTUNREACH, 113, "No route to host")                                                                 \
