@@ -264,7 +264,7 @@ static uint16_t ready_events(posix_net *net, const kr_net_wait *wait, const stru
 static int look(posix_net *net, kr_net_wait *waits, size_t count) {
     int ready = 0;
     list_descriptors(net, waits, count);
-    poll(net->descriptors, count, 0);
+    if (poll(net->descriptors, count, 0) < 0 && errno != EINTR) return posix_net_error();
     for (size_t i = 0; i < count; i++) {
         waits[i].ready = ready_events(net, &waits[i], &net->descriptors[i]);
         ready += waits[i].ready != 0;
@@ -280,7 +280,7 @@ static int net_wait(void *context, kr_net_wait *waits, size_t count, uint64_t us
     posix_net *net = context;
     if (!reserve(net, count + 1)) return -KR_ENOMEM;
     int ready = look(net, waits, count);
-    if (ready > 0 || us == 0) return ready;
+    if (ready != 0 || us == 0) return ready;
     net->descriptors[count] = (struct pollfd){.fd = posix_lookup_descriptor(net), .events = POLLIN};
     net->wait(net->owner, net->descriptors, count + 1, us);
     return look(net, waits, count);

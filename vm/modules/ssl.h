@@ -1,0 +1,14 @@
+#ifndef KR_SSL_H
+#define KR_SSL_H
+/* What select and files over sockets ask of ssl sockets. */
+#include "modules/select.h"
+
+bool kr_is_ssl_socket(kr_value v);
+/* kr_poll_view_of for an ssl socket; false when v is none. */
+bool kr_ssl_poll_view(kr_vm *vm, kr_value v, uint16_t events, kr_poll_view *view);
+/* As kr_stream_read and its like. */
+ptrdiff_t kr_ssl_read(kr_vm *vm, kr_value v, void *data, size_t size);
+ptrdiff_t kr_ssl_write(kr_vm *vm, kr_value v, const void *data, size_t size);
+void kr_ssl_close(kr_vm *vm, kr_value v);
+
+#endif
