@@ -193,7 +193,11 @@ kr_value kr_next_begin(kr_vm *vm, kr_value iterator, kr_invocation *call) {
 
 kr_value kr_next(kr_vm *vm, kr_value iterator) {
     const kr_type *type = kr_type_of(iterator);
-    if (!(type->dunders & KR_HAS_NEXT) && type->ops && type->ops->next) return type->ops->next(vm, iterator);
+    if (!(type->dunders & KR_HAS_NEXT) && type->ops && type->ops->next) {
+        kr_check_native_stack(vm); /* iterators over iterators nest */
+        vm->stop_value = 0;
+        return type->ops->next(vm, iterator);
+    }
     kr_invocation call;
     kr_value result = kr_next_begin(vm, iterator, &call);
     return result ? result : kr_call_or_stop(vm, call.callee, call.argc, call.argv);
