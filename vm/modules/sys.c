@@ -11,6 +11,7 @@
 #include "modules/file.h"
 #include "modules/record.h"
 #include "run/run.h"
+#include "run/traceback.h"
 #include "types/container.h"
 #include "types/exception.h"
 #include "types/number.h"
@@ -293,6 +294,13 @@ static kr_value sys_excepthook(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_FUNCTION(excepthook, sys_excepthook, 3, 3, NULL,
             "excepthook(type, value, traceback)\nPrint an exception to stderr.");
 
+static kr_value sys_getframe(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_word depth = argc > 0 ? kr_index_word(vm, argv[0]) : 0;
+    return kr_frame_at(vm, depth < 0 ? 0 : (size_t)depth);
+}
+KR_FUNCTION(_getframe, sys_getframe, 0, 1, NULL,
+            "_getframe(depth=0)\nA frame of the running program: f_code, f_lineno, f_globals, f_back.");
+
 /* --- limits, sizes, names */
 
 static kr_value sys_getrecursionlimit(kr_vm *vm, size_t argc, const kr_value *argv) {
@@ -403,6 +411,7 @@ static const kr_member members[] = {
     KR_ENTRY(print_exception, sys_print_exception),
     KR_ENTRY(excepthook, sys_excepthook),
     KR_ENTRY(displayhook, sys_displayhook),
+    KR_ENTRY(_getframe, sys_getframe),
     KR_ENTRY(getrecursionlimit, sys_getrecursionlimit),
     KR_ENTRY(setrecursionlimit, sys_setrecursionlimit),
     KR_ENTRY(getsizeof, sys_getsizeof),

@@ -11,6 +11,7 @@
 #include "core/path.h"
 #include "core/writer.h"
 #include "run/class.h"
+#include "run/run.h"
 #include "types/container.h"
 #include "types/exception.h"
 #include "types/number.h"
@@ -75,18 +76,40 @@ static void traceback_set_next(kr_vm *vm, kr_value v, kr_value value) {
     to_traceback(v)->count = 1;
 }
 
-/* A frame as tracebacks show it: where it stood. */
+/* A frame as programs see it: where it stood. One of the running stack has its caller's entry for `next`. */
 typedef struct kr_frame_view {
     kr_object head;
     kr_value traceback;
+    bool running;
 } kr_frame_view;
 
 static const kr_type frame_type;
 
-static kr_value traceback_frame(kr_vm *vm, kr_value v) {
+static kr_value frame_view(kr_vm *vm, kr_value entry, bool running) {
     kr_frame_view *frame = kr_new_raw(vm, &frame_type, sizeof *frame);
-    frame->traceback = v;
+    frame->traceback = entry;
+    frame->running = running;
     return KR_OBJECT(frame);
+}
+
+static kr_value traceback_frame(kr_vm *vm, kr_value v) {
+    return frame_view(vm, v, false);
+}
+
+kr_value kr_frame_at(kr_vm *vm, size_t depth) {
+    kr_value entry = KR_NONE;
+    size_t count = kr_stack_depth(vm);
+    if (depth >= count) kr_raise_value_error(vm, "call stack is not deep enough");
+    for (size_t i = count; i-- > depth;) {
+        kr_traceback *outer = kr_new(vm, &kr_traceback_type, sizeof *outer);
+        const kr_frame *frame = vm->frame + i;
+        outer->next = entry;
+        outer->code = frame->function->code;
+        outer->word = frame->pc > outer->code->words ? (uint32_t)(frame->pc - outer->code->words - 1) : 0;
+        outer->count = 1;
+        entry = KR_OBJECT(outer);
+    }
+    return frame_view(vm, entry, true);
 }
 
 static const kr_traceback *frame_entry(kr_value v) {
@@ -108,9 +131,15 @@ static kr_value frame_globals(kr_vm *vm, kr_value v) {
     return kr_is_dict(globals) ? globals : KR_OBJECT(kr_dict_new(vm, 0));
 }
 
+static kr_value frame_lasti(kr_vm *vm, kr_value v) {
+    (void)vm;
+    return KR_INT(frame_entry(v)->word);
+}
+
 static kr_value frame_back(kr_vm *vm, kr_value v) {
-    (void)vm, (void)v;
-    return KR_NONE;
+    const kr_frame_view *frame = kr_to_pointer(v);
+    kr_value next = frame_entry(v)->next;
+    return frame->running && next != KR_NONE ? frame_view(vm, next, true) : KR_NONE;
 }
 
 KR_GETSET(tb_lineno, traceback_lineno, NULL);
@@ -120,6 +149,7 @@ KR_GETSET(tb_frame, traceback_frame, NULL);
 KR_GETSET(f_code, frame_code, NULL);
 KR_GETSET(f_lineno, frame_lineno, NULL);
 KR_GETSET(f_globals, frame_globals, NULL);
+KR_GETSET(f_lasti, frame_lasti, NULL);
 KR_GETSET(f_back, frame_back, NULL);
 
 static const kr_member traceback_members[] = {
@@ -132,6 +162,7 @@ static const kr_member frame_members[] = {
     KR_GETSET_ENTRY(f_code, frame_code),
     KR_GETSET_ENTRY(f_lineno, frame_lineno),
     KR_GETSET_ENTRY(f_globals, frame_globals),
+    KR_GETSET_ENTRY(f_lasti, frame_lasti),
     KR_GETSET_ENTRY(f_back, frame_back),
 };
 

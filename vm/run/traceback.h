@@ -18,6 +18,10 @@ typedef struct kr_traceback {
  * instruction that raised, as in kr_frame. Never raises: when memory is out the entry is left out. */
 void kr_traceback_add(kr_vm *vm, kr_value exception, kr_code *code, const uint32_t *pc);
 
+/* The frame of the running program that is `depth` calls further out, as a frame object: its code, line, globals and
+ * callers. ValueError when there is none. */
+kr_value kr_frame_at(kr_vm *vm, size_t depth);
+
 uint32_t kr_traceback_line(const kr_traceback *entry);
 
 #endif
