@@ -1,7 +1,8 @@
 /* The iterators that are not bound to one container type: over sequences, enumerate, zip, map, filter,
  * reversed, iter(callable, sentinel).
  *
- * An iterator that has ended drops its source, so it stays at its end whatever happens to the source. */
+ * An iterator over a container that has ended drops it, so it stays at its end whatever happens to the
+ * container; one over other iterators asks them again. */
 #include "types/iterators.h"
 #include "core/heap_inline.h"
 #include "core/native.h"
@@ -291,7 +292,7 @@ ITERATOR_TYPE(kr_enumerate_type, N_enumerate, enumerate, enumerate_ops, enumerat
 typedef struct parallel {
     kr_object head;
     kr_value function;
-    kr_value iterators; /* a tuple; 0 when zip has ended */
+    kr_value iterators; /* a tuple */
     bool strict;
 } parallel;
 
@@ -337,7 +338,6 @@ static kr_value map_next(kr_vm *vm, kr_value v) {
 static kr_value map_hint(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const parallel *p = kr_to_pointer(argv[0]);
-    if (p->iterators == 0) return KR_INT(0);
     const kr_tuple *iterators = kr_to_tuple(p->iterators);
     kr_word least = iterators->size > 0 ? KR_INT_MAX : 0;
     for (size_t i = 0; i < iterators->size; i++) {
@@ -375,11 +375,10 @@ static void check_even(kr_vm *vm, const kr_tuple *iterators, size_t ended) {
 }
 
 /* Takes one item from each iterator; false at the end. */
-static bool zip_row(kr_vm *vm, parallel *p, const kr_tuple *iterators, kr_value *items) {
+static bool zip_row(kr_vm *vm, const parallel *p, const kr_tuple *iterators, kr_value *items) {
     for (size_t i = 0; i < iterators->size; i++) {
         items[i] = kr_next(vm, iterators->items[i]);
         if (items[i] != KR_UNBOUND) continue;
-        p->iterators = 0;
         if (p->strict) check_even(vm, iterators, i);
         return false;
     }
@@ -388,13 +387,12 @@ static bool zip_row(kr_vm *vm, parallel *p, const kr_tuple *iterators, kr_value 
 
 static int zip_pair(kr_vm *vm, kr_value v, kr_value pair[2]) {
     parallel *p = kr_to_pointer(v);
-    if (p->iterators == 0 || kr_to_tuple(p->iterators)->size != 2) return KR_PAIR_NOT;
+    if (kr_to_tuple(p->iterators)->size != 2) return KR_PAIR_NOT;
     return zip_row(vm, p, kr_to_tuple(p->iterators), pair) ? KR_PAIR_STORED : KR_PAIR_END;
 }
 
 static kr_value zip_next(kr_vm *vm, kr_value v) {
     parallel *p = kr_to_pointer(v);
-    if (p->iterators == 0) return KR_UNBOUND;
     const kr_tuple *iterators = kr_to_tuple(p->iterators);
     kr_value few[4], *items = few, row = KR_UNBOUND;
     if (iterators->size > 4) {
