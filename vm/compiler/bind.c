@@ -239,6 +239,12 @@ void kr_bind_defaults(kr_compiler *c, kr_item *parameters) {
     if (!bound_already(c)) bind_defaults(c, parameters);
 }
 
+void kr_bind_annotations(kr_compiler *c, kr_item *parameters, kr_node *result) {
+    if (bound_already(c)) return;
+    for (kr_item *item = parameters; item != NULL; item = item->next) bind(c, item->node->third);
+    bind(c, result);
+}
+
 void kr_bind_parameters(kr_compiler *c, kr_item *parameters) {
     for (kr_item *item = parameters; item != NULL; item = item->next)
         kr_scope_bind(c, item->node->name, SYMBOL_PARAMETER, item->node);

@@ -324,6 +324,9 @@ kr_node *kr_parse_strings(kr_compiler *c);
 kr_node *kr_parse_yield(kr_compiler *c);
 void kr_parse_arguments(kr_compiler *c, kr_node *call);
 kr_item *kr_parse_parameters(kr_compiler *c, kr_token_type closer);
+/* An annotation of a function; under `from __future__ import annotations` its source, which began at `start`. */
+kr_node *kr_parse_annotation(kr_compiler *c, bool star);
+kr_node *kr_annotation_text(kr_compiler *c, const kr_node *node, uint32_t start);
 kr_node *kr_parse_name(kr_compiler *c);
 kr_node *kr_parse_tuple(kr_compiler *c, kr_node *first, kr_node *(*item)(kr_compiler *c),
                         bool (*ends)(const kr_compiler *c));
@@ -363,6 +366,7 @@ void kr_bind_await(kr_compiler *c, kr_node *node,
                    const char *what); /* where an async `what` stands; NULL: await */
 void kr_bind_parameters(kr_compiler *c, kr_item *parameters);
 void kr_bind_defaults(kr_compiler *c, kr_item *parameters);
+void kr_bind_annotations(kr_compiler *c, kr_item *parameters, kr_node *result);
 
 /* unit.c */
 void kr_unit_begin(kr_compiler *c, kr_unit_kind kind, kr_value name, unsigned scope, uint32_t line);
@@ -424,6 +428,9 @@ void kr_emit_lambda(kr_compiler *c, kr_node *node, unsigned dest);
 /* Two registers for FUNCTION: `dest` and a new one, or two new ones; and the defaults into them. */
 unsigned kr_function_base(kr_compiler *c, unsigned dest);
 void kr_emit_defaults(kr_compiler *c, kr_item *parameters, unsigned base);
+/* The annotations, `result` being that of the result, for the intrinsic ANNOTATE_FUNCTION: in a new temporary;
+ * false when there are none. */
+bool kr_emit_annotations(kr_compiler *c, kr_item *parameters, kr_node *result);
 void kr_emit_function(kr_compiler *c, kr_code *code,
                       unsigned base); /* over the defaults in R[base], R[base+1] */
 void kr_unit_parameters(kr_compiler *c,

@@ -5,18 +5,16 @@
  * reading. */
 #include "compiler/compiler.h"
 
-/* Parameters, return annotation; the current token is the '('. */
-static kr_item *header(kr_compiler *c) {
+/* Parameters and the annotation of the result, or NULL; the current token is the '('. */
+static kr_item *header(kr_compiler *c, kr_node **result) {
     kr_bracket bracket;
     if (!kr_at(c, TOK_LPAREN)) kr_syntax_error(c, c->lexer.token.start, "expected '('");
     kr_bracket_open(c, &bracket);
     kr_item *parameters = kr_parse_parameters(c, TOK_RPAREN);
     kr_bracket_close(c, &bracket, TOK_RPAREN);
-    if (kr_accept(c, TOK_ARROW)) {
-        uint32_t scopes = c->next_scope;
-        kr_parse_expression(c);
-        c->next_scope = scopes;
-    }
+    *result = kr_accept(c, TOK_ARROW) ? kr_parse_annotation(c, false) : NULL;
+    kr_bind_defaults(c, parameters);
+    kr_bind_annotations(c, parameters, *result);
     return parameters;
 }
 
@@ -25,8 +23,8 @@ static void bind_function(kr_compiler *c, unsigned number, bool async, uint32_t 
     kr_arena_mark mark = kr_arena_now(c);
     bool emitting = c->emitting;
     c->emitting = false;
-    kr_item *parameters = header(c);
-    kr_bind_defaults(c, parameters);
+    kr_node *result;
+    kr_item *parameters = header(c, &result);
     kr_scope_open(c, number, SCOPE_FUNCTION, async ? SCOPE_ASYNC : 0);
     kr_bind_parameters(c, parameters);
     kr_arena_release(c, mark);
@@ -40,10 +38,11 @@ static void bind_function(kr_compiler *c, unsigned number, bool async, uint32_t 
 static unsigned emit_function(kr_compiler *c, kr_value name, unsigned number, uint32_t def_line,
                               uint32_t line) {
     kr_arena_mark mark = kr_arena_now(c);
-    kr_item *parameters = header(c);
-    kr_bind_defaults(c, parameters);
+    kr_node *result;
+    kr_item *parameters = header(c, &result);
     unsigned base = kr_temps(c, 2);
     kr_emit_defaults(c, parameters, base);
+    bool annotated = kr_emit_annotations(c, parameters, result);
     uint16_t scope = c->scope;
     kr_unit_begin(c, UNIT_FUNCTION, name, number, line);
     kr_unit_parameters(c, parameters);
@@ -54,6 +53,7 @@ static unsigned emit_function(kr_compiler *c, kr_value name, unsigned number, ui
     c->scope = scope;
     kr_put_line(c, def_line);
     kr_emit_function(c, code, base);
+    if (annotated) kr_put_abc(c, OP_INTRINSIC, base, KR_INTRINSIC_ANNOTATE_FUNCTION, 3);
     return base;
 }
 

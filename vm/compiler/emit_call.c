@@ -205,6 +205,57 @@ void kr_emit_defaults(kr_compiler *c, kr_item *parameters, unsigned base) {
     c->unit->next = (uint8_t)from;
 }
 
+/* Calls `add` for each annotated parameter, in CPython's order, and for the result. */
+static void each_annotation(kr_compiler *c, kr_item *parameters, kr_node *result,
+                            void (*add)(kr_compiler *c, kr_value name, kr_node *node, void *data),
+                            void *data) {
+    static const uint8_t order[] = {PARAMETER_POSITIONAL, PARAMETER_POSITIONAL_ONLY, PARAMETER_VARARGS,
+                                    PARAMETER_KEYWORD, PARAMETER_VARKEYWORDS};
+    for (size_t kind = 0; kind < sizeof order; kind++) {
+        for (kr_item *item = parameters; item != NULL; item = item->next) {
+            kr_node *node = item->node;
+            if (node->op == order[kind] && node->third != NULL) add(c, node->name, node->third, data);
+        }
+    }
+    if (result != NULL) add(c, N_return, result, data);
+}
+
+/* What the function gets: a tuple of the names' tuple and the annotations. */
+typedef struct annotations {
+    kr_list *names;
+    kr_item *items, **tail;
+    bool constant;
+} annotations;
+
+static void add_annotation(kr_compiler *c, kr_value name, kr_node *node, void *data) {
+    annotations *all = data;
+    kr_list_append(c->vm, all->names, name);
+    all->tail = kr_item_add(c, all->tail, node);
+    all->constant = all->constant && node->kind == NODE_CONST;
+}
+
+bool kr_emit_annotations(kr_compiler *c, kr_item *parameters, kr_node *result) {
+    if (kr_silent(c)) return false;
+    kr_node first = {.kind = NODE_CONST, .line = c->lexer.token.line};
+    kr_item items = {&first, NULL};
+    annotations all = {kr_to_list(kr_list_new(c->vm, 0, NULL)), &items, &items.next, true};
+    each_annotation(c, parameters, result, add_annotation, &all);
+    if (all.names->size == 0) return false;
+    first.value = kr_keep(c, kr_tuple_new(c->vm, all.names->size, all.names->items));
+    unsigned reg = kr_temp(c);
+    if (!all.constant) {
+        kr_node tuple = {.kind = NODE_TUPLE, .line = first.line, .items = &items};
+        kr_emit_to(c, &tuple, reg);
+        return true;
+    }
+    kr_value values = kr_tuple_new(c->vm, all.names->size + 1, NULL);
+    size_t i = 0;
+    for (kr_item *item = &items; item != NULL; item = item->next)
+        kr_to_tuple(values)->items[i++] = item->node->value;
+    kr_emit_constant(c, values, reg);
+    return true;
+}
+
 void kr_emit_function(kr_compiler *c, kr_code *code, unsigned base) {
     kr_put_ax(c, OP_FUNCTION, base, kr_constant(c, KR_OBJECT(code), KR_K_LONG));
 }

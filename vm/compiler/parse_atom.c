@@ -367,26 +367,38 @@ kr_node *kr_parse_primary(kr_compiler *c) {
 
 /* Parameters. */
 
-/* An annotation is checked and dropped; the scopes in it leave no trace. */
-static void skip_annotation(kr_compiler *c, bool star) {
-    uint32_t scopes = c->next_scope;
-    kr_arena_mark mark = kr_arena_now(c);
-    if (star && kr_at(c, TOK_MUL))
-        kr_parse_star_named(c);
-    else
-        kr_parse_expression(c);
-    kr_arena_release(c, mark);
+/* `*args: *Ts` says what Ts has as its one item. */
+static kr_node *star_annotation(kr_compiler *c) {
+    kr_node *tuple = kr_node_new(c, NODE_TUPLE, 1), *item = kr_node_at(c, NODE_SUBSCRIPT, 2, tuple);
+    kr_item_add(c, &tuple->items, kr_parse_star_named(c));
+    item->left = tuple;
+    item->right = kr_node_const(c, KR_INT(0), tuple);
+    return item;
+}
+
+kr_node *kr_annotation_text(kr_compiler *c, const kr_node *node, uint32_t start) {
+    uint32_t end = c->lexer.token.start;
+    while (end > start && (kr_byte(c, end - 1) == ' ' || kr_byte(c, end - 1) == '\t')) end--;
+    return kr_node_const(c, kr_str_new(c->vm, kr_source_text(c, start, end), end - start), node);
+}
+
+kr_node *kr_parse_annotation(kr_compiler *c, bool star) {
+    uint32_t scopes = c->next_scope, start = c->lexer.token.start;
+    kr_node *node = star && kr_at(c, TOK_MUL) ? star_annotation(c) : kr_parse_expression(c);
+    if (!c->future_annotations) return node;
     c->next_scope = scopes;
+    return kr_annotation_text(c, node, start);
 }
 
 static kr_node *parameter(kr_compiler *c, kr_parameter_kind kind, bool annotated) {
-    kr_node *node = kr_node_new(c, NODE_PARAMETER, 2);
+    kr_node *node = kr_node_new(c, NODE_PARAMETER, 3);
     node->op = (uint8_t)kind;
     if (kr_at(c, TOK_LPAREN))
         kr_syntax_error(c, c->lexer.token.start, "%s parameters cannot be parenthesized",
                         annotated ? "Function" : "Lambda expression");
     node->name = kr_take_name(c);
-    if (annotated && kr_accept(c, TOK_COLON)) skip_annotation(c, kind == PARAMETER_VARARGS);
+    if (annotated && kr_accept(c, TOK_COLON))
+        node->third = kr_parse_annotation(c, kind == PARAMETER_VARARGS);
     return node;
 }
 

@@ -21,14 +21,11 @@ static bool annotates(const kr_compiler *c) {
 
 /* Parses the annotation behind the colon; a str of its source under `from __future__ import annotations`. */
 static kr_node *annotation(kr_compiler *c) {
-    uint32_t scopes = c->next_scope, start = c->lexer.token.start, end;
+    uint32_t scopes = c->next_scope, start = c->lexer.token.start;
     kr_node *node = kr_at(c, TOK_YIELD) ? kr_parse_yield(c) : kr_parse_list(c);
     if (annotates(c) && !c->future_annotations) return node;
     c->next_scope = scopes;
-    for (end = c->lexer.token.start;
-         end > start && (kr_byte(c, end - 1) == ' ' || kr_byte(c, end - 1) == '\t');)
-        end--;
-    return kr_node_const(c, kr_str_new(c->vm, kr_source_text(c, start, end), end - start), node);
+    return kr_annotation_text(c, node, start);
 }
 
 static void emit_annotation(kr_compiler *c, kr_node *target, kr_node *value) {

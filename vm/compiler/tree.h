@@ -38,7 +38,7 @@ typedef enum kr_node_kind {
     NODE_WALRUS,        /* name := object */
     NODE_FSTRING,       /* items: CONST, FORMAT */
     NODE_FORMAT,        /* op: conversion 0 s r a as in the FORMAT operation; left, right: spec or NULL */
-    NODE_PARAMETER,     /* op: kr_parameter_kind; object: default or NULL, name */
+    NODE_PARAMETER,     /* op: kr_parameter_kind; object: default or NULL, name, third: annotation or NULL */
     NODE_IMPORT,        /* name; second name */
     /* Patterns of `match`. */
     NODE_MATCH_VALUE,    /* left */

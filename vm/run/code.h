@@ -65,6 +65,7 @@ uint32_t kr_code_line(const kr_code *code, size_t word);
     X(MATCH_REST, "mapping, tuple of keys: dict of the other items")                                         \
     X(MATCH_CLASS, "subject, class, positional count, tuple of keyword names: tuple of attributes, or None") \
     X(ANNOTATE, "namespace or None, name, annotation: __annotations__[name] = annotation")                   \
+    X(ANNOTATE_FUNCTION, "function, anything, tuple of the tuple of names and the annotations: the function") \
     X(BUILD_CLASS, "body function, name, bases tuple, keywords dict or None: the class")                     \
     X(ASYNC_YIELD, "value: wraps what an async generator yields")                                            \
     X(EXIT_CALL, "exit method, exception: truth of exit(type, value, traceback)")                            \

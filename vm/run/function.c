@@ -42,18 +42,33 @@ static kr_function *to_function(kr_vm *vm, kr_value v) {
     return kr_to_pointer(v);
 }
 
+/* The dict of special attributes; annotations become one there. */
+static kr_dict *special_dict(kr_vm *vm, kr_function *function) {
+    kr_value found = function->special;
+    if (found != 0 && kr_is_dict(found)) return kr_to_dict(found);
+    kr_dict *special = kr_dict_new(vm, 1);
+    if (found != 0) {
+        const kr_value *items = kr_to_tuple(found)->items;
+        const kr_tuple *names = kr_to_tuple(items[0]);
+        kr_dict *annotations = kr_dict_new(vm, names->size);
+        for (size_t i = 0; i < names->size; i++)
+            kr_dict_set_name(vm, annotations, names->items[i], items[i + 1]);
+        kr_dict_set_name(vm, special, N___annotations__, KR_OBJECT(annotations));
+    }
+    function->special = KR_OBJECT(special);
+    return special;
+}
+
 /* What was assigned to a special attribute, or the fallback. */
 static kr_value special_or(kr_vm *vm, const kr_function *function, kr_value name, kr_value fallback) {
     (void)vm;
-    kr_value found =
-        function->special == 0 ? KR_UNBOUND : kr_dict_get_name(kr_to_dict(function->special), name);
+    if (function->special == 0 || !kr_is_dict(function->special)) return fallback;
+    kr_value found = kr_dict_get_name(kr_to_dict(function->special), name);
     return found == KR_UNBOUND ? fallback : found;
 }
 
 static void set_special(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
-    kr_function *function = to_function(vm, v);
-    if (function->special == 0) function->special = KR_OBJECT(kr_dict_new(vm, 1));
-    kr_dict_set_name(vm, kr_to_dict(function->special), name, value);
+    kr_dict_set_name(vm, special_dict(vm, to_function(vm, v)), name, value);
 }
 
 static void set_special_str(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
@@ -100,7 +115,7 @@ static void function_set_module(kr_vm *vm, kr_value v, kr_value value) {
 }
 
 static kr_value function_annotations(kr_vm *vm, kr_value v) {
-    kr_value found = special_or(vm, to_function(vm, v), N___annotations__, KR_UNBOUND);
+    kr_value found = kr_dict_get_name(special_dict(vm, to_function(vm, v)), N___annotations__);
     if (found != KR_UNBOUND) return found;
     kr_value made = KR_OBJECT(kr_dict_new(vm, 0));
     set_special(vm, v, N___annotations__, made);

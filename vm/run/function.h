@@ -16,7 +16,8 @@ struct kr_function {
     kr_value defaults;      /* tuple or KR_NONE */
     kr_value keyword_defaults; /* dict or KR_NONE */
     kr_value attributes;    /* dict of assigned attributes (__dict__, __name__, __doc__ …), or 0 */
-    kr_value special;       /* dict of what was assigned to __name__, __doc__, __module__ … themselves, or 0 */
+    kr_value special;       /* dict of what was assigned to __name__, __doc__, __module__ … themselves, or 0; or a tuple: annotations that nobody has looked at
+                             * yet, behind the tuple of their names */
     kr_value cells[];       /* code->free_count cells */
 };
 

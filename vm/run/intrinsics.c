@@ -128,6 +128,17 @@ static void annotate(kr_vm *vm, kr_value namespace, kr_value name, kr_value anno
     kr_setitem(vm, all, name, annotation);
 }
 
+/* The tuple waits in the function until somebody asks for __annotations__. */
+static void annotate_function(kr_vm *vm, kr_value function, kr_value annotations) {
+    const kr_tuple *all = kr_is_tuple(annotations) ? kr_to_tuple(annotations) : NULL;
+    const kr_tuple *names = all != NULL && all->size > 0 && kr_is_tuple(all->items[0])
+                                ? kr_to_tuple(all->items[0])
+                                : NULL;
+    if (names == NULL || names->size + 1 != all->size || !kr_is_exact(function, &kr_function_type))
+        kr_raise_type(vm, "bad annotations");
+    ((kr_function *)kr_to_pointer(function))->special = annotations;
+}
+
 static kr_value exit_call(kr_vm *vm, kr_value exit, kr_value exception) {
     kr_value argv[] = {KR_NONE, KR_NONE, KR_NONE};
     if (exception != KR_NONE) {
@@ -151,6 +162,7 @@ kr_value kr_intrinsic_call(kr_vm *vm, kr_intrinsic which, size_t argc, const kr_
     case KR_INTRINSIC_MATCH_REST: return kr_match_rest(vm, a[0], a[1]);
     case KR_INTRINSIC_MATCH_CLASS: return kr_match_class(vm, a[0], a[1], (size_t)kr_to_int(a[2]), a[3]);
     case KR_INTRINSIC_ANNOTATE: annotate(vm, a[0], a[1], a[2]); return KR_NONE;
+    case KR_INTRINSIC_ANNOTATE_FUNCTION: annotate_function(vm, a[0], a[2]); return a[0];
     case KR_INTRINSIC_BUILD_CLASS: return build_class(vm, a[0], a[1], a[2], a[3]);
     case KR_INTRINSIC_ASYNC_YIELD: return kr_async_wrap(vm, a[0]);
     case KR_INTRINSIC_EXIT_CALL: return exit_call(vm, a[0], a[1]);
