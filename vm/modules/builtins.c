@@ -5,6 +5,7 @@
 #include "core/native.h"
 #include "core/raise.h"
 #include "modules/io.h"
+#include "run/class.h"
 #include "run/module.h"
 #include "types/iterators.h"
 
@@ -143,6 +144,7 @@ static const kr_member members[] = {KR_ENTRY(print, kr_builtin_print),
                                     KR_ENTRY(sorted, kr_builtin_sorted),
                                     KR_ENTRY(sum, kr_builtin_sum),
                                     KR_ENTRY(vars, kr_builtin_vars),
+                                    {N___build_class__, KR_OBJECT(&kr_build_class_function)},
                                     {N___import__, KR_OBJECT(&kr_import_function)},
                                     {N_None, KR_NONE},
                                     {N_True, KR_TRUE},

@@ -33,6 +33,9 @@ kr_value kr_instance_dict_getset(void);
 /* The most derived metaclass of meta and the bases' metaclasses; TypeError "metaclass conflict: …". */
 const kr_type *kr_class_metaclass(kr_vm *vm, const kr_type *meta, kr_value bases);
 
+/* The built-in function __build_class__ (intrinsics.c). */
+extern const kr_builtin kr_build_class_function;
+
 /* What object.__new__ is when it is reached through a class: its first argument is the class's solid base, of whose
  * kind the class to make must be. */
 extern const kr_builtin kr_new_function;

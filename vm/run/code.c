@@ -122,14 +122,32 @@ static kr_value get_filename(kr_vm *vm, kr_value self) {
 static kr_value get_line(kr_vm *vm, kr_value self) {
     return kr_int_from(vm, kr_to_code(self)->first_line);
 }
+/* True for a register whose variable functions inside use. */
+static bool is_cell(const kr_code *code, size_t reg) {
+    for (size_t i = 0; i < code->word_count && KR_OP(code->words[i]) == OP_NEWCELL; i++) {
+        if (KR_A(code->words[i]) == reg) return true;
+    }
+    return false;
+}
+
+/* Registers that hold no variable of the program have an empty name. */
 static kr_value get_varnames(kr_vm *vm, kr_value self) {
-    return (void)vm, kr_to_code(self)->locals;
+    const kr_code *code = kr_to_code(self);
+    const kr_tuple *locals = kr_to_tuple(code->locals);
+    kr_value names = kr_list_new(vm, 0, NULL);
+    for (size_t i = 0; i < locals->size && !(code->flags & KR_CODE_NAMESPACE); i++) {
+        bool hidden = i >= code->parameter_count && is_cell(code, i);
+        if (locals->items[i] != KR_EMPTY_STR && !hidden)
+            kr_list_append(vm, kr_to_list(names), locals->items[i]);
+    }
+    return kr_tuple_of(vm, names);
 }
 static kr_value get_freevars(kr_vm *vm, kr_value self) {
     return (void)vm, kr_to_code(self)->free_names;
 }
 static kr_value get_argcount(kr_vm *vm, kr_value self) {
-    return (void)vm, KR_INT(kr_to_code(self)->positional_count);
+    const kr_code *code = kr_to_code(self);
+    return (void)vm, KR_INT(code->flags & KR_CODE_NAMESPACE ? 0 : code->positional_count);
 }
 static kr_value get_posonly(kr_vm *vm, kr_value self) {
     return (void)vm, KR_INT(kr_to_code(self)->positional_only_count);
@@ -138,7 +156,7 @@ static kr_value get_kwonly(kr_vm *vm, kr_value self) {
     return (void)vm, KR_INT(kr_to_code(self)->keyword_only_count);
 }
 static kr_value get_nlocals(kr_vm *vm, kr_value self) {
-    return (void)vm, KR_INT((kr_word)kr_to_tuple(kr_to_code(self)->locals)->size);
+    return KR_INT((kr_word)kr_to_tuple(get_varnames(vm, self))->size);
 }
 
 static kr_value get_consts(kr_vm *vm, kr_value self) {
@@ -147,12 +165,108 @@ static kr_value get_consts(kr_vm *vm, kr_value self) {
 }
 
 /* CPython's bits. */
+enum {
+    CO_OPTIMIZED = 1,
+    CO_NEWLOCALS = 2,
+    CO_VARARGS = 4,
+    CO_VARKEYWORDS = 8,
+    CO_NESTED = 0x10,
+    CO_GENERATOR = 0x20,
+    CO_COROUTINE = 0x80,
+    CO_ITERABLE_COROUTINE = 0x100,
+    CO_ASYNC_GENERATOR = 0x200
+};
+
+static bool is_module_level(const kr_code *code) {
+    return (code->flags & KR_CODE_NAMESPACE) || kr_str_is(code->name, "<module>");
+}
+
+static unsigned python_flags(const kr_code *code) {
+    static const uint16_t kinds[] = {0, CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR};
+    unsigned flags = code->flags;
+    return (flags & KR_CODE_VARARGS ? CO_VARARGS : 0u) | (flags & KR_CODE_VARKEYWORDS ? CO_VARKEYWORDS : 0u) |
+           (is_module_level(code) ? 0u : CO_OPTIMIZED | CO_NEWLOCALS) | kinds[flags >> 2 & 3] |
+           (flags & KR_CODE_AWAITABLE ? CO_ITERABLE_COROUTINE : 0u) | (code->free_count ? CO_NESTED : 0u);
+}
+
 static kr_value get_flags(kr_vm *vm, kr_value self) {
     (void)vm;
-    unsigned flags = kr_to_code(self)->flags;
-    unsigned kinds[] = {0, 0x20, 0x80, 0x200};
-    return KR_INT((kr_word)((flags & KR_CODE_VARARGS ? 4u : 0) | (flags & KR_CODE_VARKEYWORDS ? 8u : 0) |
-                            (flags & KR_CODE_NAMESPACE ? 0u : 3u) | kinds[flags >> 2 & 3]));
+    return KR_INT((kr_word)python_flags(kr_to_code(self)));
+}
+
+/* Local variables that functions inside use: their cells are made at the beginning. */
+static kr_value get_cellvars(kr_vm *vm, kr_value self) {
+    const kr_code *code = kr_to_code(self);
+    const kr_tuple *locals = kr_to_tuple(code->locals);
+    kr_value names = kr_list_new(vm, 0, NULL);
+    for (size_t i = 0; i < code->word_count && KR_OP(code->words[i]) == OP_NEWCELL; i++) {
+        size_t reg = KR_A(code->words[i]);
+        if (reg < locals->size) kr_list_append(vm, kr_to_list(names), locals->items[reg]);
+    }
+    return kr_tuple_of(vm, names);
+}
+
+static kr_value get_lines(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    const kr_code *code = kr_to_code(argv[0]);
+    kr_value list = kr_list_new(vm, 0, NULL);
+    for (size_t word = 0, start = 0; word < code->word_count; word++) {
+        uint32_t line = kr_code_line(code, start);
+        if (word + 1 < code->word_count && kr_code_line(code, word + 1) == line) continue;
+        kr_value entry[] = {KR_INT((kr_word)(4 * start)), KR_INT((kr_word)(4 * (word + 1))),
+                            kr_int_from(vm, (kr_word)line)};
+        kr_list_append(vm, kr_to_list(list), kr_tuple_new(vm, 3, entry));
+        start = word + 1;
+    }
+    return kr_iter(vm, list);
+}
+KR_METHOD(co_lines, get_lines, 1, 1, NULL,
+          "co_lines()\nAn iterator over (start, end, line) of the code's bytes.");
+
+static kr_value replaced_str(kr_vm *vm, kr_value name, kr_value value) {
+    if (!kr_is_str(value)) kr_raise_type(vm, "replace() argument %R must be str, not %T", name, value);
+    return value;
+}
+
+/* Sets a field of a copy; what would need other instructions cannot be changed. */
+static void replace_field(kr_vm *vm, kr_code *code, kr_value name, kr_value value) {
+    if (name == N_co_name) {
+        code->name = replaced_str(vm, name, value);
+    } else if (name == N_co_qualname) {
+        code->qualified_name = replaced_str(vm, name, value);
+    } else if (name == N_co_filename) {
+        code->file = replaced_str(vm, name, value);
+    } else if (name == N_co_firstlineno) {
+        code->first_line = (uint32_t)kr_index_word(vm, value);
+    } else if (name == N_co_flags) {
+        unsigned flags = (unsigned)kr_index_word(vm, value);
+        if ((flags ^ python_flags(code)) & ~(unsigned)CO_ITERABLE_COROUTINE & 0x3ff)
+            kr_raise_value_error(vm, "only the flag 0x100 can be replaced");
+        unsigned cleared = code->flags & ~(unsigned)KR_CODE_AWAITABLE;
+        code->flags = (uint16_t)(cleared | (flags & CO_ITERABLE_COROUTINE ? KR_CODE_AWAITABLE : 0u));
+    } else {
+        kr_raise_value_error(vm, "replace() cannot change %S", name);
+    }
+}
+
+static kr_value code_replace(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
+                             const kr_value *names) {
+    kr_code *copy = kr_new(vm, &kr_code_type, sizeof *copy);
+    *copy = *kr_to_code(argv[0]);
+    for (size_t i = 0; i < nkw; i++) replace_field(vm, copy, names[i], argv[argc + i]);
+    return KR_OBJECT(copy);
+}
+KR_METHOD_KW(replace, code_replace, 1, 1,
+             "replace(*, co_name, co_qualname, co_filename, co_firstlineno, co_flags)\nA copy that differs.");
+
+static kr_value get_stack(kr_vm *vm, kr_value self) {
+    return (void)vm, KR_INT(kr_to_code(self)->register_count);
+}
+
+/* The instructions as bytes. */
+static kr_value get_code(kr_vm *vm, kr_value self) {
+    const kr_code *code = kr_to_code(self);
+    return kr_bytes_value(vm, code->words, code->word_count * sizeof *code->words);
 }
 
 KR_GETSET(co_name, get_name, NULL);
@@ -167,6 +281,9 @@ KR_GETSET(co_kwonlyargcount, get_kwonly, NULL);
 KR_GETSET(co_nlocals, get_nlocals, NULL);
 KR_GETSET(co_consts, get_consts, NULL);
 KR_GETSET(co_flags, get_flags, NULL);
+KR_GETSET(co_cellvars, get_cellvars, NULL);
+KR_GETSET(co_stacksize, get_stack, NULL);
+KR_GETSET(co_code, get_code, NULL);
 
 static const kr_member code_members[] = {
     KR_GETSET_ENTRY(co_name, get_name),
@@ -181,6 +298,11 @@ static const kr_member code_members[] = {
     KR_GETSET_ENTRY(co_nlocals, get_nlocals),
     KR_GETSET_ENTRY(co_consts, get_consts),
     KR_GETSET_ENTRY(co_flags, get_flags),
+    KR_GETSET_ENTRY(co_cellvars, get_cellvars),
+    KR_GETSET_ENTRY(co_stacksize, get_stack),
+    KR_GETSET_ENTRY(co_code, get_code),
+    KR_ENTRY(co_lines, get_lines),
+    KR_ENTRY(replace, code_replace),
 };
 
 static const kr_ops code_ops = {.trace = code_trace, .print = code_print};

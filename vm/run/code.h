@@ -10,7 +10,8 @@ enum kr_code_flag {
     KR_CODE_GENERATOR = 4,
     KR_CODE_COROUTINE = 8,  /* async def; with GENERATOR: an async generator */
     KR_CODE_NAMESPACE = 16, /* class body, or exec with separate locals: R[0] is the namespace dict (a parameter) */
-    KR_CODE_METHOD_CLASS = 32 /* a class body that has a __class__ cell: returns the cell, else None */
+    KR_CODE_METHOD_CLASS = 32, /* a class body that has a __class__ cell: returns the cell, else None */
+    KR_CODE_AWAITABLE = 64  /* with GENERATOR: types.coroutine() has marked it, so that its generators can be awaited */
 };
 
 /* Where an exception goes: while pc is in [start, end) it is handled at `handler` (word numbers). Innermost ranges come first. The handler begins

@@ -12,6 +12,7 @@
 #include "run/attribute.h"
 #include "run/class.h"
 #include "run/descriptors.h"
+#include "run/run.h"
 #include "types/container.h"
 #include "types/text.h"
 
@@ -154,6 +155,21 @@ static kr_value function_code(kr_vm *vm, kr_value v) {
     return KR_OBJECT(to_function(vm, v)->code);
 }
 
+static void function_set_code(kr_vm *vm, kr_value v, kr_value value) {
+    kr_function *function = to_function(vm, v);
+    if (value == KR_UNBOUND || !kr_is_exact(value, &kr_code_type))
+        kr_raise_type(vm, "__code__ must be set to a code object");
+    kr_code *code = kr_to_code(value);
+    if (code->free_count != function->code->free_count)
+        kr_raise_value_error(vm, "%S() requires a code object with %u free vars, not %u",
+                             function_name(vm, v), (unsigned)function->code->free_count,
+                             (unsigned)code->free_count);
+    kr_value name = function_name(vm, v), qualified = function_qualname(vm, v);
+    set_special(vm, v, N___name__, name);
+    set_special(vm, v, N___qualname__, qualified);
+    function->code = kr_code_link(vm, code, function->globals);
+}
+
 static kr_value function_globals(kr_vm *vm, kr_value v) {
     return KR_OBJECT(to_function(vm, v)->globals);
 }
@@ -183,7 +199,7 @@ KR_GETSET(__module__, function_module, function_set_module);
 KR_GETSET(__annotations__, function_annotations, function_set_annotations);
 KR_GETSET(__defaults__, function_defaults, function_set_defaults);
 KR_GETSET(__kwdefaults__, function_kwdefaults, function_set_kwdefaults);
-KR_GETSET(__code__, function_code, NULL);
+KR_GETSET(__code__, function_code, function_set_code);
 KR_GETSET(__globals__, function_globals, NULL);
 KR_GETSET(__closure__, function_closure, NULL);
 KR_GETSET(__dict__, function_dict, function_set_dict);
@@ -245,6 +261,55 @@ static kr_value function_get(kr_vm *vm, kr_value v, kr_value instance, const kr_
     return instance == KR_UNBOUND ? v : kr_method_new(vm, v, instance);
 }
 
+/* The cells of a new function's closure: as many as the code captures. */
+static const kr_value *closure_cells(kr_vm *vm, const kr_code *code, kr_value closure) {
+    if (closure == KR_UNBOUND) closure = KR_NONE;
+    if (!kr_is_tuple(closure) && (closure != KR_NONE || code->free_count > 0))
+        kr_raise_type(vm, "arg 5 (closure) must be %stuple", code->free_count > 0 ? "" : "None or ");
+    size_t count = closure == KR_NONE ? 0 : kr_to_tuple(closure)->size;
+    const kr_value *cells = closure == KR_NONE ? NULL : kr_to_tuple(closure)->items;
+    if (count != code->free_count)
+        kr_raise_value_error(vm, "%S requires closure of length %u, not %zu", code->name,
+                             (unsigned)code->free_count, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!kr_is_exact(cells[i], &kr_cell_type))
+            kr_raise_type(vm, "arg 5 (closure) expected cell, found %T", cells[i]);
+    }
+    return cells;
+}
+
+static kr_value function_new(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_value name = argv[2], defaults = argv[3];
+    if (!kr_is_exact(argv[0], &kr_code_type))
+        kr_raise_type(vm, "function() argument 'code' must be code, not %T", argv[0]);
+    if (!kr_is_dict(argv[1]))
+        kr_raise_type(vm, "function() argument 'globals' must be dict, not %T", argv[1]);
+    if (name != KR_UNBOUND && name != KR_NONE && !kr_is_str(name))
+        kr_raise_type(vm, "arg 3 (name) must be None or string");
+    if (defaults != KR_UNBOUND && defaults != KR_NONE && !kr_is_tuple(defaults))
+        kr_raise_type(vm, "arg 4 (defaults) must be None or tuple");
+    const kr_value *cells = closure_cells(vm, kr_to_code(argv[0]), argv[4]);
+    kr_code *code = kr_code_link(vm, kr_to_code(argv[0]), kr_to_dict(argv[1]));
+    size_t size = code->free_count * sizeof(kr_value);
+    kr_function *function = kr_new(vm, &kr_function_type, sizeof *function + size);
+    function->code = code;
+    function->globals = kr_to_dict(argv[1]);
+    function->defaults = defaults == KR_UNBOUND ? KR_NONE : defaults;
+    function->keyword_defaults = KR_NONE;
+    if (size > 0) memcpy(function->cells, cells, size);
+    if (name != KR_UNBOUND && name != KR_NONE) function_set_name(vm, KR_OBJECT(function), name);
+    return KR_OBJECT(function);
+}
+KR_FUNCTION(function, function_new, 2, 5, "code,globals,name,argdefs,closure",
+            "function(code, globals, name=None, argdefs=None, closure=None)\nA function of a code object.");
+
+static kr_value function_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                              const kr_value *names) {
+    (void)cls;
+    return kr_call_builtin(vm, &native_function_new, argc, argv, nkw, names);
+}
+
 static const kr_ops function_ops = {
     .trace = function_trace,
     .print = function_print,
@@ -263,6 +328,7 @@ const kr_type kr_function_type = {
     .size = sizeof(kr_function),
     .members = function_members,
     .member_count = sizeof function_members / sizeof *function_members,
+    .make = function_make,
 };
 
 /* ---- Built-in functions ---- */

@@ -313,6 +313,12 @@ kr_value kr_delegate(kr_vm *vm, unsigned at) {
 
 /* ---- GETYIELD ---- */
 
+/* What a generator function gives that types.coroutine() has marked. */
+static bool is_awaitable_generator(kr_value v) {
+    return kr_is_exact(v, &kr_generator_type) &&
+           (((kr_generator *)kr_to_pointer(v))->frame.function->code->flags & KR_CODE_AWAITABLE);
+}
+
 static kr_value await_source(kr_vm *vm, kr_value v) {
     if (kr_is_exact(v, &kr_coroutine_type)) {
         if (((kr_generator *)kr_to_pointer(v))->state != KR_GENERATOR_CREATED &&
@@ -320,11 +326,12 @@ static kr_value await_source(kr_vm *vm, kr_value v) {
             kr_raise(vm, &kr_RuntimeError_type, "coroutine is being awaited already");
         return v;
     }
-    if (kr_is_exact(v, &kr_async_step_type)) return v;
+    if (kr_is_exact(v, &kr_async_step_type) || is_awaitable_generator(v)) return v;
     kr_value method = kr_special(vm, v, N___await__);
     if (method == KR_UNBOUND) kr_raise_type(vm, "object %T can't be used in 'await' expression", v);
     kr_value iterator = kr_call(vm, method, 0, NULL);
-    if (kr_is_exact(iterator, &kr_coroutine_type)) kr_raise_type(vm, "__await__() returned a coroutine");
+    if (kr_is_exact(iterator, &kr_coroutine_type) || is_awaitable_generator(iterator))
+        kr_raise_type(vm, "__await__() returned a coroutine");
     const kr_type *type = kr_type_of(iterator);
     if (!(type->dunders & KR_HAS_NEXT) && !(type->ops && type->ops->next))
         kr_raise_type(vm, "__await__() returned non-iterator of type '%T'", iterator);
@@ -335,7 +342,7 @@ kr_value kr_yield_source(kr_vm *vm, kr_value v, bool await) {
     if (await) return await_source(vm, v);
     if (kr_is_exact(v, &kr_generator_type)) return v;
     if (kr_is_exact(v, &kr_coroutine_type)) {
-        if (kr_running_code(vm)->flags & KR_CODE_COROUTINE) return v;
+        if (kr_running_code(vm)->flags & (KR_CODE_COROUTINE | KR_CODE_AWAITABLE)) return v;
         kr_raise_type(vm, "cannot 'yield from' a coroutine object in a non-coroutine generator");
     }
     return kr_iter(vm, v);

@@ -370,8 +370,9 @@ static kr_value import_function(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (from_list != KR_NONE && !kr_truth(vm, from_list)) from_list = KR_NONE;
     kr_word level = argv[4] == KR_UNBOUND ? 0 : kr_index_word(vm, argv[4]);
     if (level < 0 || level > 1000) kr_raise_value_error(vm, "level must be >= 0");
-    kr_dict *globals =
-        argv[1] != KR_UNBOUND && kr_is_dict(argv[1]) ? kr_to_dict(argv[1]) : kr_running_globals(vm);
+    bool given = argv[1] != KR_UNBOUND;
+    if (level > 0 && given && !kr_is_dict(argv[1])) kr_raise_type(vm, "globals must be a dict");
+    kr_dict *globals = given && kr_is_dict(argv[1]) ? kr_to_dict(argv[1]) : kr_running_globals(vm);
     return kr_import(vm, argv[0], from_list, (int)level, globals);
 }
 
@@ -386,3 +387,12 @@ const kr_builtin kr_import_function = {
     "name,globals,locals,fromlist,level",
     "__import__(name, globals=None, locals=None, fromlist=(), level=0)\nWhat the import statement calls.",
 };
+
+kr_value kr_import_hooked(kr_vm *vm, kr_value name, kr_value from_list, kr_value level, kr_dict *globals) {
+    kr_value hook = kr_dict_get_name(vm->builtins, N___import__);
+    if (hook == KR_OBJECT(&kr_import_function))
+        return kr_import(vm, name, from_list, (int)kr_to_int(level), globals);
+    if (hook == KR_UNBOUND) kr_raise(vm, &kr_ImportError_type, "__import__ not found");
+    kr_value argv[] = {name, KR_OBJECT(globals), KR_NONE, from_list, level};
+    return kr_call(vm, hook, 5, argv);
+}

@@ -2,6 +2,7 @@
  * statement. */
 #include "core/heap.h"
 #include "core/names.h"
+#include "core/native.h"
 #include "core/operate.h"
 #include "run/attribute.h"
 #include "run/class.h"
@@ -112,6 +113,48 @@ static kr_value build_class(kr_vm *vm, kr_value body, kr_value name, kr_value ba
                         values, statement.names);
 }
 
+static kr_value build_class_function(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
+                                     const kr_value *names) {
+    if (argc < 2) kr_raise_type(vm, "__build_class__: not enough arguments");
+    if (!kr_is_exact(argv[0], &kr_function_type))
+        kr_raise_type(vm, "__build_class__: func must be a function");
+    if (!kr_is_str(argv[1])) kr_raise_type(vm, "__build_class__: name is not a string");
+    kr_value keywords = KR_NONE;
+    if (nkw > 0) {
+        keywords = KR_OBJECT(kr_dict_new(vm, nkw));
+        for (size_t i = 0; i < nkw; i++)
+            kr_dict_set_name(vm, kr_to_dict(keywords), names[i], argv[argc + i]);
+    }
+    return build_class(vm, argv[0], argv[1], kr_tuple_new(vm, argc - 2, argv + 2), keywords);
+}
+
+const kr_builtin kr_build_class_function = {
+    {&kr_builtin_type},
+    {.fn_kw = build_class_function},
+    N___build_class__,
+    0,
+    KR_ANY,
+    1,
+    KR_BUILTIN_FUNCTION,
+    NULL,
+    "__build_class__(func, name, /, *bases, metaclass=None, **kwds)\nWhat the class statement calls.",
+};
+
+/* The class statement; a program may have put something of its own in the place of __build_class__. */
+static kr_value run_class_statement(kr_vm *vm, const kr_value *a) {
+    kr_value hook = kr_dict_get_name(vm->builtins, N___build_class__), key, value;
+    if (hook == KR_OBJECT(&kr_build_class_function)) return build_class(vm, a[0], a[1], a[2], a[3]);
+    if (hook == KR_UNBOUND) kr_raise(vm, &kr_NameError_type, "__build_class__ not found");
+    kr_list *arguments = kr_to_list(kr_list_new(vm, 2, a)), *names = kr_to_list(kr_list_new(vm, 0, NULL));
+    kr_list_extend(vm, arguments, a[2]);
+    size_t argc = arguments->size;
+    for (size_t position = 0; a[3] != KR_NONE && kr_dict_each(kr_to_dict(a[3]), &position, &key, &value);) {
+        kr_list_append(vm, arguments, value);
+        kr_list_append(vm, names, kr_intern_str(vm, key));
+    }
+    return kr_call_kw(vm, hook, argc, arguments->items, names->size, names->items);
+}
+
 /* ---- The others ---- */
 
 static kr_dict *namespace_or_globals(kr_vm *vm, kr_value namespace) {
@@ -163,7 +206,7 @@ kr_value kr_intrinsic_call(kr_vm *vm, kr_intrinsic which, size_t argc, const kr_
     case KR_INTRINSIC_MATCH_CLASS: return kr_match_class(vm, a[0], a[1], (size_t)kr_to_int(a[2]), a[3]);
     case KR_INTRINSIC_ANNOTATE: annotate(vm, a[0], a[1], a[2]); return KR_NONE;
     case KR_INTRINSIC_ANNOTATE_FUNCTION: annotate_function(vm, a[0], a[2]); return a[0];
-    case KR_INTRINSIC_BUILD_CLASS: return build_class(vm, a[0], a[1], a[2], a[3]);
+    case KR_INTRINSIC_BUILD_CLASS: return run_class_statement(vm, a);
     case KR_INTRINSIC_ASYNC_YIELD: return kr_async_wrap(vm, a[0]);
     case KR_INTRINSIC_EXIT_CALL: return exit_call(vm, a[0], a[1]);
     case KR_INTRINSIC_TYPE_ERROR_STAR: kr_raise_type(vm, "Value after * must be an iterable, not %T", a[0]);

@@ -999,7 +999,7 @@ do_yield : {
 
     /* ---- Statements ---- */
 
-    STORES(IMPORT, kr_import(vm, K[B], R[A + 1], (int)kr_to_int(R[A]), frame->function->globals))
+    STORES(IMPORT, kr_import_hooked(vm, K[B], R[A + 1], R[A], frame->function->globals))
     STORES(IMPORTFROM, kr_import_from(vm, R[B], K[C]))
 
     CASE(PRINT) {

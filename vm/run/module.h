@@ -34,5 +34,7 @@ void kr_import_star(kr_vm *vm, kr_value module, kr_dict *into);
 
 /* The built-in function __import__. */
 extern const kr_builtin kr_import_function;
+/* The import statement: calls what the program has put in its place, if anything. */
+kr_value kr_import_hooked(kr_vm *vm, kr_value name, kr_value from_list, kr_value level, kr_dict *globals);
 
 #endif

@@ -9,7 +9,7 @@ def decorate(function):
     return function
 
 
-@t(decorate)
+@decorate
 def g(a: t(1), b: t(2) = t(3), /, c: t(4) = t(5), *d: t(6), e: t(7) = t(8), **k: t(9)) -> t(10):
     x: t(11) = 12
     y: t(13)

@@ -114,6 +114,14 @@ class DynamicClassAttribute(property):
         return super().__get__(instance, owner)
 
 
+def coroutine(func):
+    """Mark a generator function: what it returns can be awaited."""
+    code = func.__code__
+    if code.co_flags & 0x20:
+        func.__code__ = code.replace(co_flags=code.co_flags | 0x100)
+    return func
+
+
 def new_class(name, bases=(), kwds=None, exec_body=None):
     """What a class statement does."""
     kwds = dict(kwds or {})
