@@ -320,6 +320,34 @@ static int files_list_close(void *context, int handle) {
     return result(closedir(directory));
 }
 
+/* ---- Mapping ---- */
+
+/* A private copy: a true mapping would change, or vanish, with the file. */
+static const void *files_map(void *context, int handle, size_t *size) {
+    posix_files *files = context;
+    struct stat status;
+    if (fstat(handle, &status) < 0 || !S_ISREG(status.st_mode)) return NULL;
+    void **maps = realloc(files->maps, (size_t)(files->map_count + 1) * sizeof *maps);
+    if (maps == NULL) return NULL;
+    files->maps = maps;
+    char *copy = malloc((size_t)status.st_size + 1);
+    if (copy == NULL) return NULL;
+    for (*size = 0; *size < (size_t)status.st_size;) {
+        ssize_t count = pread(handle, copy + *size, (size_t)status.st_size - *size, (off_t)*size);
+        if (count <= 0) break;
+        *size += (size_t)count;
+    }
+    return maps[files->map_count++] = copy;
+}
+
+static void files_unmap_all(void *context) {
+    posix_files *files = context;
+    for (int i = 0; i < files->map_count; i++) free(files->maps[i]);
+    free(files->maps);
+    files->maps = NULL;
+    files->map_count = 0;
+}
+
 const kr_files posix_files_functions = {
     .open = files_open,
     .close = files_close,
@@ -338,6 +366,8 @@ const kr_files posix_files_functions = {
     .rmdir = files_rmdir,
     .space = files_space,
     .set_mtime = files_set_mtime,
+    .map = files_map,
+    .unmap_all = files_unmap_all,
 };
 
 int posix_files_open(posix_files *files, const char *root, bool confined) {
@@ -354,6 +384,7 @@ void posix_files_close(posix_files *files) {
     for (int i = 0; i < files->list_count; i++)
         if (files->lists[i].directory != NULL) closedir(files->lists[i].directory);
     free(files->lists);
+    files_unmap_all(files);
     if (files->root >= 0) close(files->root);
     *files = (posix_files){.root = -1};
 }

@@ -14,6 +14,8 @@ typedef struct posix_files {
     bool no_openat2;          /* the kernel or a sandbox does not know it: no symbolic link is followed */
     struct posix_list *lists; /* open directory listings */
     int list_count;
+    void **maps; /* copies of mapped files */
+    int map_count;
 } posix_files;
 
 /* Opens the directory; 0 or a negative KR_E… code. */

@@ -6,6 +6,7 @@
 #include "board_sim.h"
 #include "files.h"
 #include "host.h"
+#include "kraitpy_compile.h"
 #include "kraitpy_prompt.h"
 #include "net.h"
 #include <ctype.h>
@@ -36,6 +37,8 @@ static const char usage[] =
     "  -i            open the prompt afterwards\n"
     "  -q            no greeting\n"
     "  -u            write stdout at once\n"
+    "  --compile FILE.py [FILE.kri]\n"
+    "                compile to a module image, which imports without a compiler; then end\n"
     "  -X dis        print the program's instructions instead of running it\n"
     "  -X collect=N  collect garbage at every Nth allocation (a test of the machine)\n"
     "  -X fail=N     let the Nth allocation fail (likewise)\n"
@@ -52,7 +55,7 @@ typedef struct options {
     int argument_count;
     size_t heap;
     uint32_t collect_every, fail_at; /* for tests: see kr_config */
-    bool interactive, quiet, unbuffered, disassemble;
+    bool interactive, quiet, unbuffered, disassemble, compile;
 } options;
 
 /* ---- Options ---- */
@@ -92,6 +95,10 @@ static void long_option(options *o, int argc, char **argv, int *at) {
     if (strcmp(name, "version") == 0) {
         printf("Krait %s (Python 3.8 language)\n", kr_version());
         exit(0);
+    }
+    if (strcmp(name, "compile") == 0) {
+        o->compile = true;
+        return;
     }
     if (strncmp(name, "heap", 4) != 0 || (name[4] != '\0' && name[4] != '='))
         fail("unknown option ", argv[*at]);
@@ -298,6 +305,11 @@ static void greet(void) {
 
 static int run(kr_vm *vm, const options *o, host_console *console, const char *cwd) {
     int code = -1;
+    if (o->compile) {
+        if (o->kind != PROGRAM_FILE || o->argument_count > 2)
+            fail("usage: kraitpy --compile FILE.py [FILE.kri]", "");
+        return kraitpy_compile(vm, console, o->program, o->argument_count > 1 ? o->arguments[1] : NULL);
+    }
     kr_set_argv(vm, o->argument_count, o->arguments);
     if (o->kind != PROGRAM_NONE) {
         kr_status status = run_program(vm, o, console, cwd);

@@ -12,6 +12,8 @@
 #include "core/writer.h"
 #include "compiler/compile.h"
 #include "run/function.h"
+#include "run/image.h"
+#include "run/module.h"
 #include "types/container.h"
 #include "types/number.h"
 #include "types/text.h"
@@ -19,7 +21,7 @@
 #ifndef KR_VERSION
 #define KR_VERSION "0.1.0"
 #endif
-#define RESERVE_MAX ((size_t)16 * 1024)
+#define RESERVE_MAX          ((size_t)16 * 1024)
 #define NATIVE_LIMIT_DEFAULT ((size_t)256 * 1024)
 
 /* ---- Life cycle ---- */
@@ -210,6 +212,45 @@ kr_status kr_disassemble_source(kr_vm *vm, const char *name, const char *source,
     job work = {.name = name, .source = source, .size = size};
     return run(vm, disassemble_source, &work);
 }
+
+/* ---- Module images ---- */
+
+static void compile_source(kr_vm *vm, void *data) {
+    const job *work = data;
+    const kr_compile_options options = {.file = host_text(vm, work->name), .mode = KR_MODE_EXEC};
+    kr_dict *globals = kr_dict_new(vm, 0);
+    kr_module_prefix(vm, globals);
+    vm->result_text =
+        kr_image_write(vm, kr_compile_text(vm, work->source, work->size, &options, globals, NULL));
+}
+
+kr_status kr_compile_source(kr_vm *vm, const char *name, const char *source, size_t size) {
+    job work = {.name = name, .source = source, .size = size};
+    return run(vm, compile_source, &work);
+}
+
+const void *kr_image(kr_vm *vm, size_t *size) {
+    const kr_bytes *image = kr_to_pointer(vm->result_text);
+    *size = image->size;
+    return image->data;
+}
+
+bool kr_is_image(const void *data, size_t size) {
+    return kr_image_is(data, size);
+}
+
+static void run_image(kr_vm *vm, void *data) {
+    const job *work = data;
+    kr_code *code = kr_image_read(vm, work->source, work->size, false, vm->main_globals);
+    kr_run_code(vm, code, vm->main_globals, KR_UNBOUND);
+}
+
+kr_status kr_run_image(kr_vm *vm, const void *image, size_t size) {
+    job work = {.source = image, .size = size};
+    return run(vm, run_image, &work);
+}
+
+/* ---- Files ---- */
 
 static void run_path(kr_vm *vm, const char *path, kr_value file) {
     kr_dict_set_name(vm, vm->main_globals, N___file__, file);

@@ -5,6 +5,7 @@
  * whole. */
 #include "core/path.h"
 #include "compiler/compile.h"
+#include "run/image.h"
 #include "core/raise.h"
 #include "run/run.h"
 #include "types/text.h"
@@ -87,8 +88,35 @@ static ptrdiff_t read_source(kr_vm *vm, void *context, uint64_t offset, char *da
     return count;
 }
 
+/* The file's content where the host can lend it, else a copy in the heap, which code may not lie in. */
+static kr_code *read_image(kr_vm *vm, source_file *source) {
+    const kr_files *files = vm->host->files;
+    size_t size = 0, capacity = 0;
+    const void *mapped =
+        files->map == NULL ? NULL : files->map(vm->host->files_context, source->handle, &size);
+    if (mapped != NULL) return kr_image_read(vm, mapped, size, true, source->globals);
+    char *data = NULL;
+    for (ptrdiff_t count = 1; count > 0; size += (size_t)count) {
+        if (size == capacity) {
+            data = kr_bytes_resize(vm, data, capacity, capacity + capacity / 2 + 512);
+            capacity += capacity / 2 + 512;
+        }
+        count = read_source(vm, source, size, data + size, capacity - size);
+        if (count < 0) kr_raise_errno(vm, (int)count, source->file);
+    }
+    kr_code *code = kr_image_read(vm, data, size, false, source->globals);
+    kr_block_free(vm, data);
+    return code;
+}
+
 static void compile_source(kr_vm *vm, void *data) {
     source_file *source = data;
+    char magic[4];
+    ptrdiff_t count = read_source(vm, source, 0, magic, sizeof magic);
+    if (count > 0 && kr_image_is(magic, (size_t)count)) {
+        source->code = read_image(vm, source);
+        return;
+    }
     const kr_source reader = {read_source, source};
     const kr_compile_options options = {.file = source->file, .mode = KR_MODE_EXEC};
     source->code = kr_compile(vm, &reader, &options, source->globals, NULL);

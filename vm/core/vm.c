@@ -150,7 +150,7 @@ static void start_builtins(kr_vm *vm) {
 static void start_main(kr_vm *vm) {
     vm->main_module = kr_module_new(vm, N___main__);
     vm->main_globals = kr_to_module(vm->main_module)->globals;
-    kr_dict_set_name(vm, vm->main_globals, N___name__, N___main__);
+    kr_module_prefix(vm, vm->main_globals);
     kr_dict_set_name(vm, vm->main_globals, N___builtins__, kr_dict_get_name(vm->modules, N_builtins));
     kr_dict_set_name(vm, vm->modules, N___main__, vm->main_module);
 }
@@ -209,6 +209,8 @@ bool kr_vm_start(kr_vm *vm) {
 static void stop(kr_vm *vm, void *unused) {
     (void)unused;
     kr_heap_finalize_all(vm);
+    if (vm->host->files != NULL && vm->host->files->unmap_all != NULL)
+        vm->host->files->unmap_all(vm->host->files_context);
 }
 
 void kr_vm_stop(kr_vm *vm) {

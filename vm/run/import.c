@@ -87,6 +87,7 @@ static kr_value before_dot(kr_vm *vm, kr_value name) {
 static kr_value new_module(kr_vm *vm, kr_value name, kr_value file, kr_value path) {
     kr_value module = kr_module_new(vm, name);
     kr_dict *globals = globals_of(module);
+    kr_module_prefix(vm, globals);
     if (file != KR_UNBOUND) kr_dict_set_name(vm, globals, N___file__, file);
     if (path != KR_UNBOUND) kr_dict_set_name(vm, globals, N___path__, path);
     kr_dict_set_name(vm, globals, N___package__, path == KR_UNBOUND ? before_dot(vm, name) : name);
@@ -102,6 +103,21 @@ typedef struct kr_found {
     bool package, bare;
 } kr_found;
 
+/* Source and module images, in the order in which they are looked for. */
+static const char *const suffixes[] = {".py", ".kri"};
+enum { SUFFIX_COUNT = sizeof suffixes / sizeof *suffixes };
+
+/* Looks for directory/stem.py and directory/stem.kri; `stem` has room for a suffix. */
+static bool find_file(kr_vm *vm, const char *directory, char *stem, size_t size, kr_found *found) {
+    for (size_t i = 0; i < SUFFIX_COUNT; i++) {
+        size_t length = strlen(suffixes[i]);
+        memcpy(stem + size, suffixes[i], length + 1);
+        if (kr_path_join(found->path, directory, stem, size + length) > 0 && kr_path_is_file(vm, found->path))
+            return true;
+    }
+    return false;
+}
+
 /* Looks for directory/name/__init__.py, directory/name.py, directory/name. */
 static bool find_below(kr_vm *vm, const char *directory, const char *name, kr_found *found) {
     char tail[KR_NAME_MAX + 16], folder[KR_PATH_MAX];
@@ -111,13 +127,9 @@ static bool find_below(kr_vm *vm, const char *directory, const char *name, kr_fo
     if (kr_path_join(folder, directory, tail, size) < 0) return false;
     bool is_folder = kr_path_is_directory(vm, folder);
     found->bare = false;
-    memcpy(tail + size, "/__init__.py", 13);
-    found->package = is_folder && kr_path_join(found->path, directory, tail, size + 12) > 0 &&
-                     kr_path_is_file(vm, found->path);
-    if (found->package) return true;
-    memcpy(tail + size, ".py", 4);
-    if (kr_path_join(found->path, directory, tail, size + 3) > 0 && kr_path_is_file(vm, found->path))
-        return true;
+    memcpy(tail + size, "/__init__", 10);
+    found->package = is_folder && find_file(vm, directory, tail, size + 9, found);
+    if (found->package || find_file(vm, directory, tail, size, found)) return true;
     found->bare = is_folder;
     memcpy(found->path, folder, sizeof folder);
     return is_folder;

@@ -19,6 +19,11 @@ kr_value kr_module_new(kr_vm *vm, kr_value name) {
     return KR_OBJECT(module);
 }
 
+void kr_module_prefix(kr_vm *vm, kr_dict *globals) {
+    static const kr_value names[] = {N___name__, N___doc__, N___package__, N___builtins__, N___file__};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) kr_namespace_slot(vm, globals, names[i]);
+}
+
 kr_value kr_module_native(kr_vm *vm, const kr_module_def *def) {
     kr_value v = kr_module_new(vm, def->name);
     kr_module *module = kr_to_module(v);

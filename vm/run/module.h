@@ -12,6 +12,9 @@ static inline kr_module *kr_to_module(kr_value v) {
     return (kr_module *)kr_to_pointer(v);
 }
 
+/* Declares what every module with code has, in the order in which code that is compiled elsewhere numbers it (image.h). */
+void kr_module_prefix(kr_vm *vm, kr_dict *globals);
+
 /* A module object for a built-in module, its ROM members visible, `init` run. */
 kr_value kr_module_native(kr_vm *vm, const kr_module_def *def);
 

@@ -120,6 +120,12 @@ typedef struct kr_files {
     int (*rmdir)(void *context, const char *path);                    /* only an empty one */
     int (*space)(void *context, const char *path, kr_file_space *space);
     int (*set_mtime)(void *context, const char *path, int64_t mtime_ns);
+    /* The content of a file that is open for reading, in one piece, aligned to four bytes, and not to change whatever becomes of the file: flash that is
+     * not reused, or a copy outside of the machine's memory. Precompiled modules run there. NULL where that cannot be had (so may both functions be):
+     * they are then copied into the heap. */
+    const void *(*map)(void *context, int handle, size_t *size);
+    /* The machine has ended or starts over: nothing that was mapped is used any more. */
+    void (*unmap_all)(void *context);
 } kr_files;
 
 #endif

@@ -108,6 +108,19 @@ kr_status kr_run_module(kr_vm *vm, const char *module);
 /* Compiles the source of a file without running it; its disassembly is available from kr_result_text. */
 kr_status kr_disassemble_source(kr_vm *vm, const char *name, const char *source, size_t size);
 
+/* Compiles the source of a module to a module image (vm/run/image.h) without running it; kr_image gives it. */
+kr_status kr_compile_source(kr_vm *vm, const char *name, const char *source, size_t size);
+
+/* The image that kr_compile_source made. Owned by the machine, valid until the next call that runs code. */
+const void *kr_image(kr_vm *vm, size_t *size);
+
+/* True when the bytes begin as a module image does. */
+bool kr_is_image(const void *data, size_t size);
+
+/* Runs a module image in `__main__`. It is checked first: KR_EXCEPTION with an ImportError when it is damaged or of another version. The bytes
+ * are the caller's again afterwards. */
+kr_status kr_run_image(kr_vm *vm, const void *image, size_t size);
+
 /* Text of the last KR_EXCEPTION or KR_INTERRUPTED: the traceback in CPython's layout, UTF-8, ended by a newline, NUL-terminated. Owned by
  * the machine, valid until the next call that runs code. `*size` gets its length when not NULL. */
 const char *kr_error_text(kr_vm *vm, size_t *size);

@@ -1,0 +1,268 @@
+/* From a module image to code. Every offset is checked before it is followed, and what refers to something
+ * lies behind it, so reading ends; then the verifier looks at what was read. */
+#include "core/heap.h"
+#include "core/names.h"
+#include "core/raise.h"
+#include "modules/checksum.h"
+#include "run/image.h"
+#include "types/container.h"
+#include "types/number.h"
+#include "types/text.h"
+
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "Module images are little-endian, and are used where they lie."
+#endif
+
+typedef struct image {
+    kr_vm *vm;
+    const uint8_t *data;
+    size_t size;
+    bool in_place;
+    kr_image_header header;
+    kr_value *literals;
+    kr_value globals;
+} image;
+
+static _Noreturn void refuse(kr_vm *vm, const char *why) {
+    kr_raise(vm, &kr_ImportError_type, "%s", why);
+}
+
+static _Noreturn void damaged(const image *in) {
+    refuse(in->vm, "the module image is damaged: compile the module again");
+}
+
+/* `count` items of `size` bytes at an offset. */
+static const void *part(const image *in, size_t offset, size_t count, size_t size) {
+    if (offset % 4 != 0 || offset > in->size || count > (in->size - offset) / size) damaged(in);
+    return in->data + offset;
+}
+
+static uint32_t word_at(const image *in, size_t offset) {
+    uint32_t word;
+    memcpy(&word, part(in, offset, 1, sizeof word), sizeof word);
+    return word;
+}
+
+/* ---- Literals ---- */
+
+/* Texts may have lone surrogates (types/text.h). */
+static bool is_text(const char *data, size_t size) {
+    size_t bad;
+    bool ascii;
+    while (!kr_utf8_valid(data, size, &bad, &ascii)) {
+        const uint8_t *at = (const uint8_t *)data + bad;
+        if (size - bad < 3 || at[0] != 0xed || at[1] >> 5 != 5 || at[2] >> 6 != 2) return false;
+        data += bad + 3;
+        size -= bad + 3;
+    }
+    return true;
+}
+
+static kr_value read_text(const image *in, const char *data, size_t size, bool name) {
+    if (!is_text(data, size)) damaged(in);
+    return name ? kr_intern(in->vm, data, size) : kr_str_new(in->vm, data, size);
+}
+
+static kr_value read_numbers(const image *in, const uint8_t *data, size_t size, bool is_complex) {
+    double number[2] = {0, 0};
+    if (size != (is_complex ? 16u : 8u)) damaged(in);
+    memcpy(number, data, size);
+    return is_complex ? kr_complex_new(in->vm, (kr_real)number[0], (kr_real)number[1])
+                      : kr_float_new(in->vm, (kr_real)number[0]);
+}
+
+static kr_value read_literal(const image *in, size_t offset) {
+    uint32_t head = word_at(in, offset), size = head >> 3;
+    const uint8_t *data = part(in, offset + 4, size, 1);
+    switch (head & 7) {
+    case KR_LITERAL_STR:
+    case KR_LITERAL_NAME: return read_text(in, (const char *)data, size, (head & 7) == KR_LITERAL_NAME);
+    case KR_LITERAL_BYTES: return kr_bytes_value(in->vm, data, size);
+    case KR_LITERAL_INT: return kr_int_from_bytes(in->vm, data, size, false, true);
+    case KR_LITERAL_FLOAT:
+    case KR_LITERAL_COMPLEX: return read_numbers(in, data, size, (head & 7) == KR_LITERAL_COMPLEX);
+    default: damaged(in);
+    }
+}
+
+static void read_literals(image *in) {
+    uint32_t count = in->header.literal_count;
+    part(in, in->header.literals, count, sizeof(uint32_t));
+    in->literals = kr_values_new(in->vm, count + 1u);
+    for (uint32_t i = 0; i < count; i++) {
+        in->literals[i] = read_literal(in, word_at(in, in->header.literals + i * sizeof(uint32_t)));
+    }
+}
+
+static kr_value literal(const image *in, uint32_t number) {
+    if (number >= in->header.literal_count) damaged(in);
+    return in->literals[number];
+}
+
+static kr_value text_literal(const image *in, uint32_t number) {
+    kr_value v = literal(in, number);
+    if (!kr_is_str(v)) damaged(in);
+    return v;
+}
+
+static kr_value names(const image *in, size_t offset, uint32_t count) {
+    part(in, offset, count, sizeof(uint32_t));
+    kr_value tuple = kr_tuple_new(in->vm, count, NULL);
+    for (uint32_t i = 0; i < count; i++) {
+        kr_to_tuple(tuple)->items[i] = text_literal(in, word_at(in, offset + i * sizeof(uint32_t)));
+    }
+    return tuple;
+}
+
+/* ---- Constants and functions ---- */
+
+static kr_code *read_function(const image *in, size_t offset);
+
+static kr_value constant(const image *in, uint32_t reference, size_t below);
+
+/* The items of a tuple, which are before it. */
+static kr_value items(const image *in, size_t offset, size_t below) {
+    if (offset >= below) damaged(in);
+    kr_check_native_stack(in->vm);
+    uint32_t count = word_at(in, offset);
+    part(in, offset + 4, count, sizeof(uint32_t));
+    kr_value tuple = kr_tuple_new(in->vm, count, NULL);
+    for (uint32_t i = 0; i < count; i++) {
+        kr_value item = constant(in, word_at(in, offset + 4 + i * sizeof(uint32_t)), offset);
+        kr_to_tuple(tuple)->items[i] = item;
+    }
+    return tuple;
+}
+
+/* What a reference stands for; it points to something before `below`. */
+static kr_value constant(const image *in, uint32_t reference, size_t below) {
+    static const kr_value immediates[] = {KR_IMAGE_IMMEDIATES};
+    size_t value = reference >> 3;
+    switch (reference & 7) {
+    case KR_TAG_IMMEDIATE:
+        if (value < KR_IMAGE_IMMEDIATE_COUNT) return immediates[value];
+        damaged(in);
+    case KR_TAG_SMALL: return KR_INT((int32_t)reference >> 3);
+    case KR_TAG_LITERAL: return literal(in, (uint32_t)value);
+    case KR_TAG_TUPLE: return items(in, value, below);
+    case KR_TAG_FROZENSET: return kr_set_of(in->vm, &kr_frozenset_type, items(in, value, below));
+    case KR_TAG_FUNCTION:
+        if (value >= below) damaged(in);
+        return KR_OBJECT(read_function(in, value));
+    default: damaged(in);
+    }
+}
+
+/* Walks over what follows a function's head. */
+static size_t take(size_t *at, size_t count, size_t size) {
+    size_t here = *at;
+    *at += (count * size + 3) & ~(size_t)3;
+    return here;
+}
+
+/* An array that code uses as it is: where it lies, or a copy. NULL for an empty one. */
+static const void *array(const image *in, size_t offset, size_t count, size_t size) {
+    const void *data = part(in, offset, count, size);
+    if (count == 0 || in->in_place) return count == 0 ? NULL : data;
+    void *copy = kr_bytes_new(in->vm, count * size);
+    return memcpy(copy, data, count * size);
+}
+
+static const kr_value *constants(const image *in, size_t offset, uint32_t count, size_t below) {
+    part(in, offset, count, sizeof(uint32_t));
+    kr_value *values = kr_values_new(in->vm, count);
+    for (uint32_t i = 0; i < count; i++) {
+        kr_value v = constant(in, word_at(in, offset + i * sizeof(uint32_t)), below);
+        values[i] = v;
+    }
+    return values;
+}
+
+static void read_header(const image *in, const kr_image_function *f, kr_code *code) {
+    code->name = text_literal(in, f->name);
+    code->qualified_name = text_literal(in, f->qualified_name);
+    code->file = text_literal(in, f->file);
+    code->globals = in->globals;
+    code->word_count = f->word_count;
+    code->constant_count = f->constant_count;
+    code->range_count = f->range_count;
+    code->line_size = f->line_size;
+    code->first_line = f->first_line;
+    code->register_count = f->register_count;
+    code->positional_count = f->positional_count;
+    code->positional_only_count = f->positional_only_count;
+    code->keyword_only_count = f->keyword_only_count;
+    code->parameter_count = f->parameter_count;
+    code->free_count = f->free_count;
+    code->flags = f->flags;
+}
+
+static kr_code *read_function(const image *in, size_t offset) {
+    kr_image_function f;
+    kr_check_native_stack(in->vm);
+    memcpy(&f, part(in, offset, 1, sizeof f), sizeof f);
+    if (f.word_count > in->size || f.constant_count > in->size || f.range_count > in->size ||
+        f.line_size > in->size || f.local_count > in->size)
+        damaged(in);
+    kr_code *code = kr_new(in->vm, &kr_code_type, sizeof *code);
+    code->locals = code->free_names = KR_NONE;
+    code->doc = KR_NONE;
+    read_header(in, &f, code);
+    size_t at = offset + sizeof f;
+    code->constants = constants(in, take(&at, f.constant_count, sizeof(uint32_t)), f.constant_count, offset);
+    code->doc = constant(in, f.doc, offset);
+    code->locals = names(in, take(&at, f.local_count, sizeof(uint32_t)), f.local_count);
+    code->free_names = names(in, take(&at, f.free_count, sizeof(uint32_t)), f.free_count);
+    code->words = array(in, take(&at, f.word_count, sizeof(uint32_t)), f.word_count, sizeof(uint32_t));
+    code->ranges =
+        array(in, take(&at, f.range_count, sizeof(kr_range_entry)), f.range_count, sizeof(kr_range_entry));
+    code->captures = array(in, take(&at, f.free_count, sizeof(kr_capture)), f.free_count, sizeof(kr_capture));
+    code->lines = array(in, take(&at, f.line_size, 1), f.line_size, 1);
+    return code;
+}
+
+/* ---- The whole ---- */
+
+bool kr_image_is(const void *data, size_t size) {
+    uint32_t magic;
+    if (size < sizeof magic) return false;
+    memcpy(&magic, data, sizeof magic);
+    return magic == KR_IMAGE_MAGIC;
+}
+
+static void check_header(image *in) {
+    if (in->size < sizeof in->header) damaged(in);
+    memcpy(&in->header, in->data, sizeof in->header);
+    if (in->header.version != KR_IMAGE_VERSION) {
+        kr_raise(in->vm, &kr_ImportError_type,
+                 "the module image has format %u, this machine runs format %u: compile the module again",
+                 (unsigned)in->header.version, (unsigned)KR_IMAGE_VERSION);
+    }
+    if (in->header.size != in->size) damaged(in);
+    uint32_t crc = kr_crc32(0, in->data + sizeof in->header, in->size - sizeof in->header);
+    if (crc != in->header.crc) damaged(in);
+}
+
+/* Declares the image's names in the namespace. Mostly they get the numbers that the code has for them: then
+ * the code belongs to the namespace at once. */
+static kr_value link_names(const image *in, kr_dict *globals) {
+    kr_value all = names(in, in->header.names, in->header.name_count);
+    bool same = true;
+    for (uint32_t i = 0; i < in->header.name_count; i++) {
+        kr_value name = kr_intern_str(in->vm, kr_to_tuple(all)->items[i]);
+        kr_to_tuple(all)->items[i] = name;
+        same = kr_namespace_slot(in->vm, globals, name) == i && same;
+    }
+    return same ? KR_OBJECT(globals) : all;
+}
+
+kr_code *kr_image_read(kr_vm *vm, const void *data, size_t size, bool in_place, kr_dict *globals) {
+    image in = {.vm = vm, .data = data, .size = size, .in_place = in_place};
+    if (!kr_image_is(data, size)) refuse(vm, "this is no module image");
+    check_header(&in);
+    read_literals(&in);
+    in.globals = link_names(&in, globals);
+    kr_code *code = read_function(&in, in.header.function);
+    if (!kr_code_verify(code) || !kr_code_verify_flow(vm, code)) damaged(&in);
+    return code;
+}
