@@ -1,0 +1,76 @@
+"""Event, and the flag that callbacks of pins and timers may set."""
+
+from _asyncio import get_event_loop, get_running_loop
+
+
+class Event:
+    """Tasks wait until somebody calls set()."""
+
+    def __init__(self):
+        self._set = False
+        self._waiters = []
+
+    def is_set(self):
+        """True after set()."""
+        return self._set
+
+    def set(self):
+        """Wake everybody who waits; nobody waits from now on."""
+        self._set = True
+        for waiter in self._waiters:
+            if not waiter.done():
+                waiter.set_result(True)
+
+    def clear(self):
+        """Let tasks wait again."""
+        self._set = False
+
+    async def wait(self):
+        """Wait for set()."""
+        if self._set:
+            return True
+        waiter = get_running_loop().create_future()
+        self._waiters.append(waiter)
+        try:
+            await waiter
+        finally:
+            self._waiters.remove(waiter)
+        return True
+
+    def __repr__(self):
+        more = ", waiters:%d" % len(self._waiters) if self._waiters else ""
+        return "<asyncio.locks.Event object at 0x%x [%s%s]>" % (id(self), "set" if self._set else "unset", more)
+
+
+class ThreadSafeFlag:
+    """One task waits until set() is called, by an interrupt for example; waiting clears the flag."""
+
+    def __init__(self):
+        self._state = 0
+        self._waiter = None
+        self._loop = None
+
+    def set(self):
+        """Wake the task that waits, or the next one that will."""
+        self._state = 1
+        if self._waiter is not None:
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self):
+        if self._state and self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    def clear(self):
+        """Forget set()."""
+        self._state = 0
+
+    async def wait(self):
+        """Wait for set()."""
+        while not self._state:
+            self._loop = get_event_loop()
+            self._waiter = self._loop.create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+        self._state = 0

@@ -1,0 +1,139 @@
+"""Queues between tasks."""
+
+from _asyncio import get_running_loop
+from collections import deque
+from heapq import heappop, heappush
+
+from asyncio.event import Event
+
+
+class QueueEmpty(Exception):
+    """get_nowait() found nothing."""
+
+
+class QueueFull(Exception):
+    """put_nowait() found no room."""
+
+
+def _wake(waiters):
+    while waiters:
+        waiter = waiters.popleft()
+        if not waiter.done():
+            waiter.set_result(None)
+            return
+
+
+class Queue:
+    """First in, first out. With a size, put() waits for room."""
+
+    def __init__(self, maxsize=0):
+        self.maxsize = maxsize
+        self._getters = deque()
+        self._putters = deque()
+        self._unfinished = 0
+        self._finished = Event()
+        self._finished.set()
+        self._init(maxsize)
+
+    def _init(self, maxsize):
+        self._queue = deque()
+
+    def _get(self):
+        return self._queue.popleft()
+
+    def _put(self, item):
+        self._queue.append(item)
+
+    def qsize(self):
+        """How many items it has."""
+        return len(self._queue)
+
+    def empty(self):
+        """True when it has none."""
+        return not self._queue
+
+    def full(self):
+        """True when there is no room."""
+        return 0 < self.maxsize <= len(self._queue)
+
+    async def _wait(self, waiters, hopeless):
+        """Wait for a turn. Whoever is cancelled when it has got one hands it on."""
+        waiter = get_running_loop().create_future()
+        waiters.append(waiter)
+        try:
+            await waiter
+        except BaseException:
+            waiter.cancel()
+            if waiter in waiters:
+                waiters.remove(waiter)
+            if not hopeless() and not waiter.cancelled():
+                _wake(waiters)
+            raise
+
+    async def put(self, item):
+        """Add an item, when there is room."""
+        while self.full():
+            await self._wait(self._putters, self.full)
+        self.put_nowait(item)
+
+    def put_nowait(self, item):
+        """Add an item; QueueFull when there is no room."""
+        if self.full():
+            raise QueueFull
+        self._put(item)
+        self._unfinished += 1
+        self._finished.clear()
+        _wake(self._getters)
+
+    async def get(self):
+        """Take an item, when there is one."""
+        while self.empty():
+            await self._wait(self._getters, self.empty)
+        return self.get_nowait()
+
+    def get_nowait(self):
+        """Take an item; QueueEmpty when there is none."""
+        if self.empty():
+            raise QueueEmpty
+        item = self._get()
+        _wake(self._putters)
+        return item
+
+    def task_done(self):
+        """Whoever has taken an item says that it has been worked off."""
+        if self._unfinished <= 0:
+            raise ValueError("task_done() called too many times")
+        self._unfinished -= 1
+        if self._unfinished == 0:
+            self._finished.set()
+
+    async def join(self):
+        """Wait until all items have been worked off."""
+        if self._unfinished > 0:
+            await self._finished.wait()
+
+
+class PriorityQueue(Queue):
+    """The lowest item first."""
+
+    def _init(self, maxsize):
+        self._queue = []
+
+    def _get(self):
+        return heappop(self._queue)
+
+    def _put(self, item):
+        heappush(self._queue, item)
+
+
+class LifoQueue(Queue):
+    """The last item first."""
+
+    def _init(self, maxsize):
+        self._queue = []
+
+    def _get(self):
+        return self._queue.pop()
+
+    def _put(self, item):
+        self._queue.append(item)
