@@ -5,12 +5,14 @@
 #include "board_sim.h"
 
 #include <string.h>
+#include "host.h"
 
 #define SHT31_ADDRESS    0x44
 #define ADS1115_ADDRESS  0x48
 #define MAX30102_ADDRESS 0x57
 #define SCD41_ADDRESS    0x62
 #define CPU_HZ           240000000u
+#define LED_PIN          2
 
 /* --- waveforms --- */
 
@@ -133,9 +135,82 @@ static int spi_transfer(void *context, int bus, const uint8_t *out, uint8_t *in,
     return 0;
 }
 
-static uint32_t frequency(void *context) {
+static int pin_named(void *context, const char *name) {
     (void)context;
-    return CPU_HZ;
+    return strcmp(name, "LED") == 0 ? LED_PIN : -1;
+}
+
+static board_uart *uart_of(board_sim *board, int bus) {
+    return bus >= 0 && bus < BOARD_SIM_UARTS ? &board->uarts[bus] : NULL;
+}
+
+static int uart_set(void *context, int bus, const kr_uart_settings *settings) {
+    board_uart *uart = uart_of(context, bus);
+    if (uart == NULL) return -KR_ENODEV;
+    board_uart_set(uart, settings);
+    return 0;
+}
+
+static uint64_t now(const board_sim *board) {
+    return board->clock != NULL ? board_clock_now(board->clock) : host_ticks_us(NULL);
+}
+
+static int uart_write(void *context, int bus, const uint8_t *data, size_t size) {
+    board_uart *uart = uart_of(context, bus);
+    return uart == NULL ? -KR_ENODEV : board_uart_write(uart, now(context), data, size);
+}
+
+static int uart_read(void *context, int bus, uint8_t *data, size_t size) {
+    board_uart *uart = uart_of(context, bus);
+    return uart == NULL ? -KR_ENODEV : board_uart_read(uart, now(context), data, size);
+}
+
+static int uart_count(void *context, int bus, enum kr_uart_count what) {
+    board_uart *uart = uart_of(context, bus);
+    return uart == NULL ? -KR_ENODEV : board_uart_count(uart, now(context), what);
+}
+
+static int uart_break(void *context, int bus) {
+    board_uart *uart = uart_of(context, bus);
+    if (uart == NULL) return -KR_ENODEV;
+    board_uart_break(uart);
+    return 0;
+}
+
+/* A strip that nobody sees. */
+static int bitstream(void *context, int pin, const uint32_t ns[4], const uint8_t *data, size_t size) {
+    (void)context, (void)ns, (void)data, (void)size;
+    return check_pin(pin);
+}
+
+static uint32_t frequency(void *context) {
+    return ((board_sim *)context)->frequency;
+}
+
+static int set_frequency(void *context, uint32_t hertz) {
+    ((board_sim *)context)->frequency = hertz;
+    return 0;
+}
+
+static int memory_read(void *context, uint32_t address, unsigned size, uint32_t *value) {
+    return board_memory_read(&((board_sim *)context)->memory, address, size, value);
+}
+
+static int memory_write(void *context, uint32_t address, unsigned size, uint32_t value) {
+    return board_memory_write(&((board_sim *)context)->memory, address, size, value);
+}
+
+static uint8_t *backup(void *context, size_t *size) {
+    *size = BOARD_BACKUP_SIZE;
+    return ((board_sim *)context)->memory.backup;
+}
+
+static int reset_cause(void *context) {
+    return ((board_sim *)context)->memory.cause;
+}
+
+static void resetting(void *context, enum kr_reset_cause cause) {
+    board_memory_resetting(&((board_sim *)context)->memory, cause);
 }
 
 static void unique_id(void *context, uint8_t id[8]) {
@@ -318,6 +393,7 @@ static int i2c_transfer(void *context, int bus, int address, const uint8_t *out,
 const kr_board board_sim_functions = {
     .name = "posix simulated board",
     .pin_count = BOARD_SIM_PINS,
+    .pin_named = pin_named,
     .pin_mode = pin_mode,
     .pin_read = pin_read,
     .pin_write = pin_write,
@@ -325,13 +401,28 @@ const kr_board board_sim_functions = {
     .pwm_set = pwm_set,
     .i2c_transfer = i2c_transfer,
     .spi_transfer = spi_transfer,
+    .uart_set = uart_set,
+    .uart_write = uart_write,
+    .uart_read = uart_read,
+    .uart_count = uart_count,
+    .uart_break = uart_break,
+    .bitstream = bitstream,
     .frequency = frequency,
+    .set_frequency = set_frequency,
     .unique_id = unique_id,
+    .memory_read = memory_read,
+    .memory_write = memory_write,
+    .backup = backup,
+    .reset_cause = reset_cause,
+    .resetting = resetting,
 };
 
 void board_sim_init(board_sim *board, uint32_t seed) {
     memset(board, 0, sizeof *board);
     board->seed = seed;
+    board->frequency = CPU_HZ;
+    board_memory_init(&board->memory);
+    for (int i = 0; i < BOARD_SIM_UARTS; i++) board_uart_init(&board->uarts[i]);
     board->ads1115.registers[1] = 0x8583;
     board->ads1115.registers[2] = 0x8000;
     board->ads1115.registers[3] = 0x7fff;

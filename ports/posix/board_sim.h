@@ -8,24 +8,27 @@
  * Pins      0 to 39. Pins 12 and 13 are wired to each other. An input with nothing on it follows its pull
  * resistor, else reads 0. ADC       pin 0: an optical pulse sensor, sampled 50 times a second, of somebody
  * with about 72 beats a minute, now and then a beat too early, a few fast ones, a pause. Pins 1 to 7: slow
- * triangles, each with its own period. SPI       every bus has its input wired to its output. I2C       every
- * bus has these chips, by their data sheets as far as programs commonly go: 0x44    SHT31, temperature and
- * humidity. Commands 0x24xx and 0x2Cxx measure, then 6 bytes are read: two words, each with its CRC-8
- *           (polynomial 0x31, start 0xFF). 0xF32D status, 0x3041 clear status, 0x30A2 reset. The cable is
- * long: the second word of every eighth answer has a wrong CRC. 0x48    ADS1115, four soil-moisture probes
- * between 1.2 V (wet) and 2.8 V (dry). Registers 0 conversion, 1 config, 2 and 3 limits. Single-shot
- * conversions are ready at once; multiplexer and gain work, differential ones too. 0x57    MAX30102, the
- * pulse sensor of ADC 0 as a chip. FIFO registers 4 to 7 (18-bit samples of 3 bytes; two colours in SpO2
- *           mode), mode 9, part 0xFF = 0x15. There is always a sample in the FIFO.
- *   0x62    SCD41, carbon dioxide, temperature, humidity. 0x21B1 start, 0x3F86 stop, 0xE4B8 ready?, 0xEC05
- * read (three words with CRC), 0x3682 serial number. Not started, it does not answer a read. */
+ * triangles, each with its own period. UART      0 to 2, each output wired to its input. SPI       every bus
+ * has its input wired to its output. I2C       every bus has these chips, by their data sheets as far as
+ * programs commonly go: 0x44    SHT31, temperature and humidity. Commands 0x24xx and 0x2Cxx measure, then 6
+ * bytes are read: two words, each with its CRC-8 (polynomial 0x31, start 0xFF). 0xF32D status, 0x3041 clear
+ * status, 0x30A2 reset. The cable is long: the second word of every eighth answer has a wrong CRC. 0x48
+ * ADS1115, four soil-moisture probes between 1.2 V (wet) and 2.8 V (dry). Registers 0 conversion, 1 config, 2
+ * and 3 limits. Single-shot conversions are ready at once; multiplexer and gain work, differential ones too.
+ * 0x57    MAX30102, the pulse sensor of ADC 0 as a chip. FIFO registers 4 to 7 (18-bit samples of 3 bytes;
+ * two colours in SpO2 mode), mode 9, part 0xFF = 0x15. There is always a sample in the FIFO. 0x62    SCD41,
+ * carbon dioxide, temperature, humidity. 0x21B1 start, 0x3F86 stop, 0xE4B8 ready?, 0xEC05 read (three words
+ * with CRC), 0x3682 serial number. Not started, it does not answer a read. */
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "board_clock.h"
+#include "board_parts.h"
 #include "krait/board.h"
 #include "krait/files.h"
 
-#define BOARD_SIM_PINS 40
+#define BOARD_SIM_PINS  40
+#define BOARD_SIM_UARTS 3
 
 struct board_sim_pulse {
     uint32_t beat;     /* beats so far */
@@ -35,6 +38,10 @@ struct board_sim_pulse {
 
 typedef struct board_sim {
     uint32_t seed;
+    const board_clock *clock; /* that its serial lines keep to; NULL = the host's */
+    uint32_t frequency;
+    board_uart uarts[BOARD_SIM_UARTS];
+    board_memory memory;
     struct {
         uint8_t mode, pull, level;
         uint32_t frequency, duty;

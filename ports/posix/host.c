@@ -66,6 +66,7 @@ void host_console_init(host_console *console) {
     console->vm = NULL;
     console->used = 0;
     console->immediate = isatty(STDOUT_FILENO);
+    console->clock = (board_clock){.is_virtual = false};
 }
 
 void host_console_flush(host_console *console) {
@@ -109,7 +110,10 @@ static bool wait_for(const host_console *console, struct pollfd *descriptors, nf
 void host_console_wait(void *owner, struct pollfd *descriptors, nfds_t count, uint64_t us) {
     host_console *console = owner;
     host_console_flush(console);
+    if (count == 0 && us < INT64_MAX && board_clock_skip(&console->clock, us)) return;
+    uint64_t start = host_ticks_us(NULL);
     wait_for(console, descriptors, count, us < INT64_MAX ? (int64_t)us : -1);
+    board_clock_skip(&console->clock, host_ticks_us(NULL) - start); /* others take their time */
 }
 
 ptrdiff_t host_console_read(void *context, char *data, size_t size) {
@@ -124,9 +128,22 @@ ptrdiff_t host_console_read(void *context, char *data, size_t size) {
     }
 }
 
+uint64_t host_console_ticks_us(void *context) {
+    return board_clock_ticks(&((host_console *)context)->clock);
+}
+
+int64_t host_console_time_ns(void *context) {
+    return board_clock_time_ns(&((host_console *)context)->clock);
+}
+
+int host_console_set_time(void *context, int64_t ns) {
+    return board_clock_set_time(&((host_console *)context)->clock, ns);
+}
+
 void host_console_sleep(void *context, uint64_t us) {
     host_console *console = context;
     host_console_flush(console);
+    if (board_clock_skip(&console->clock, us)) return;
     int64_t end = clock_ns(CLOCK_MONOTONIC) / 1000 + (int64_t)us;
     for (;;) {
         int64_t left = end - clock_ns(CLOCK_MONOTONIC) / 1000;

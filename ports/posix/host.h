@@ -4,6 +4,7 @@
  * console. The functions have the signatures of kr_host. */
 #include <poll.h>
 #include <signal.h>
+#include "board_clock.h"
 #include "krait/vm.h"
 
 /* These ignore their context. */
@@ -20,7 +21,8 @@ void host_random(void *context, void *data,
 typedef struct host_console {
     const kr_vm *vm; /* whose interrupts end a read or a sleep; NULL = none yet */
     size_t used;
-    bool immediate; /* a terminal, or -u */
+    bool immediate;    /* a terminal, or -u */
+    board_clock clock; /* the host's, unless the board has a virtual one */
     char buffer[HOST_BUFFER];
 } host_console;
 
@@ -31,6 +33,9 @@ void host_console_flush(host_console *console);
 void host_console_write(void *context, enum kr_stream stream, const char *data, size_t size);
 void host_console_flush_stream(void *context, enum kr_stream stream);
 ptrdiff_t host_console_read(void *context, char *data, size_t size);
+uint64_t host_console_ticks_us(void *context);
+int64_t host_console_time_ns(void *context);
+int host_console_set_time(void *context, int64_t ns);
 void host_console_sleep(void *context, uint64_t us);
 
 /* For posix_net; the owner is a host_console. */

@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "board_sim.h"
+#include "board_any.h"
 #include "files.h"
 #include "host.h"
 #include "kraitd_net.h"
@@ -23,7 +23,6 @@
 #include "kraitd_state.h"
 #include "kraitd_sync.h"
 
-#define BOARD_SEED    1
 #define NATIVE_STACK  (1u << 20)        /* of the 8 MiB that a main thread usually has */
 #define LISTENER_NAME "KRAITD_LISTENER" /* environment of a restart */
 #define SAFE_NAME     "KRAITD_SAFE"
@@ -35,7 +34,8 @@ struct port {
     kraitd_net *net;
     kraitd_sync *sync;
     posix_files files;
-    board_sim board;
+    board_any board;
+    board_clock clock; /* of the board: the host's */
     dev_device *dev;
     int64_t clock_ahead; /* of the host's clock, after TIME */
     bool offset_given;
@@ -262,8 +262,8 @@ static dev_device *open_device(struct port *port, bool safe) {
         .port = port,
         .files = &posix_files_functions,
         .files_context = &port->files,
-        .board = &board_sim_functions,
-        .board_context = &port->board,
+        .board = port->board.functions,
+        .board_context = port->board.context,
         .heap = heap,
         .heap_size = port->options.heap,
         .name = port->options.name,
@@ -296,6 +296,7 @@ static int run_device(struct port *port, char **argv, int listener, uint16_t num
     dev_close(port->dev);
     kraitd_net_close(port->net);
     kraitd_sync_close(port->sync);
+    board_any_close(&port->board);
     posix_files_close(&port->files);
     kraitd_state_close(&port->state);
     if (kind != DEV_RESTART_NONE) return restart(argv, listener, kind);
@@ -314,6 +315,9 @@ static int start(struct port *port, char **argv) {
     int error = posix_files_open(&port->files, options->root, true);
     if (error < 0) return fail("cannot open the root folder", options->root, -error);
     if (open_state(port, true)) return 1;
+    if (!board_any_open(&port->board, options->board, options->board_log, &port->clock)) return 2;
+    if (port->clock.is_virtual)
+        return fail("the clock of a device cannot be virtual, as is that of", options->board, EINVAL);
     error = kraitd_net_listen(options->host, &number, inherited_listener(), &listener);
     if (error) {
         char address[PROTO_HOST_MAX + 10];
@@ -329,7 +333,6 @@ static int start(struct port *port, char **argv) {
     port->net = kraitd_net_open(listener, kraitd_sync_event(port->sync), options->sessions + limits.strangers,
                                 limits.record + 16u);
     if (!port->net) return fail("cannot start", "the network", ENOMEM);
-    board_sim_init(&port->board, BOARD_SEED);
     return run_device(port, argv, listener, number, made);
 }
 

@@ -20,6 +20,8 @@ const char kraitd_help[] =
     "  --state DIR         key and other state ($XDG_STATE_HOME/krait/NAME)\n"
     "  --sessions N        clients at once, 1 to 48 (8)\n"
     "  --origin ORIGIN     a page that may connect from a browser; can be repeated\n"
+    "  --board FILE        simulate the board that FILE describes, in JSON or Python\n"
+    "  --board-log FILE    write what the board's outputs did, as lines of JSON\n"
     "  --log-level LEVEL   error, warning, info or debug (info)\n"
     "  --pairing-uri       print the pairing URI and exit\n"
     "  --help, --version\n"
@@ -34,6 +36,8 @@ enum option_code {
     OPTION_STATE,
     OPTION_SESSIONS,
     OPTION_ORIGIN,
+    OPTION_BOARD,
+    OPTION_BOARD_LOG,
     OPTION_LEVEL,
     OPTION_URI,
     OPTION_HELP,
@@ -48,6 +52,8 @@ static const struct option rows[] = {
     {"state", required_argument, NULL, OPTION_STATE},
     {"sessions", required_argument, NULL, OPTION_SESSIONS},
     {"origin", required_argument, NULL, OPTION_ORIGIN},
+    {"board", required_argument, NULL, OPTION_BOARD},
+    {"board-log", required_argument, NULL, OPTION_BOARD_LOG},
     {"log-level", required_argument, NULL, OPTION_LEVEL},
     {"pairing-uri", no_argument, NULL, OPTION_URI},
     {"help", no_argument, NULL, OPTION_HELP},
@@ -133,6 +139,8 @@ static int take_option(kraitd_options *options, int code) {
     case OPTION_STATE: options->state = optarg; return 0;
     case OPTION_SESSIONS: return take_sessions(options, optarg);
     case OPTION_ORIGIN: return take_origin(options, optarg);
+    case OPTION_BOARD: options->board = optarg; return 0;
+    case OPTION_BOARD_LOG: options->board_log = optarg; return 0;
     case OPTION_LEVEL: return take_level(options, optarg);
     case OPTION_URI: options->action = KRAITD_PAIRING_URI; return 0;
     case OPTION_HELP: options->action = KRAITD_HELP; return 0;
@@ -153,6 +161,8 @@ int kraitd_options_parse(kraitd_options *options, int argc, char **argv) {
     while (result == 0 && (code = getopt_long(argc, argv, "", rows, NULL)) != -1)
         result = take_option(options, code);
     if (result == 0 && optind < argc) return complain("unexpected argument", argv[optind]);
+    if (result == 0 && options->board_log && !options->board)
+        return complain("an option is missing", "--board FILE");
     if (result == 0 && options->action == KRAITD_RUN && !options->root)
         return complain("an option is missing", "--root DIR");
     return result;

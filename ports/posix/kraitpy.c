@@ -3,7 +3,7 @@
  * The heap is one big reservation of address space; the system gives memory to the pages that the machine
  * touches, so --heap costs nothing until it is used. */
 #define _GNU_SOURCE
-#include "board_sim.h"
+#include "board_any.h"
 #include "files.h"
 #include "host.h"
 #include "kraitpy_compile.h"
@@ -23,7 +23,6 @@
 
 #define HEAP_DEFAULT ((size_t)(sizeof(void *) > 4 ? 1024 : 192) << 20)
 #define EXIT_USAGE   2
-#define BOARD_SEED   1 /* the same readings in every run */
 
 static const char usage[] =
     "usage: kraitpy [options] [FILE | -c CODE | -m MODULE | -] [ARGUMENTS]\n"
@@ -42,6 +41,8 @@ static const char usage[] =
     "  -X dis        print the program's instructions instead of running it\n"
     "  -X collect=N  collect garbage at every Nth allocation (a test of the machine)\n"
     "  -X fail=N     let the Nth allocation fail (likewise)\n"
+    "  --board FILE  simulate the board that FILE describes, in JSON or Python\n"
+    "  --board-log FILE  write what the board's outputs did, as lines of JSON\n"
     "  --heap BYTES  memory for the program, with k, m or g (default 1g)\n"
     "  --version     print the version\n"
     "  --help        print this text\n";
@@ -54,6 +55,7 @@ typedef struct options {
     const char *const *arguments; /* sys.argv */
     int argument_count;
     size_t heap;
+    const char *board, *board_log;
     uint32_t collect_every, fail_at; /* for tests: see kr_config */
     bool interactive, quiet, unbuffered, disassemble, compile;
 } options;
@@ -86,6 +88,15 @@ static const char *operand(const char *rest, int argc, char **argv, int *at) {
     return argv[++*at];
 }
 
+/* True when this is the option of that name; its value follows = or is the next word. */
+static bool long_value(const char *option, const char *name, const char **value, int argc, char **argv,
+                       int *at) {
+    size_t size = strlen(name);
+    if (strncmp(option, name, size) != 0 || (option[size] != '\0' && option[size] != '=')) return false;
+    *value = option[size] == '=' ? option + size + 1 : operand("", argc, argv, at);
+    return true;
+}
+
 static void long_option(options *o, int argc, char **argv, int *at) {
     const char *name = argv[*at] + 2;
     if (strcmp(name, "help") == 0) {
@@ -96,14 +107,20 @@ static void long_option(options *o, int argc, char **argv, int *at) {
         printf("Krait %s (Python 3.8 language)\n", kr_version());
         exit(0);
     }
+    const char *value;
     if (strcmp(name, "compile") == 0) {
         o->compile = true;
         return;
     }
-    if (strncmp(name, "heap", 4) != 0 || (name[4] != '\0' && name[4] != '='))
+    if (long_value(name, "board", &value, argc, argv, at)) {
+        o->board = value;
+    } else if (long_value(name, "board-log", &value, argc, argv, at)) {
+        o->board_log = value;
+    } else if (long_value(name, "heap", &value, argc, argv, at)) {
+        if (!parse_size(value, &o->heap)) fail("this is no size: ", value);
+    } else {
         fail("unknown option ", argv[*at]);
-    const char *size = name[4] == '=' ? name + 5 : operand("", argc, argv, at);
-    if (!parse_size(size, &o->heap)) fail("this is no size: ", size);
+    }
 }
 
 static uint32_t parse_count(const char *text) {
@@ -144,6 +161,10 @@ static bool short_options(options *o, int argc, char **argv, int *at) {
         }
     }
     return false;
+}
+
+static void check(const options *o) {
+    if (o->board_log != NULL && o->board == NULL) fail("--board-log needs --board", "");
 }
 
 static void parse(options *o, int argc, char **argv) {
@@ -331,10 +352,11 @@ static void *reserve(size_t size) {
 int main(int argc, char **argv) {
     options o = {.heap = HEAP_DEFAULT};
     parse(&o, argc, argv);
+    check(&o);
     char cwd[KR_PATH_MAX];
     posix_files files;
     host_console console;
-    board_sim board;
+    board_any board;
     if (getcwd(cwd, sizeof cwd) == NULL) strcpy(cwd, "/");
     posix_files_open(&files, "/", false);
     host_console_init(&console);
@@ -342,22 +364,23 @@ int main(int argc, char **argv) {
     posix_net_open(&net);
     net.wait = host_console_wait;
     net.owner = &console;
-    board_sim_init(&board, BOARD_SEED);
+    if (!board_any_open(&board, o.board, o.board_log, &console.clock)) return EXIT_USAGE;
     console.immediate |= o.unbuffered;
     const kr_host host = {.context = &console,
                           .write = host_console_write,
                           .flush = host_console_flush_stream,
                           .read = host_console_read,
-                          .ticks_us = host_ticks_us,
-                          .time_ns = host_time_ns,
+                          .ticks_us = host_console_ticks_us,
+                          .time_ns = host_console_time_ns,
+                          .set_time = host_console_set_time,
                           .utc_offset = host_utc_offset,
                           .sleep_us = host_console_sleep,
                           .random = host_random,
                           .reset = on_reset,
                           .files = &posix_files_functions,
                           .files_context = &files,
-                          .board = &board_sim_functions,
-                          .board_context = &board,
+                          .board = board.functions,
+                          .board_context = board.context,
                           .net = &posix_net_functions,
                           .net_context = &net,
                           .platform = "linux",
@@ -379,6 +402,7 @@ int main(int argc, char **argv) {
     kr_close(vm);
     posix_files_close(&files);
     posix_net_close(&net);
+    board_any_close(&board);
     host_console_flush(&console);
     return finish(code);
 }

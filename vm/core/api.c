@@ -125,6 +125,11 @@ static kr_status run(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data)
 }
 
 static const char *text_of(kr_value str, const char *otherwise, size_t *size) {
+    if (str != 0 && kr_is_bytes(str)) {
+        const kr_bytes *bytes = kr_to_pointer(str);
+        if (size != NULL) *size = bytes->size;
+        return (const char *)bytes->data;
+    }
     const char *text = str != 0 && kr_is_str(str) ? kr_to_str(str)->data : otherwise;
     if (size != NULL) *size = text == otherwise ? strlen(text) : kr_to_str(str)->size;
     return text;
@@ -186,6 +191,28 @@ kr_status kr_run_source(kr_vm *vm, kr_mode mode, const char *name, const char *s
     job work = {.mode = mode, .name = name, .source = source, .size = size};
     kr_status status = run(vm, run_source, &work);
     return status == KR_OK && work.incomplete ? KR_INCOMPLETE : status;
+}
+
+typedef struct call {
+    const char *name;
+    const void *data;
+    size_t size;
+} call;
+
+static void run_function(kr_vm *vm, void *data) {
+    const call *work = data;
+    kr_value function = kr_dict_get_name(vm->main_globals, kr_intern(vm, work->name, strlen(work->name)));
+    if (kr_is_absent(function)) kr_raise(vm, &kr_NameError_type, "name '%s' is not defined", work->name);
+    kr_value argument = kr_bytes_value(vm, work->data, work->size);
+    kr_value result = kr_call(vm, function, 1, &argument);
+    if (!kr_is_str(result) && !kr_is_bytes(result))
+        kr_raise_type(vm, "%s() must return str or bytes, not %T", work->name, result);
+    vm->result_text = result;
+}
+
+kr_status kr_run_function(kr_vm *vm, const char *name, const void *data, size_t size) {
+    call work = {name, data, size};
+    return run(vm, run_function, &work);
 }
 
 /* A function's code follows the code that it is a constant of. */

@@ -72,6 +72,19 @@ static kr_value adc_atten(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_METHOD(atten, adc_atten, 2, 2, NULL, "atten(attenuation)\nThe range is always 0 to 3.3 V.");
 
+static kr_value adc_block_of(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_value id = KR_INT(0);
+    (void)argc, (void)argv;
+    return kr_call(vm, KR_OBJECT(&kr_adc_block_type), 1, &id);
+}
+KR_METHOD(block, adc_block_of, 1, 1, NULL, "block()\nThe ADCBlock of this converter.");
+
+static kr_value adc_deinit(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)vm, (void)argc, (void)argv;
+    return KR_NONE;
+}
+KR_METHOD(deinit, adc_deinit, 1, 1, NULL, "deinit()\nNothing is held.");
+
 static kr_value adc_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
     (void)vm, (void)argc, (void)argv, (void)nkw, (void)names;
     return KR_NONE;
@@ -86,9 +99,10 @@ static void adc_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
 static const kr_member adc_members[] = {
     {N___module__, N_machine},      KR_ENTRY(read_u16, adc_read_u16), KR_ENTRY(read, adc_read),
     KR_ENTRY(read_uv, adc_read_uv), KR_ENTRY(width, adc_width),       KR_ENTRY(atten, adc_atten),
-    KR_ENTRY(init, adc_init),       {N_WIDTH_9BIT, KR_INT(0)},        {N_WIDTH_10BIT, KR_INT(1)},
-    {N_WIDTH_11BIT, KR_INT(2)},     {N_WIDTH_12BIT, KR_INT(3)},       {N_ATTN_0DB, KR_INT(0)},
-    {N_ATTN_2_5DB, KR_INT(1)},      {N_ATTN_6DB, KR_INT(2)},          {N_ATTN_11DB, KR_INT(3)},
+    KR_ENTRY(init, adc_init),       KR_ENTRY(block, adc_block_of),    KR_ENTRY(deinit, adc_deinit),
+    {N_WIDTH_9BIT, KR_INT(0)},      {N_WIDTH_10BIT, KR_INT(1)},       {N_WIDTH_11BIT, KR_INT(2)},
+    {N_WIDTH_12BIT, KR_INT(3)},     {N_ATTN_0DB, KR_INT(0)},          {N_ATTN_2_5DB, KR_INT(1)},
+    {N_ATTN_6DB, KR_INT(2)},        {N_ATTN_11DB, KR_INT(3)},
 };
 static const kr_ops adc_ops = {.print = adc_print};
 const kr_type kr_adc_type = {.head = {&kr_type_type},
@@ -100,6 +114,56 @@ const kr_type kr_adc_type = {.head = {&kr_type_type},
                              .member_count = sizeof adc_members / sizeof *adc_members,
                              .members = adc_members,
                              .make = adc_make};
+
+/* --- ADCBlock: the converters of the board are one block with the pins as channels */
+
+typedef struct adc_block {
+    kr_object head;
+    int32_t id, bits;
+} adc_block;
+
+static kr_value block_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                           const kr_value *names) {
+    static const kr_value known[] = {N_id, N_bits, 0};
+    kr_value args[2];
+    kr_bind_named(vm, "ADCBlock", known, args, 1, 1, argc, argv, nkw, names);
+    kr_word id = kr_index_word(vm, args[0]);
+    uint32_t bits = kr_machine_within(vm, args[1], 12, 9, 16, "bits");
+    adc_block *b = kr_new_instance(vm, cls, sizeof *b);
+    b->id = (int32_t)id;
+    b->bits = (int32_t)bits;
+    return KR_OBJECT(b);
+}
+
+static kr_value block_init(kr_vm *vm, size_t argc, const kr_value *argv) {
+    adc_block *b = kr_to_pointer(argv[0]);
+    (void)argc;
+    b->bits = (int32_t)kr_machine_within(vm, argv[1], b->bits, 9, 16, "bits");
+    return KR_NONE;
+}
+KR_METHOD(init, block_init, 1, 2, "self,*,bits", "init(*, bits)\nSet the resolution.");
+
+/* connect(pin), connect(channel) or connect(channel, pin). */
+static kr_value block_connect(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
+                              const kr_value *names) {
+    const adc_block *b = kr_to_pointer(argv[0]);
+    (void)nkw, (void)names;
+    if (argc < 2) kr_raise_type(vm, "connect() takes a channel, a pin, or both");
+    kr_value made = adc_make(vm, &kr_adc_type, 1, &argv[argc > 2 ? 2 : 1], 0, NULL);
+    ((adc *)kr_to_pointer(made))->bits = b->bits;
+    return made;
+}
+KR_METHOD_KW(connect, block_connect, 1, 3, "connect(channel, pin)\nAn ADC of this block.");
+
+static void block_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
+    const adc_block *b = kr_to_pointer(v);
+    (void)vm, (void)str;
+    kr_write_format(out, "ADCBlock(%d, bits=%d)", b->id, b->bits);
+}
+static const kr_member block_members[] = {
+    {N___module__, N_machine}, KR_ENTRY(init, block_init), KR_ENTRY(connect, block_connect)};
+static const kr_ops block_ops = {.print = block_print};
+KR_MACHINE_TYPE(kr_adc_block_type, N_ADCBlock, adc_block, block_ops, block_members, block_make);
 
 /* --- PWM */
 
@@ -118,9 +182,7 @@ static void pwm_apply(kr_vm *vm, const pwm *p) {
 }
 
 static uint32_t within(kr_vm *vm, kr_value v, kr_word most, const char *what) {
-    kr_word n = kr_index_word(vm, v);
-    if (n < 0 || n > most) kr_raise_value_error(vm, "%s must be from 0 to %zd", what, most);
-    return (uint32_t)n;
+    return kr_machine_within(vm, v, -1, 0, most, what);
 }
 
 /* A duty of 1023 is 65535, and back. */

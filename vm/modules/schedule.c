@@ -20,6 +20,7 @@ typedef struct schedule {
     queued queue[QUEUE_SIZE]; /* a ring */
     uint32_t first, count;
     bool running;
+    bool held; /* machine.disable_irq() */
     kr_alarm *alarms;
 } schedule;
 
@@ -158,7 +159,7 @@ void kr_schedule_run(kr_vm *vm) {
     kr_unpend(vm, KR_PENDING_CALLBACK);
     if (*kr_module_state(vm, KR_STATE_TIMERS) == 0) return;
     schedule *s = state(vm);
-    if (s->running) return;
+    if (s->running || s->held) return;
     s->running = true;
     run_alarms(vm, s);
     run_queue(vm, s);
@@ -166,11 +167,21 @@ void kr_schedule_run(kr_vm *vm) {
     if (s->count > 0) kr_pend(vm, KR_PENDING_CALLBACK);
 }
 
+bool kr_schedule_hold(kr_vm *vm, bool hold) {
+    schedule *s = state(vm);
+    bool before = s->held;
+    s->held = hold;
+    if (!hold && (s->count > 0 || s->alarms != NULL)) kr_pend(vm, KR_PENDING_CALLBACK);
+    return before;
+}
+
 /* --- waiting */
 
 uint64_t kr_schedule_wait(kr_vm *vm, uint64_t most) {
     kr_value slot = *kr_module_state(vm, KR_STATE_TIMERS);
-    if (slot == 0 || ((schedule *)kr_to_pointer(slot))->running) return most;
+    if (slot == 0) return most;
+    const schedule *s = kr_to_pointer(slot);
+    if (s->running || s->held) return most;
     if (vm->pending & KR_PENDING_CALLBACK) return 0;
     if (vm->alarm_us == 0) return most;
     uint64_t at = now(vm);

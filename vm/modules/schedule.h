@@ -22,6 +22,9 @@ void kr_alarm_set(kr_vm *vm, kr_alarm *alarm, uint64_t due);
 void kr_alarm_cancel(kr_vm *vm, kr_alarm *alarm);
 void kr_alarm_trace(kr_vm *vm, kr_object *object); /* the part of ops->trace that concerns the header */
 
+/* Nothing is run while that is held; returns whether it was. */
+bool kr_schedule_hold(kr_vm *vm, bool hold);
+
 /* Microseconds until something is to happen, at most `most`. What sleeps sleeps no longer than this at a
  * time. */
 uint64_t kr_schedule_wait(kr_vm *vm, uint64_t most);

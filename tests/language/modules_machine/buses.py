@@ -13,7 +13,7 @@ i2c.writeto_mem(0x48, 1, b"\xc3\x83")
 print(i2c.readfrom_mem(0x48, 1, 2))
 i2c.readfrom_mem_into(0x48, 1, buf)
 print(buf)
-for f in (lambda: i2c.readfrom(0x10, 1), lambda: i2c.writeto(0x11, b"x"), lambda: i2c.readfrom_mem(0x12, 0, 1), lambda: UART(1)):
+for f in (lambda: i2c.readfrom(0x10, 1), lambda: i2c.writeto(0x11, b"x"), lambda: i2c.readfrom_mem(0x12, 0, 1), lambda: UART(9)):
     try:
         f()
     except OSError as e:

@@ -48,10 +48,13 @@ try:
     Pin(1, Pin.OUT, whatever=1)
 except TypeError as e:
     print(e)
-try:
-    machine.mem32[0x3FF00000]
-except PermissionError as e:
-    print(e)
+machine.mem32[0x3FF00000] = 0x12345678
+print(hex(machine.mem32[0x3FF00000]), hex(machine.mem16[0x3FF00002]), hex(machine.mem8[0x3FF00000]), machine.mem8)
+for bad in (lambda: machine.mem16[1], lambda: machine.mem32[-4], lambda: machine.mem8["x"], lambda: machine.mem8.__delitem__):
+    try:
+        bad()
+    except (ValueError, TypeError, AttributeError) as e:
+        print(type(e).__name__)
 
 
 class Led(Pin):

@@ -105,6 +105,9 @@ kr_status kr_run_file(kr_vm *vm, const char *path);
 /* Finds the module on sys.path and runs it as `__main__`: what `python3 -m module` does. */
 kr_status kr_run_module(kr_vm *vm, const char *module);
 
+/* Calls a function of `__main__` with one argument, bytes. Its result, str or bytes, is available from kr_result_text. */
+kr_status kr_run_function(kr_vm *vm, const char *name, const void *data, size_t size);
+
 /* Compiles the source of a file without running it; its disassembly is available from kr_result_text. */
 kr_status kr_disassemble_source(kr_vm *vm, const char *name, const char *source, size_t size);
 
@@ -125,7 +128,7 @@ kr_status kr_run_image(kr_vm *vm, const void *image, size_t size);
  * the machine, valid until the next call that runs code. `*size` gets its length when not NULL. */
 const char *kr_error_text(kr_vm *vm, size_t *size);
 
-/* repr() of the value of the last KR_MODE_EVAL. Owned as above. */
+/* repr() of the value of the last KR_MODE_EVAL, or what the last function returned. Owned as above. */
 const char *kr_result_text(kr_vm *vm, size_t *size);
 
 /* The status of the last KR_EXIT: 0..255; sys.exit("text") prints the text to stderr and gives 1. */
