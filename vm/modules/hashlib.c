@@ -186,7 +186,9 @@ KR_GETSET(block_size, get_block_size, NULL);
 
 static void hash_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     (void)vm, (void)str;
-    kr_write_format(out, "<%S _hashlib.HASH object @ 0x%zx>", to_hash(v)->how->name, (size_t)v);
+    kr_write_format(out, "<%S _hashlib.HASH object @ ", to_hash(v)->how->name);
+    kr_write_address(out, v);
+    kr_write_text(out, ">");
 }
 
 static const kr_member hash_members[] = {

@@ -1,6 +1,7 @@
 /* bytearray: a growing row of bytes, and how bytes() and bytearray() are filled from anything. Every change
  * reads size and data anew after the program's code may have run. The block may be longer than `size`;
- * nothing is promised about the rest. */
+ * nothing is promised about the rest. A bytearray whose capacity is less than its size shows bytes that belong
+ * to somebody else (uctypes.bytearray_at) and keeps its size. */
 #include "core/heap.h"
 #include "core/names.h"
 #include "core/writer.h"
@@ -15,7 +16,17 @@ static kr_bytearray *to_array(kr_value v) {
     return kr_to_pointer(v);
 }
 
+static bool is_foreign(const kr_bytearray *array) {
+    return array->capacity < array->size;
+}
+
+static void check_size(kr_vm *vm, const kr_bytearray *array, size_t size) {
+    if (is_foreign(array) && size != array->size)
+        kr_raise(vm, &kr_BufferError_type, "Existing exports of data: object cannot be re-sized");
+}
+
 uint8_t *kr_bytearray_reserve(kr_vm *vm, kr_bytearray *to, size_t more) {
+    check_size(vm, to, to->size + more);
     if (to->capacity - to->size < more) {
         size_t capacity = to->size + more;
         if (capacity >= UINT32_MAX / 2 || capacity < more) kr_raise_memory(vm);
@@ -42,7 +53,16 @@ kr_value kr_bytearray_new(kr_vm *vm, const void *data, size_t size) {
     return KR_OBJECT(array);
 }
 
+kr_value kr_bytearray_at(kr_vm *vm, void *data, size_t size) {
+    kr_bytearray *array = kr_new(vm, &kr_bytearray_type, sizeof *array);
+    array->data = size > 0 ? data : NULL;
+    array->size = size;
+    return KR_OBJECT(array);
+}
+
 static void shrink(kr_vm *vm, kr_bytearray *array, size_t size) {
+    check_size(vm, array, size);
+    if (size == array->size) return;
     array->size = size;
     if (array->capacity < 64 || size > array->capacity / 4) return;
     if (size == 0) {
@@ -58,6 +78,7 @@ static void shrink(kr_vm *vm, kr_bytearray *array, size_t size) {
 
 void kr_bytearray_replace(kr_vm *vm, kr_bytearray *to, size_t start, size_t count, const void *data,
                           size_t size) {
+    check_size(vm, to, to->size - count + size);
     if (size > count) kr_bytearray_reserve(vm, to, size - count);
     size_t tail = to->size - start - count;
     if (tail > 0) memmove(to->data + start + size, to->data + start + count, tail);
@@ -158,7 +179,12 @@ kr_value kr_bytearray_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_
 /* ---- Operations of the type. ---- */
 
 static void array_trace(kr_vm *vm, kr_object *object) {
-    kr_mark_block(vm, ((kr_bytearray *)object)->data);
+    const kr_bytearray *array = (const kr_bytearray *)object;
+    const kr_value address = (kr_value)array->data;
+    if (is_foreign(array))
+        kr_mark_words(vm, &address, 1);
+    else
+        kr_mark_block(vm, array->data);
 }
 
 static void array_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
@@ -184,6 +210,7 @@ static void delete_slice(kr_vm *vm, kr_bytearray *array, kr_value key) {
     kr_word start, stop, step;
     size_t count = kr_slice_indices(vm, key, array->size, &start, &stop, &step);
     if (count == 0) return;
+    check_size(vm, array, array->size - count);
     if (step < 0) {
         start += ((kr_word)count - 1) * step;
         step = -step;

@@ -95,6 +95,7 @@ typedef struct kr_bytearray {
 } kr_bytearray;
 static inline bool kr_is_bytearray(kr_value v) { return kr_is_kind(v, &kr_bytearray_type); }
 kr_value kr_bytearray_new(kr_vm *vm, const void *data, size_t size);
+kr_value kr_bytearray_at(kr_vm *vm, void *data, size_t size); /* shows memory of others, with their size for good */
 
 typedef struct kr_range {
     kr_object head;
