@@ -13,6 +13,7 @@
 #include "core/writer.h"
 #include "modules/arguments.h"
 #include "run/attribute.h"
+#include "run/class.h"
 #include "types/byte_string.h"
 #include "types/number.h"
 #include "types/text.h"
