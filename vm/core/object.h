@@ -140,8 +140,9 @@ enum kr_dunder {
     KR_HAS_INIT = 1 << 21,
     KR_HAS_DEL = 1 << 22,
     KR_HAS_FORMAT = 1 << 23,
-    KR_HAS_INDEX = 1 << 24,  /* __index__, __int__, __float__, __complex__ … */
-    KR_HAS_MISSING = 1 << 25
+    KR_HAS_INDEX = 1 << 24,
+    KR_HAS_MISSING = 1 << 25,
+    KR_HAS_NUMBER = 1 << 26  /* __int__, __float__, __complex__ or __trunc__ */
 };
 
 struct kr_type {

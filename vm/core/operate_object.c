@@ -210,7 +210,7 @@ kr_real kr_real_of(kr_vm *vm, kr_value v) {
     if (kr_is_integer(v) || kr_is_bool(v)) return (kr_real)kr_int_to_double(vm, v);
     const kr_type *type = kr_type_of(v);
     kr_invocation call;
-    if ((type->dunders & KR_HAS_INDEX) && kr_invocation_special(vm, &call, v, N___float__)) {
+    if ((type->dunders & KR_HAS_NUMBER) && kr_invocation_special(vm, &call, v, N___float__)) {
         kr_value real = kr_invoke(vm, &call);
         if (!kr_is_float(real)) kr_raise_type(vm, "%N.__float__ returned non-float (type %T)", type, real);
         return kr_float_value(real);

@@ -84,13 +84,13 @@ static kr_value partial_call(kr_vm *vm, kr_value callee, size_t argc, const kr_v
     if (first->size > 0) memcpy(all, first->items, first->size * sizeof *all);
     if (argc > 0) memcpy(all + first->size, argv, argc * sizeof *all);
     while (own > 0 && kr_dict_each(kr_to_dict(p->keywords), &position, &key, &value)) {
-        bool again = false;
-        for (size_t i = 0; i < nkw; i++) again = again || names[i] == key;
-        if (again) continue;
+        for (size_t i = 0; i < nkw; i++)
+            if (names[i] == key) value = argv[argc + i];
         all_names[used] = key;
         all[count + used++] = value;
     }
     for (size_t i = 0; i < nkw; i++) {
+        if (own > 0 && kr_dict_get_name(kr_to_dict(p->keywords), names[i]) != KR_UNBOUND) continue;
         all_names[used] = names[i];
         all[count + used++] = argv[argc + i];
     }

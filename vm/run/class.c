@@ -53,10 +53,10 @@ static const struct {
     {N___del__, KR_HAS_DEL},
     {N___format__, KR_HAS_FORMAT},
     {N___index__, KR_HAS_INDEX},
-    {N___int__, KR_HAS_INDEX},
-    {N___float__, KR_HAS_INDEX},
-    {N___complex__, KR_HAS_INDEX},
-    {N___trunc__, KR_HAS_INDEX},
+    {N___int__, KR_HAS_NUMBER},
+    {N___float__, KR_HAS_NUMBER},
+    {N___complex__, KR_HAS_NUMBER},
+    {N___trunc__, KR_HAS_NUMBER},
     {N___missing__, KR_HAS_MISSING},
 };
 

@@ -157,6 +157,16 @@ void kr_raise_here(kr_vm *vm, kr_value exception) {
     kr_throw(vm);
 }
 
+/* An exception is thrown into a generator that has not begun or has ended: what comes out of it. */
+static kr_value idle_throw(kr_vm *vm, kr_generator *g, kr_value exception) {
+    if (g->state == KR_GENERATOR_CREATED) {
+        g->state = KR_GENERATOR_FINISHED;
+        return kr_generator_escape(vm, g, exception);
+    }
+    if (!kr_is_exact(KR_OBJECT(g), &kr_coroutine_type)) return exception;
+    kr_raise(vm, &kr_RuntimeError_type, "cannot reuse already awaited coroutine");
+}
+
 bool kr_generator_run_throw(kr_vm *vm, kr_generator *g, kr_value exception, kr_value *value) {
     kr_check_native_stack(vm);
     check_idle(vm, g);
@@ -165,8 +175,7 @@ bool kr_generator_run_throw(kr_vm *vm, kr_generator *g, kr_value exception, kr_v
         g->sent = exception;
         g->throwing = true;
     } else if (g->state != KR_GENERATOR_SUSPENDED) {
-        g->state = KR_GENERATOR_FINISHED;
-        kr_reraise(vm, exception);
+        kr_reraise(vm, idle_throw(vm, g, exception));
     }
     enter(vm, g, KR_RETURN_NATIVE, 0);
     if (!delegates) vm->raised = exception;
@@ -277,7 +286,7 @@ kr_value kr_generator_resume_throw(kr_vm *vm, kr_generator *g, kr_value exceptio
     if (g->state == KR_GENERATOR_SUSPENDED)
         enter(vm, g, KR_RETURN_YIELD, target);
     else
-        g->state = KR_GENERATOR_FINISHED;
+        exception = idle_throw(vm, g, exception);
     kr_raise_here(vm, exception);
 }
 
@@ -399,8 +408,8 @@ static bool has_foreign_throw(kr_vm *vm, const kr_generator *g) {
 
 static kr_value generator_throw(kr_vm *vm, size_t argc, const kr_value *argv) {
     bool raw = !is_generator_exit(argv[1]) && has_foreign_throw(vm, self_of(argv));
-    kr_value value, exception =
-                        raw ? kr_tuple_new(vm, argc - 1, argv + 1) : kr_throw_argument(vm, argc - 1, argv + 1);
+    kr_value value,
+        exception = raw ? kr_tuple_new(vm, argc - 1, argv + 1) : kr_throw_argument(vm, argc - 1, argv + 1);
     if (!kr_generator_run_throw(vm, self_of(argv), exception, &value)) kr_raise_stop(vm, value);
     return value;
 }

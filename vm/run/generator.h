@@ -8,6 +8,8 @@
 bool kr_generator_run(kr_vm *vm, kr_generator *generator, kr_value sent, kr_value *value);
 /* The same with an exception raised where it stands. */
 bool kr_generator_run_throw(kr_vm *vm, kr_generator *generator, kr_value exception, kr_value *value);
+/* What an exception that leaves a generator becomes. StopIteration does not (PEP 479), lest it silently ends a loop further out. */
+kr_value kr_generator_escape(kr_vm *vm, const kr_generator *generator, kr_value exception);
 /* Raises GeneratorExit in it; RuntimeError when it yields all the same. */
 void kr_generator_close(kr_vm *vm, kr_generator *generator);
 /* The exception that the arguments of throw() mean: an instance, or a class and its value. */

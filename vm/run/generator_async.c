@@ -72,20 +72,28 @@ bool kr_async_step_swallows(kr_value v, kr_value exception) {
            kr_exception_is(exception, &kr_StopAsyncIteration_type);
 }
 
+/* A step whose generator has raised is still marked as under way: the exception passed it by. */
 static void step_begin(kr_vm *vm, async_step *step) {
-    if (step->state == STEP_DONE)
+    bool raised = step->state == STEP_UNDER_WAY && step->generator->state == KR_GENERATOR_FINISHED;
+    if (step->state == STEP_DONE || raised)
         kr_raise(vm, &kr_RuntimeError_type, "cannot reuse already awaited %s",
                  step->kind == STEP_SEND ? "__anext__()/asend()" : "aclose()/athrow()");
     if (step->state == STEP_NEW && step->generator->state == KR_GENERATOR_RUNNING)
         kr_raise(vm, &kr_RuntimeError_type, "asynchronous generator is already running");
 }
 
-/* A step on an async generator that cannot be resumed any more, or not yet thrown into: its outcome, as
- * kr_async_step_finish. */
+/* A step on an async generator that cannot be resumed any more, or is closed before it has begun. */
 static bool step_is_over(async_step *step) {
     kr_generator *g = step->generator;
-    if (step->kind != STEP_SEND && g->state == KR_GENERATOR_CREATED) g->state = KR_GENERATOR_FINISHED;
+    if (step->kind == STEP_CLOSE && g->state == KR_GENERATOR_CREATED) g->state = KR_GENERATOR_FINISHED;
     return g->state == KR_GENERATOR_FINISHED;
+}
+
+/* The outcome of a step that is over: athrow() does nothing then. */
+static kr_value step_idle(kr_vm *vm, kr_value v) {
+    if (step_of(v)->kind != STEP_THROW) return kr_async_step_finish(vm, v, KR_UNBOUND);
+    step_of(v)->state = STEP_DONE;
+    return KR_NONE;
 }
 
 kr_value kr_async_step_delegate(kr_vm *vm, kr_value v, kr_value sent, bool throwing, unsigned at) {
@@ -94,8 +102,7 @@ kr_value kr_async_step_delegate(kr_vm *vm, kr_value v, kr_value sent, bool throw
     bool fresh = step->state == STEP_NEW;
     step->state = STEP_UNDER_WAY;
     if (fresh && step_is_over(step)) {
-        if (step->kind == STEP_THROW) kr_raise_here(vm, step->argument);
-        vm->frame->base[at] = kr_async_step_finish(vm, v, KR_UNBOUND);
+        vm->frame->base[at] = step_idle(vm, v);
         return 0;
     }
     if (throwing) return kr_generator_resume_throw(vm, step->generator, sent, at);
@@ -131,9 +138,9 @@ static kr_value step_drive(kr_vm *vm, kr_value v, kr_value argument, bool throwi
         run.argument = step->argument;
         run.throwing = step->kind != STEP_SEND;
     }
-    bool over = step->state == STEP_NEW && step_is_over(step);
+    if (step->state == STEP_NEW && !throwing && step_is_over(step)) kr_raise_stop(vm, step_idle(vm, v));
     step->state = STEP_UNDER_WAY;
-    kr_value error = over && step->kind == STEP_CLOSE ? KR_UNBOUND : kr_try(vm, step_body, &run);
+    kr_value error = kr_try(vm, step_body, &run);
     if (error != KR_UNBOUND) {
         step->state = STEP_DONE;
         if (!kr_async_step_swallows(v, error)) kr_reraise(vm, error);

@@ -88,12 +88,18 @@ static void take(const kr_merge *merge, kr_value cls) {
     }
 }
 
-_Noreturn static void raise_no_order(kr_vm *vm, kr_value bases) {
+/* Names the classes of which each waits for another: the heads of what is left, none twice. */
+_Noreturn static void raise_no_order(kr_vm *vm, const kr_merge *merge) {
     kr_writer text;
     kr_writer_init(vm, &text);
-    const kr_tuple *tuple = kr_to_tuple(bases);
-    for (size_t i = 0; i < tuple->size; i++) {
-        kr_write_format(&text, i == 0 ? "%N" : ", %N", kr_to_type(tuple->items[i]));
+    bool first = true;
+    for (size_t i = 0; i < merge->sequences->size; i++) {
+        bool again = is_exhausted(merge, i);
+        for (size_t k = 0; k < i && !again; k++)
+            again = !is_exhausted(merge, k) && head(merge, k) == head(merge, i);
+        if (again) continue;
+        kr_write_format(&text, first ? "%N" : ", %N", kr_to_type(head(merge, i)));
+        first = false;
     }
     kr_raise_type(vm, "Cannot create a consistent method resolution\norder (MRO) for bases %S",
                   kr_writer_str(&text));
@@ -120,7 +126,7 @@ kr_value kr_inherit_mro(kr_vm *vm, kr_value cls, kr_value bases) {
         merge.at[i] = KR_INT(0);
     }
     for (kr_value next; (next = next_class(&merge)) != KR_UNBOUND; take(&merge, next)) {
-        if (next == 0) raise_no_order(vm, bases);
+        if (next == 0) raise_no_order(vm, &merge);
         kr_list_append(vm, order, next);
     }
     return kr_tuple_new(vm, order->size, order->items);

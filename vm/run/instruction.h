@@ -50,6 +50,7 @@ void kr_do_update_set(kr_vm *vm, kr_value set, kr_value iterable);
 void kr_do_update_dict(kr_vm *vm, kr_value dict, kr_value mapping);
 /* The same for the keywords of a call. */
 /* The positional arguments of f(*v) as a list. */
+void kr_do_extend(kr_vm *vm, kr_value list, kr_value iterable); /* [*iterable] */
 kr_value kr_do_spread(kr_vm *vm, kr_value v, kr_value callee);
 void kr_do_update_keywords(kr_vm *vm, kr_value dict, kr_value mapping, kr_value callee);
 /* Stores into registers target … of vm->frame; after < 0: no starred target. */

@@ -132,15 +132,17 @@ static bool is_mapping(kr_vm *vm, kr_value v) {
     return kr_is_dict(v) || kr_getattr_or(vm, v, N_keys, KR_UNBOUND) != KR_UNBOUND;
 }
 
-/* "module.function": how the errors of a call name the callee. */
+/* "module.function()": how the errors of a call name the callee; the text of what has no such name. */
 static kr_value callee_text(kr_vm *vm, kr_value callee) {
     if (kr_is_exact(callee, &kr_method_type)) callee = ((kr_method *)kr_to_pointer(callee))->function;
-    if (kr_is_exact(callee, &kr_builtin_type)) return ((kr_builtin *)kr_to_pointer(callee))->name;
-    if (kr_is_type(callee)) return kr_type_full_name(vm, kr_to_type(callee));
+    if (kr_is_exact(callee, &kr_builtin_type))
+        return kr_str_format(vm, "%S()", ((kr_builtin *)kr_to_pointer(callee))->name);
+    if (kr_is_type(callee)) return kr_str_format(vm, "%S()", kr_type_full_name(vm, kr_to_type(callee)));
     if (!kr_is_exact(callee, &kr_function_type)) return kr_str_of(vm, callee);
     const kr_function *function = kr_to_pointer(callee);
     kr_value module = kr_dict_get_name(function->globals, N___name__);
-    return kr_str_format(vm, "%S.%S", module == KR_UNBOUND ? N_None : module, function->code->qualified_name);
+    return kr_str_format(vm, "%S.%S()", module == KR_UNBOUND ? N_None : module,
+                         function->code->qualified_name);
 }
 
 /* f(**mapping): the keywords of a call, none twice. */
@@ -151,7 +153,7 @@ static void keywords_update(kr_vm *vm, kr_dict *dict, kr_value mapping, kr_value
     for (size_t position = 0; kr_dict_each(source, &position, &key, &value);) {
         if (!kr_is_str(key)) kr_raise_type(vm, "keywords must be strings");
         if (kr_dict_get(vm, dict, key) != KR_UNBOUND)
-            kr_raise_type(vm, "%S() got multiple values for keyword argument '%S'", callee_text(vm, callee),
+            kr_raise_type(vm, "%S got multiple values for keyword argument '%S'", callee_text(vm, callee),
                           key);
         kr_dict_set(vm, dict, key, value);
     }
@@ -164,15 +166,23 @@ void kr_do_update_dict(kr_vm *vm, kr_value dict, kr_value mapping) {
 
 void kr_do_update_keywords(kr_vm *vm, kr_value dict, kr_value mapping, kr_value callee) {
     if (!is_mapping(vm, mapping))
-        kr_raise_type(vm, "%S() argument after ** must be a mapping, not %T", callee_text(vm, callee),
-                      mapping);
+        kr_raise_type(vm, "%S argument after ** must be a mapping, not %T", callee_text(vm, callee), mapping);
     keywords_update(vm, kr_to_dict(dict), mapping, callee);
+}
+
+static bool is_iterable(const kr_type *type) {
+    return (type->dunders & (KR_HAS_ITER | KR_HAS_GETITEM)) || (type->ops && type->ops->iter);
+}
+
+void kr_do_extend(kr_vm *vm, kr_value list, kr_value v) {
+    if (!is_iterable(kr_type_of(v))) kr_raise_type(vm, "Value after * must be an iterable, not %T", v);
+    kr_list_extend(vm, kr_to_list(list), v);
 }
 
 kr_value kr_do_spread(kr_vm *vm, kr_value v, kr_value callee) {
     const kr_type *type = kr_type_of(v);
-    if (!(type->dunders & (KR_HAS_ITER | KR_HAS_GETITEM)) && !(type->ops && type->ops->iter))
-        kr_raise_type(vm, "%S() argument after * must be an iterable, not %T", callee_text(vm, callee), v);
+    if (!is_iterable(type))
+        kr_raise_type(vm, "%S argument after * must be an iterable, not %T", callee_text(vm, callee), v);
     return KR_OBJECT(kr_list_of(vm, v));
 }
 
@@ -180,8 +190,7 @@ kr_value kr_do_spread(kr_vm *vm, kr_value v, kr_value callee) {
 
 static kr_value unpack_iter(kr_vm *vm, kr_value v) {
     const kr_type *type = kr_type_of(v);
-    if (!(type->dunders & (KR_HAS_ITER | KR_HAS_GETITEM)) && !(type->ops && type->ops->iter))
-        kr_raise_type(vm, "cannot unpack non-iterable %N object", type);
+    if (!is_iterable(type)) kr_raise_type(vm, "cannot unpack non-iterable %N object", type);
     return kr_iter(vm, v);
 }
 

@@ -896,7 +896,7 @@ do_yield : {
 
     CASE(EXTEND) {
         BOUND(R[B]);
-        DO(kr_list_extend(vm, kr_to_list(R[A]), R[B]));
+        DO(kr_do_extend(vm, R[A], R[B]));
     }
 
     CASE(ADDSET) {

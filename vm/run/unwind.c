@@ -47,13 +47,11 @@ static const kr_range_entry *range_find(const kr_code *code, size_t word) {
     return NULL;
 }
 
-/* PEP 479: StopIteration does not leave a generator, lest it silently ends a loop further out. */
-static void stop_replace(kr_vm *vm, const kr_generator *generator) {
-    kr_value stop = vm->raised;
+kr_value kr_generator_escape(kr_vm *vm, const kr_generator *generator, kr_value stop) {
     unsigned flags = generator->frame.function->code->flags;
     bool asynchronous = (flags & KR_CODE_COROUTINE) && (flags & KR_CODE_GENERATOR);
     bool stop_async = asynchronous && kr_exception_is(stop, &kr_StopAsyncIteration_type);
-    if (!stop_async && !kr_exception_is(stop, &kr_StopIteration_type)) return;
+    if (!stop_async && !kr_exception_is(stop, &kr_StopIteration_type)) return stop;
     kr_value text = kr_str_format(vm, "%s raised %s",
                                   asynchronous                  ? "async generator"
                                   : (flags & KR_CODE_COROUTINE) ? "coroutine"
@@ -62,7 +60,7 @@ static void stop_replace(kr_vm *vm, const kr_generator *generator) {
     kr_value error = kr_call(vm, KR_OBJECT(&kr_RuntimeError_type), 1, &text);
     kr_setattr(vm, error, N___cause__, stop);
     kr_setattr(vm, error, N___context__, stop);
-    vm->raised = error;
+    return error;
 }
 
 /* aclose() of an async generator takes the GeneratorExit that comes back as its result. */
@@ -85,7 +83,7 @@ static bool frame_drop(kr_vm *vm, const kr_frame *frame) {
         kr_generator_finish(vm, generator);
         if (request) return false;
         if (close_completes(vm, frame)) return true;
-        stop_replace(vm, generator);
+        vm->raised = kr_generator_escape(vm, generator, vm->raised);
     } else if (frame->action == KR_RETURN_NEXT && !request &&
                kr_exception_is(vm->raised, &kr_StopIteration_type)) {
         vm->frame->pc++;

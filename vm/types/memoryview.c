@@ -4,6 +4,7 @@
  *
  * The view keeps no pointer: it asks the base for its buffer at each access and checks that it still lies
  * inside, so a bytearray may be resized meanwhile. Only one dimension. */
+#include "run/class.h"
 #include "core/heap.h"
 #include "core/native.h"
 #include "core/operate.h"
@@ -272,7 +273,9 @@ static kr_value view_iter(kr_vm *vm, kr_value v) {
 
 static void view_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     (void)vm, (void)str;
-    kr_write_format(out, to_view(v)->base ? "<memory at 0x%zx>" : "<released memory at 0x%zx>", (size_t)v);
+    kr_write_format(out, to_view(v)->base ? "<memory at " : "<released memory at ");
+    kr_write_address(out, v);
+    kr_write(out, ">", 1);
 }
 
 /* ---- Methods. ---- */

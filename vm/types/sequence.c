@@ -43,7 +43,9 @@ bool kr_repeat_count(kr_vm *vm, kr_value n, size_t size, size_t item_bytes, size
         if (kr_has_binary(n)) return false;
         kr_raise_type(vm, "can't multiply sequence by non-int of type '%T'", n);
     }
-    kr_word times = kr_index_word(vm, n);
+    intmax_t times;
+    if (!kr_int_to(kr_index(vm, n), &times) || times < INTPTR_MIN || times > INTPTR_MAX)
+        kr_raise_overflow(vm, "cannot fit '%T' into an index-sized integer", n);
     *count = times > 0 ? (size_t)times : 0;
     if (size > 0 && *count > (size_t)INTPTR_MAX / size / item_bytes) kr_raise_memory(vm);
     return true;

@@ -87,7 +87,6 @@ static kr_value str_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b)
 
 static kr_value repeat(kr_vm *vm, kr_value s, kr_value times) {
     size_t count;
-    if (kr_is_bigint(times)) kr_raise_overflow(vm, "cannot fit 'int' into an index-sized integer");
     if (!kr_repeat_count(vm, times, kr_to_str(s)->size, 1, &count)) return KR_NOT_IMPLEMENTED;
     return kr_str_repeat(vm, s, count > (size_t)INTPTR_MAX ? INTPTR_MAX : (kr_word)count);
 }
