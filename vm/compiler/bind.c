@@ -231,6 +231,10 @@ void kr_bind_target(kr_compiler *c, kr_node *target) {
     if (!bound_already(c)) bind_target(c, target, 0);
 }
 
+void kr_bind_deleted(kr_compiler *c, kr_node *target) {
+    if (!bound_already(c)) bind_target(c, target, SYMBOL_DELETED);
+}
+
 void kr_bind_await(kr_compiler *c, kr_node *node, const char *what) {
     if (!bound_already(c)) bind_await(c, node, what);
 }

@@ -59,7 +59,7 @@ static void compile_unit(kr_compiler *c) {
 static void restart(kr_compiler *c) {
     c->unit = NULL;
     c->scope_count = c->symbol_count = c->open_count = c->next_scope = 0;
-    c->walrus = c->future_annotations = c->begun = c->out_of_range = false;
+    c->walrus = c->introspects = c->future_annotations = c->begun = c->out_of_range = false;
     c->brackets = NULL;
 }
 

@@ -94,7 +94,9 @@ typedef struct kr_scope {
     uint32_t first, count; /* its symbols: in `open_symbols` while it is open, then in `symbols` */
 } kr_scope;
 
-/* A symbol is two words: its name, and a small int of these flags with the register in the bits above. */
+/* A symbol is two words: its name, and a small int of these flags; above them its register, and above that how
+ * deep in nested blocks an assignment stands that has certainly been done where code is emitted now: 1 for the
+ * function's own block, 0 when there is none. */
 enum kr_symbol_flag {
     SYMBOL_USED = 1,
     SYMBOL_BOUND = 2, /* assigned in this scope */
@@ -104,7 +106,10 @@ enum kr_symbol_flag {
     SYMBOL_CAPTURED = 32,  /* used by a function inside */
     SYMBOL_ITERATION = 64, /* the target of a comprehension */
     SYMBOL_ANNOTATED = 128,
-    SYMBOL_REGISTER_SHIFT = 8
+    SYMBOL_DELETED = 256, /* by `del` or an except clause, somewhere: it may be unbound anywhere */
+    SYMBOL_REGISTER_SHIFT = 9,
+    SYMBOL_DEPTH_SHIFT = 17,
+    SYMBOL_DEPTH_MAX = 127
 };
 
 /* Where a name lives, seen from the code that is being emitted. */
@@ -194,6 +199,7 @@ typedef struct kr_unit {
     uint8_t locals;     /* named registers */
     uint8_t next, high; /* the first free register; the most that were in use */
     uint8_t positional, positional_only, keyword_only, parameters;
+    uint8_t depth;   /* of nested blocks; 1: the function's own */
     bool ended;      /* the next word cannot be reached */
     bool class_cell; /* class: some method needs __class__ */
 } kr_unit;
@@ -224,7 +230,8 @@ typedef struct kr_compiler {
     bool emitting;  /* false in the binding pass */
     bool far;       /* tests jump over a JMP, since a 16-bit jump was out of range */
     bool out_of_range;
-    bool walrus; /* there was an assignment expression */
+    bool walrus;      /* there was an assignment expression */
+    bool introspects; /* and one of the names of kr_introspects */
     bool future_annotations;
     bool begun; /* a statement other than a docstring or a __future__ import was seen */
     bool incomplete;
@@ -328,6 +335,7 @@ kr_item *kr_parse_parameters(kr_compiler *c, kr_token_type closer);
 kr_node *kr_parse_annotation(kr_compiler *c, bool star);
 kr_node *kr_annotation_text(kr_compiler *c, const kr_node *node, uint32_t start);
 kr_node *kr_parse_name(kr_compiler *c);
+bool kr_introspects(kr_value name); /* its function may look at variables by name: eval, locals … */
 kr_node *kr_parse_tuple(kr_compiler *c, kr_node *first, kr_node *(*item)(kr_compiler *c),
                         bool (*ends)(const kr_compiler *c));
 kr_value kr_take_name(kr_compiler *c); /* an identifier */
@@ -359,9 +367,19 @@ void kr_scope_registers(kr_compiler *c, kr_item *parameters); /* gives the unit'
 void kr_scope_names(kr_compiler *c, kr_value *names, size_t count); /* the names of the unit's registers */
 void kr_scope_temporaries(kr_compiler *c, bool again); /* the same for an inlined comprehension */
 
+/* What is certainly bound. In a block, the names of a target are from here on, or in the block that follows when
+ * `deeper` is 1; the end of the block forgets them. */
+void kr_scope_assigned(kr_compiler *c, const kr_node *target, unsigned deeper);
+void kr_scope_block_begin(kr_compiler *c);
+void kr_scope_block_end(kr_compiler *c);
+bool kr_scope_is_sure(kr_compiler *c, kr_value name); /* true for what is no local variable, too */
+/* A comprehension's variable that a clause further on sets: its register has no name for an error. */
+bool kr_scope_may_lack(kr_compiler *c, kr_value name);
+
 /* bind.c: the binding pass over a tree; nothing when the names are bound already */
 void kr_bind(kr_compiler *c, kr_node *node);
 void kr_bind_target(kr_compiler *c, kr_node *target);
+void kr_bind_deleted(kr_compiler *c, kr_node *target); /* a target that is unbound again */
 void kr_bind_await(kr_compiler *c, kr_node *node,
                    const char *what); /* where an async `what` stands; NULL: await */
 void kr_bind_parameters(kr_compiler *c, kr_item *parameters);
@@ -401,6 +419,9 @@ unsigned kr_emit_any(
 unsigned kr_emit_temp(kr_compiler *c, kr_node *node); /* always a new temporary */
 unsigned kr_emit_operand(kr_compiler *c, kr_node *node,
                          kr_node *later);                      /* as any, but `later` may rebind names */
+/* Raises when the node is a local variable that may be unbound and `later` would do something before the
+ * instruction that reads it notices. */
+void kr_emit_check(kr_compiler *c, kr_node *node, kr_node *later);
 void kr_emit_to(kr_compiler *c, kr_node *node, unsigned dest); /* a named register is written last */
 void kr_emit_drop(kr_compiler *c, kr_node *node);
 void kr_emit_branch(kr_compiler *c, kr_node *node, bool sense, kr_label *label);

@@ -1,13 +1,7 @@
 /* Blocks, conditions and loops. */
 #include "compiler/compiler.h"
 
-void kr_block_of(kr_compiler *c, const char *what, uint32_t line) {
-    kr_expect(c, TOK_COLON);
-    if (!kr_at(c, TOK_NEWLINE)) {
-        if (kr_at(c, TOK_END)) kr_syntax_error(c, c->lexer.token.start, "invalid syntax");
-        kr_simple_line(c);
-        return;
-    }
+static void block_lines(kr_compiler *c, const char *what, uint32_t line) {
     kr_lex_next(c);
     if (!kr_at(c, TOK_INDENT))
         kr_indentation_error(c, c->lexer.token.start, "expected an indented block after %s on line %u", what,
@@ -16,6 +10,18 @@ void kr_block_of(kr_compiler *c, const char *what, uint32_t line) {
     while (!kr_at(c, TOK_DEDENT) && !kr_at(c, TOK_END)) kr_statement(c);
     c->docstring = false;
     kr_accept(c, TOK_DEDENT);
+}
+
+void kr_block_of(kr_compiler *c, const char *what, uint32_t line) {
+    kr_expect(c, TOK_COLON);
+    kr_scope_block_begin(c);
+    if (kr_at(c, TOK_NEWLINE)) {
+        block_lines(c, what, line);
+    } else {
+        if (kr_at(c, TOK_END)) kr_syntax_error(c, c->lexer.token.start, "invalid syntax");
+        kr_simple_line(c);
+    }
+    kr_scope_block_end(c);
 }
 
 void kr_block_push(kr_compiler *c, kr_block *block, kr_block_kind kind) {
@@ -142,6 +148,7 @@ static void for_statement(kr_compiler *c, bool async, uint32_t offset) {
         async_header(c, &loop, target, iterable);
     else
         for_header(c, &loop, target, iterable);
+    kr_scope_assigned(c, target, 1);
     kr_arena_release(c, mark);
     kr_block_push(c, &block, BLOCK_LOOP);
     kr_block_of(c, "'for' statement", loop.line);

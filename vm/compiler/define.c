@@ -65,6 +65,7 @@ static void decorate_and_store(kr_compiler *c, kr_value name, unsigned base, con
         kr_put_abc(c, OP_CALL, --base, 1, 0);
     }
     kr_emit_store_name(c, name, base);
+    kr_scope_assigned(c, &(kr_node){.kind = NODE_NAME, .value = name}, 0);
 }
 
 void kr_define_function(kr_compiler *c, bool async, const kr_item *decorators, uint32_t line) {

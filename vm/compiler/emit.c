@@ -40,8 +40,24 @@ static bool rebinds(kr_compiler *c, kr_node *node, kr_node *later) {
     return name != 0 && kr_node_any(later, binds_it, &name);
 }
 
+/* True when evaluating the node can have no effect before an unbound variable in front of it is noticed. */
+static bool is_quiet(kr_compiler *c, kr_node *node) {
+    unsigned reg;
+    if (node == NULL || node->kind == NODE_CONST || kr_emit_is_local(c, node, &reg)) return true;
+    return node->kind == NODE_COMPARE && is_quiet(c, node->left) && is_quiet(c, node->right);
+}
+
+void kr_emit_check(kr_compiler *c, kr_node *node, kr_node *later) {
+    unsigned reg;
+    if (!kr_emit_is_local(c, node, &reg) || kr_scope_is_sure(c, node->value) || is_quiet(c, later)) return;
+    kr_put_line(c, node->line);
+    kr_put_abc(c, OP_CHECK, reg, 0, 0);
+}
+
 unsigned kr_emit_operand(kr_compiler *c, kr_node *node, kr_node *later) {
-    return rebinds(c, node, later) ? kr_emit_temp(c, node) : kr_emit_any(c, node);
+    if (rebinds(c, node, later)) return kr_emit_temp(c, node);
+    kr_emit_check(c, node, later);
+    return kr_emit_any(c, node);
 }
 
 /* As operand, but when it needs a register and `dest` is a temporary, that one will do. */
@@ -49,7 +65,7 @@ static unsigned operand_in(kr_compiler *c, kr_node *node, kr_node *later, unsign
     unsigned reg;
     if (!kr_is_temporary(c, dest)) return kr_emit_operand(c, node, later);
     bool own = node->kind == NODE_WALRUS || kr_emit_is_local(c, node, &reg);
-    if (own && !rebinds(c, node, later)) return kr_emit_any(c, node);
+    if (own && !rebinds(c, node, later)) return kr_emit_operand(c, node, later);
     kr_emit_to(c, node, dest);
     return dest;
 }

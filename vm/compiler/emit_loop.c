@@ -72,6 +72,7 @@ static void clauses(kr_compiler *c, maker *m, kr_item *item, unsigned iterable);
 
 /* Conditions, then the inner clauses or the element. */
 static void clause_body(kr_compiler *c, maker *m, kr_item *item, kr_label *next) {
+    kr_scope_assigned(c, item->node->target, 1);
     for (kr_item *condition = item->node->conditions; condition != NULL; condition = condition->next)
         kr_emit_branch(c, condition->node, false, next);
     if (item->next == NULL) {

@@ -14,6 +14,8 @@ bool kr_is_temporary(const kr_compiler *c, unsigned reg) {
 void kr_emit_load(kr_compiler *c, kr_value name, unsigned dest) {
     if (kr_silent(c)) return;
     kr_place place = kr_resolve(c, name);
+    /* What will be overwritten at once is the name that kr_raise_unbound looks for. */
+    if (kr_scope_may_lack(c, name)) kr_put_ax(c, OP_LOADK, dest, kr_constant(c, name, KR_K_LONG));
     switch (place.kind) {
     case PLACE_LOCAL:
         if (dest == place.index)
@@ -33,7 +35,7 @@ bool kr_emit_is_local(kr_compiler *c, kr_node *node, unsigned *reg) {
     if (node->kind != NODE_NAME || kr_silent(c)) return false;
     kr_place place = kr_resolve(c, node->value);
     *reg = place.index;
-    return place.kind == PLACE_LOCAL;
+    return place.kind == PLACE_LOCAL && !kr_scope_may_lack(c, node->value);
 }
 
 void kr_emit_store_name(kr_compiler *c, kr_value name, unsigned reg) {
@@ -207,14 +209,17 @@ static bool assign_parallel(kr_compiler *c, kr_node *target, kr_node *value) {
     if (count > PARALLEL_MAX || count != kr_item_count(value->items) || has_star(target->items) ||
         has_star(value->items))
         return false;
-    unsigned regs[PARALLEL_MAX] = {0}, i = 0;
+    unsigned regs[PARALLEL_MAX] = {0}, i = 0, reg_of_name;
+    bool noisy = c->walrus;
+    for (kr_item *from = value->items; from != NULL; from = from->next)
+        noisy = noisy || !(from->node->kind == NODE_CONST || kr_emit_is_local(c, from->node, &reg_of_name));
     kr_item *to = target->items;
     for (kr_item *from = value->items; from != NULL; from = from->next, to = to->next, i++) {
         unsigned reg;
         if (from->node->kind == NODE_CONST) continue;
         bool copied =
             kr_emit_is_local(c, from->node, &reg) && bound_before(target->items, to, from->node->value);
-        regs[i] = copied ? kr_emit_temp(c, from->node) : kr_emit_operand(c, from->node, value);
+        regs[i] = copied ? kr_emit_temp(c, from->node) : kr_emit_operand(c, from->node, noisy ? value : NULL);
     }
     i = 0;
     to = target->items;
@@ -253,6 +258,17 @@ static bool assign_constants(kr_compiler *c, kr_node *target, kr_node *value) {
     return true;
 }
 
+/* The value of `target = value`, checked before the parts of the target are evaluated. */
+static unsigned value_for(kr_compiler *c, kr_node *target, kr_node *value) {
+    if (target->kind == NODE_ATTRIBUTE) {
+        kr_emit_check(c, value, target->object);
+    } else if (target->kind == NODE_SUBSCRIPT) {
+        kr_emit_check(c, value, target->left);
+        kr_emit_check(c, value, target->right);
+    }
+    return kr_emit_any(c, value);
+}
+
 void kr_emit_assign(kr_compiler *c, kr_item *targets, kr_node *value) {
     if (kr_silent(c)) return;
     uint8_t next = c->unit->next;
@@ -263,10 +279,14 @@ void kr_emit_assign(kr_compiler *c, kr_item *targets, kr_node *value) {
         if (kr_emit_is_local(c, target, &reg))
             kr_emit_to(c, value, reg);
         else if (!assign_parallel(c, target, value) && !assign_constants(c, target, value))
-            kr_emit_store(c, target, kr_emit_any(c, value));
+            kr_emit_store(c, target, value_for(c, target, value));
+        kr_scope_assigned(c, target, 0);
     } else {
         reg = kr_emit_temp(c, value);
-        for (; targets != NULL; targets = targets->next) kr_emit_store(c, targets->node, reg);
+        for (; targets != NULL; targets = targets->next) {
+            kr_emit_store(c, targets->node, reg);
+            kr_scope_assigned(c, targets->node, 0);
+        }
     }
     c->unit->next = next;
 }

@@ -31,6 +31,11 @@ static void bind_name(kr_compiler *c, kr_value name) {
     kr_bind_target(c, &node);
 }
 
+static void store(kr_compiler *c, kr_value name, unsigned reg) {
+    kr_emit_store_name(c, name, reg);
+    kr_scope_assigned(c, &(kr_node){.kind = NODE_NAME, .value = name}, 0);
+}
+
 static void import_module(kr_compiler *c) {
     kr_value first, name = dotted_name(c, &first), alias = 0;
     if (kr_accept(c, TOK_AS)) alias = kr_take_name(c);
@@ -42,7 +47,7 @@ static void import_module(kr_compiler *c) {
     kr_emit_constant(c, KR_NONE, reg + 1);
     kr_put_abc(c, OP_IMPORT, reg, kr_needed_constant(c, name), 0);
     if (alias != 0) walk_to_last(c, name, reg);
-    kr_emit_store_name(c, alias != 0 ? alias : first, reg);
+    store(c, alias != 0 ? alias : first, reg);
     c->unit->next = next;
 }
 
@@ -139,7 +144,7 @@ static void import_names(kr_compiler *c, kr_value name, unsigned level) {
     for (kr_item *item = names; item != NULL; item = item->next) {
         kr_put_line(c, item->node->line);
         kr_put_abc(c, OP_IMPORTFROM, reg + 1, reg, kr_needed_constant(c, item->node->name));
-        kr_emit_store_name(c, item->node->second_name, reg + 1);
+        store(c, item->node->second_name, reg + 1);
     }
     c->unit->next = next;
 }

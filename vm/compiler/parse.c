@@ -122,9 +122,14 @@ kr_value kr_take_name(kr_compiler *c) {
     return name;
 }
 
+bool kr_introspects(kr_value name) {
+    return name == N_locals || name == N_eval || name == N_exec || name == N_vars || name == N_dir;
+}
+
 kr_node *kr_parse_name(kr_compiler *c) {
     kr_node *node = kr_node_new(c, NODE_NAME, 1);
     node->value = kr_take_name(c);
+    if (kr_introspects(node->value)) c->introspects = true;
     return node;
 }
 

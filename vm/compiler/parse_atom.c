@@ -21,6 +21,56 @@ static kr_node *clause(kr_compiler *c) {
     return node;
 }
 
+/* Names whose functions look at the variables around them. */
+static bool looks_around(kr_node *node, void *data) {
+    (void)data;
+    return node->kind == NODE_NAME && kr_introspects(node->value);
+}
+
+static bool is_async(kr_node *node, void *data) {
+    (void)data;
+    return node->kind == NODE_AWAIT || (node->kind == NODE_CLAUSE && node->op);
+}
+
+/* `{k: v for … }` over pairs that a generator expression makes. */
+static kr_node *dict_of_pairs(kr_compiler *c, kr_node *pairs) {
+    kr_node *key = kr_node_at(c, NODE_NAME, 1, pairs), *value = kr_node_at(c, NODE_NAME, 1, pairs);
+    kr_node *both = kr_node_at(c, NODE_TUPLE, 1, pairs), *each = kr_node_at(c, NODE_CLAUSE, 3, pairs);
+    kr_node *node = kr_node_at(c, NODE_COMPREHENSION, 3, pairs);
+    key->value = kr_keep(c, kr_intern_text(c->vm, ".k"));
+    value->value = kr_keep(c, kr_intern_text(c->vm, ".v"));
+    kr_item_add(c, kr_item_add(c, &both->items, key), value);
+    both->scope = 2;
+    each->target = both;
+    each->iterable = pairs;
+    node->op = COMPREHENSION_DICT;
+    node->element = key;
+    node->second = value;
+    kr_item_add(c, &node->clauses, each);
+    node->scope = (uint16_t)c->next_scope++;
+    return node;
+}
+
+/* A comprehension has no frame; one that asks for its variables by name gets one: it becomes a generator
+ * expression that is spread over a display. */
+static kr_node *with_frame(kr_compiler *c, kr_node *node) {
+    kr_comprehension kind = (kr_comprehension)node->op;
+    node->op = COMPREHENSION_GENERATOR;
+    if (kind == COMPREHENSION_DICT) {
+        kr_node *pair = kr_node_at(c, NODE_TUPLE, 1, node);
+        kr_item_add(c, kr_item_add(c, &pair->items, node->element), node->second);
+        pair->scope = 2;
+        node->element = pair;
+        node->second = NULL;
+        return dict_of_pairs(c, node);
+    }
+    kr_node *star = kr_node_at(c, NODE_STAR, 1, node),
+            *display = kr_node_at(c, kind == COMPREHENSION_LIST ? NODE_LIST : NODE_SET, 1, node);
+    star->left = node;
+    kr_item_add(c, &display->items, star);
+    return display;
+}
+
 /* The clauses behind an element. */
 static kr_node *comprehension(kr_compiler *c, kr_comprehension kind, kr_node *element, kr_node *second) {
     if (element->kind == NODE_STAR)
@@ -32,7 +82,9 @@ static kr_node *comprehension(kr_compiler *c, kr_comprehension kind, kr_node *el
     kr_item **tail = &node->clauses;
     while (at_clause(c)) tail = kr_item_add(c, tail, clause(c));
     node->scope = (uint16_t)c->next_scope++;
-    return node;
+    bool plain = !c->introspects || kind == COMPREHENSION_GENERATOR ||
+                 !kr_node_any(node, looks_around, NULL) || kr_node_any(node, is_async, NULL);
+    return plain ? node : with_frame(c, node);
 }
 
 /* Displays. */

@@ -10,10 +10,17 @@ static unsigned symbol_flags(const kr_value *symbol) {
     return (unsigned)kr_to_int(symbol[1]) & ((1u << SYMBOL_REGISTER_SHIFT) - 1);
 }
 static unsigned symbol_register(const kr_value *symbol) {
-    return (unsigned)kr_to_int(symbol[1]) >> SYMBOL_REGISTER_SHIFT;
+    return (unsigned)kr_to_int(symbol[1]) >> SYMBOL_REGISTER_SHIFT & UINT8_MAX;
+}
+static unsigned symbol_depth(const kr_value *symbol) {
+    return (unsigned)kr_to_int(symbol[1]) >> SYMBOL_DEPTH_SHIFT;
 }
 static void symbol_set(kr_value *symbol, unsigned flags, unsigned reg) {
     symbol[1] = KR_INT((kr_word)(flags | reg << SYMBOL_REGISTER_SHIFT));
+}
+static void symbol_set_depth(kr_value *symbol, unsigned depth) {
+    unsigned low = (unsigned)kr_to_int(symbol[1]) & ((1u << SYMBOL_DEPTH_SHIFT) - 1);
+    symbol[1] = KR_INT((kr_word)(low | depth << SYMBOL_DEPTH_SHIFT));
 }
 
 kr_scope *kr_scope_at(kr_compiler *c, unsigned number) {
@@ -300,6 +307,66 @@ static kr_place resolve_in(kr_compiler *c, kr_unit *unit, unsigned from, bool in
 
 kr_place kr_resolve(kr_compiler *c, kr_value name) {
     return resolve_in(c, c->unit, c->scope, true, name);
+}
+
+/* The symbol of a variable of the function at hand, or of a comprehension in it; NULL for other names. */
+static kr_value *own_symbol(kr_compiler *c, kr_value name) {
+    for (unsigned scope = c->scope; scope != KR_SCOPE_DIRECT; scope = c->scopes[scope].parent) {
+        kr_value *symbol = find(c->symbols, &c->scopes[scope], name);
+        unsigned flags = symbol == NULL ? 0 : symbol_flags(symbol);
+        if (flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL)) return NULL;
+        if (flags & SYMBOL_BOUND) return symbol;
+        if (c->scopes[scope].kind != SCOPE_INLINE) break;
+    }
+    return NULL;
+}
+
+static void assigned(kr_compiler *c, kr_value name, unsigned depth) {
+    kr_value *symbol = own_symbol(c, name);
+    if (symbol == NULL || symbol_depth(symbol) != 0 || (symbol_flags(symbol) & SYMBOL_DELETED)) return;
+    if (depth <= SYMBOL_DEPTH_MAX) symbol_set_depth(symbol, depth);
+}
+
+void kr_scope_assigned(kr_compiler *c, const kr_node *target, unsigned deeper) {
+    if (kr_silent(c)) return;
+    switch (target->kind) {
+    case NODE_NAME: assigned(c, target->value, c->unit->depth + deeper); break;
+    case NODE_STAR: kr_scope_assigned(c, target->left, deeper); break;
+    case NODE_TUPLE:
+    case NODE_LIST:
+        for (const kr_item *item = target->items; item != NULL; item = item->next)
+            kr_scope_assigned(c, item->node, deeper);
+        break;
+    default: break;
+    }
+}
+
+void kr_scope_block_begin(kr_compiler *c) {
+    if (c->emitting && c->unit->depth < UINT8_MAX) c->unit->depth++;
+}
+
+void kr_scope_block_end(kr_compiler *c) {
+    if (!c->emitting) return;
+    unsigned depth = c->unit->depth--;
+    if (c->scope == KR_SCOPE_DIRECT) return;
+    kr_scope *scope = &c->scopes[c->scope];
+    for (uint32_t i = scope->first; i < scope->first + scope->count; i++) {
+        kr_value *symbol = &c->symbols[2 * i];
+        if (symbol_depth(symbol) == depth) symbol_set_depth(symbol, 0);
+    }
+}
+
+bool kr_scope_is_sure(kr_compiler *c, kr_value name) {
+    kr_value *symbol = own_symbol(c, name);
+    if (symbol == NULL) return true;
+    unsigned flags = symbol_flags(symbol);
+    return symbol_depth(symbol) != 0 || (flags & (SYMBOL_PARAMETER | SYMBOL_DELETED)) == SYMBOL_PARAMETER;
+}
+
+bool kr_scope_may_lack(kr_compiler *c, kr_value name) {
+    kr_value *symbol = own_symbol(c, name);
+    return symbol != NULL && (symbol_flags(symbol) & SYMBOL_ITERATION) && symbol_depth(symbol) == 0 &&
+           c->scopes[c->scope].kind == SCOPE_INLINE;
 }
 
 static void take_register(kr_compiler *c, kr_value *symbol) {

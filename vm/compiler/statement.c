@@ -222,7 +222,7 @@ static void del_statement(kr_compiler *c) {
     kr_check_target(c, target, TARGET_DELETE);
     check_follower(c, target);
     kr_bind(c, target);
-    kr_bind_target(c, target);
+    kr_bind_deleted(c, target);
     kr_emit_delete(c, target);
 }
 

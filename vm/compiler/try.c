@@ -159,7 +159,7 @@ static bool except_clause(kr_compiler *c, unsigned base, kr_watch *watch, kr_lab
         if (kr_accept(c, TOK_AS)) {
             kr_node *target = kr_parse_name(c);
             name = target->value;
-            kr_bind_target(c, target);
+            kr_bind_deleted(c, target);
         }
         if (!kr_silent(c)) {
             uint8_t saved = c->unit->next;
@@ -368,6 +368,7 @@ static void with_item(kr_compiler *c, with_items *with) {
     kr_bind(c, manager);
     if (target != NULL) kr_bind_target(c, target);
     enter(c, with, manager, target, &block);
+    if (target != NULL) kr_scope_assigned(c, target, 1);
     kr_arena_release(c, mark);
     kr_block_push(c, &block, with->async ? BLOCK_ASYNC_WITH : BLOCK_WITH);
     if (kr_accept(c, TOK_COMMA) && !(with->bracket != NULL && kr_at(c, TOK_RPAREN))) {

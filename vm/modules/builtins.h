@@ -27,8 +27,8 @@ KR_BUILTIN_KW(min)
 KR_BUILTIN_KW(print)
 #undef KR_BUILTIN_KW
 
-/* The names that code running now sees as local: the frame's namespace, or a new dict of its local variables.
- */
-kr_dict *kr_locals(kr_vm *vm);
+/* The names that code running now sees as local: the frame's namespace (a mapping), or a new dict of its local
+ * variables. */
+kr_value kr_locals(kr_vm *vm);
 
 #endif

@@ -31,19 +31,16 @@ static void add_local(kr_vm *vm, kr_dict *locals, kr_value name, kr_value v) {
     if (v != 0 && !kr_is_absent(v) && name != KR_EMPTY_STR) kr_dict_set_name(vm, locals, name, v);
 }
 
-kr_dict *kr_locals(kr_vm *vm) {
+kr_value kr_locals(kr_vm *vm) {
     const kr_code *code = kr_running_code(vm);
-    if (!code || kr_str_is(code->name, "<module>")) {
-        bool own = code && code->flags & KR_CODE_NAMESPACE;
-        return own ? kr_to_dict(vm->frame->base[0]) : running_globals(vm);
-    }
-    if (code->flags & KR_CODE_NAMESPACE) return kr_to_dict(vm->frame->base[0]);
+    if (code && code->flags & KR_CODE_NAMESPACE) return vm->frame->base[0];
+    if (!code || kr_str_is(code->name, "<module>")) return KR_OBJECT(running_globals(vm));
     kr_dict *locals = kr_dict_new(vm, 0);
     const kr_tuple *names = kr_to_tuple(code->locals), *free_names = kr_to_tuple(code->free_names);
     for (size_t i = 0; i < names->size; i++) add_local(vm, locals, names->items[i], vm->frame->base[i]);
     for (size_t i = 0; i < free_names->size; i++)
         add_local(vm, locals, free_names->items[i], vm->frame->function->cells[i]);
-    return locals;
+    return KR_OBJECT(locals);
 }
 
 kr_value kr_builtin_globals(kr_vm *vm, size_t argc, const kr_value *argv) {
@@ -53,11 +50,11 @@ kr_value kr_builtin_globals(kr_vm *vm, size_t argc, const kr_value *argv) {
 
 kr_value kr_builtin_locals(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc, (void)argv;
-    return KR_OBJECT(kr_locals(vm));
+    return kr_locals(vm);
 }
 
 kr_value kr_builtin_vars(kr_vm *vm, size_t argc, const kr_value *argv) {
-    if (argc == 0) return KR_OBJECT(kr_locals(vm));
+    if (argc == 0) return kr_locals(vm);
     kr_value attributes = kr_getattr_or(vm, argv[0], N___dict__, KR_UNBOUND);
     if (attributes == KR_UNBOUND) kr_raise_type(vm, "vars() argument must have __dict__ attribute");
     return attributes;
@@ -65,7 +62,7 @@ kr_value kr_builtin_vars(kr_vm *vm, size_t argc, const kr_value *argv) {
 
 kr_value kr_builtin_dir(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (argc > 0) return kr_dir(vm, argv[0]);
-    kr_list *names = kr_list_of(vm, KR_OBJECT(kr_locals(vm)));
+    kr_list *names = kr_list_of(vm, kr_locals(vm));
     kr_list_sort(vm, names, KR_NONE, false);
     return KR_OBJECT(names);
 }
@@ -113,32 +110,45 @@ kr_value kr_builtin_compile(kr_vm *vm, size_t argc, const kr_value *argv) {
     return KR_OBJECT(compile_source(vm, source, file, mode, true, running_globals(vm)));
 }
 
-/* The dicts that eval and exec are given, or else the caller's. */
+static bool is_mapping(kr_vm *vm, kr_value v) {
+    return kr_special(vm, v, N___getitem__) != KR_UNBOUND;
+}
+
+/* The namespaces that eval and exec are given, or else the caller's. */
 static void scopes_of(kr_vm *vm, const char *function, size_t argc, const kr_value *argv, kr_dict **globals,
-                      kr_dict **locals) {
+                      kr_value *locals) {
     kr_value g = argc > 1 ? argv[1] : KR_NONE, l = argc > 2 ? argv[2] : KR_NONE;
-    if (g != KR_NONE && !kr_is_dict(g)) kr_raise_type(vm, "%s() globals must be a dict, not %T", function, g);
-    if (l != KR_NONE && !kr_is_dict(l)) kr_raise_type(vm, "%s() locals must be a dict, not %T", function, l);
+    bool evaluates = strcmp(function, "eval") == 0;
+    if (g != KR_NONE && !kr_is_dict(g)) {
+        if (!evaluates) kr_raise_type(vm, "exec() globals must be a dict, not %T", g);
+        kr_raise_type(vm, is_mapping(vm, g) ? "globals must be a real dict; try eval(expr, {}, mapping)"
+                                            : "globals must be a dict");
+    }
+    if (l != KR_NONE && !is_mapping(vm, l))
+        kr_raise_type(vm, evaluates ? "locals must be a mapping" : "locals must be a mapping or None, not %T",
+                      l);
     *globals = g == KR_NONE ? running_globals(vm) : kr_to_dict(g);
-    *locals = l != KR_NONE ? kr_to_dict(l) : g != KR_NONE ? *globals : kr_locals(vm);
+    *locals = l != KR_NONE ? l : g != KR_NONE ? g : kr_locals(vm);
     if (g != KR_NONE && kr_dict_get_name(*globals, N___builtins__) == KR_UNBOUND)
         kr_dict_set_name(vm, *globals, N___builtins__, kr_dict_get_name(vm->modules, N_builtins));
 }
 
 static kr_value run(kr_vm *vm, const char *function, const char *what, kr_mode mode, size_t argc,
                     const kr_value *argv) {
-    kr_dict *globals, *locals;
+    kr_dict *globals;
+    kr_value locals;
     scopes_of(vm, function, argc, argv, &globals, &locals);
+    bool separate = locals != KR_OBJECT(globals);
     if (!kr_is_exact(argv[0], &kr_code_type)) {
         kr_span source = source_of(vm, argv[0], function, what);
         kr_code *code =
-            compile_source(vm, source, kr_intern_text(vm, "<string>"), mode, globals != locals, globals);
-        return kr_run_code(vm, code, globals, globals != locals ? KR_OBJECT(locals) : KR_UNBOUND);
+            compile_source(vm, source, kr_intern_text(vm, "<string>"), mode, separate, globals);
+        return kr_run_code(vm, code, globals, separate ? locals : KR_UNBOUND);
     }
     kr_code *code = kr_to_code(argv[0]);
     if (code->free_count > 0)
         kr_raise_type(vm, "code object passed to %s() may not contain free variables", function);
-    return kr_run_code(vm, code, globals, code->flags & KR_CODE_NAMESPACE ? KR_OBJECT(locals) : KR_UNBOUND);
+    return kr_run_code(vm, code, globals, code->flags & KR_CODE_NAMESPACE ? locals : KR_UNBOUND);
 }
 
 kr_value kr_builtin_eval(kr_vm *vm, size_t argc, const kr_value *argv) {

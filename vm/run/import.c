@@ -11,6 +11,7 @@
 #include "core/writer.h"
 #include "compiler/compile.h"
 #include "run/attribute.h"
+#include "run/instruction.h"
 #include "run/module.h"
 #include "run/run.h"
 #include "types/container.h"
@@ -346,15 +347,15 @@ kr_value kr_import_from(kr_vm *vm, kr_value module, kr_value name) {
 
 /* ---- from module import * ---- */
 
-static void copy_public(kr_vm *vm, kr_dict *from, kr_dict *into) {
+static void copy_public(kr_vm *vm, kr_dict *from, kr_value into) {
     kr_value name, value;
     for (size_t position = 0; kr_dict_each(from, &position, &name, &value);) {
         if (kr_is_str(name) && kr_to_str(name)->data[0] != '_')
-            kr_dict_set_name(vm, into, kr_intern_str(vm, name), value);
+            kr_do_namespace_set(vm, into, kr_intern_str(vm, name), value);
     }
 }
 
-void kr_import_star(kr_vm *vm, kr_value module, kr_dict *into) {
+void kr_import_star(kr_vm *vm, kr_value module, kr_value into) {
     kr_value all = attribute(vm, module, N___all__);
     if (all == KR_UNBOUND) {
         kr_value dict = kr_is_module(module) ? KR_UNBOUND : kr_getattr(vm, module, N___dict__);
@@ -369,7 +370,7 @@ void kr_import_star(kr_vm *vm, kr_value module, kr_dict *into) {
             kr_raise_type(vm, "Item in %S.__all__ must be str, not %T", attribute(vm, module, N___name__),
                           name);
         name = kr_intern_str(vm, name);
-        kr_dict_set_name(vm, into, name, kr_getattr(vm, module, name));
+        kr_do_namespace_set(vm, into, name, kr_getattr(vm, module, name));
     }
 }
 

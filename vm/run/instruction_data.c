@@ -74,9 +74,17 @@ void kr_do_namespace_set(kr_vm *vm, kr_value space, kr_value name, kr_value valu
         kr_setitem(vm, space, name, value);
 }
 
+static void delete_body(kr_vm *vm, void *data) {
+    const space_query *query = data;
+    kr_setitem(vm, query->space, query->name, KR_UNBOUND);
+}
+
 void kr_do_namespace_delete(kr_vm *vm, kr_value space, kr_value name) {
-    if (kr_do_namespace_get(vm, space, name) == KR_UNBOUND) name_raise(vm, name);
-    kr_setitem(vm, space, name, KR_UNBOUND);
+    space_query query = {space, name, KR_UNBOUND};
+    kr_value error = kr_try(vm, delete_body, &query);
+    if (error == KR_UNBOUND) return;
+    if (!kr_exception_is(error, &kr_KeyError_type)) kr_reraise(vm, error);
+    name_raise(vm, name);
 }
 
 kr_value kr_do_cell(kr_vm *vm, kr_value content, unsigned number) {

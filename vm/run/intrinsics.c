@@ -7,6 +7,7 @@
 #include "run/attribute.h"
 #include "run/class.h"
 #include "run/code.h"
+#include "run/instruction.h"
 #include "run/match.h"
 #include "run/module.h"
 #include "run/run.h"
@@ -157,16 +158,16 @@ static kr_value run_class_statement(kr_vm *vm, const kr_value *a) {
 
 /* ---- The others ---- */
 
-static kr_dict *namespace_or_globals(kr_vm *vm, kr_value namespace) {
-    return namespace == KR_NONE ? kr_running_globals(vm) : kr_to_dict(namespace);
+static kr_value namespace_or_globals(kr_vm *vm, kr_value namespace) {
+    return namespace == KR_NONE ? KR_OBJECT(kr_running_globals(vm)) : namespace;
 }
 
 static void annotate(kr_vm *vm, kr_value namespace, kr_value name, kr_value annotation) {
-    kr_dict *owner = namespace_or_globals(vm, namespace);
-    kr_value all = kr_dict_get_name(owner, N___annotations__);
+    kr_value owner = namespace_or_globals(vm, namespace);
+    kr_value all = kr_do_namespace_get(vm, owner, N___annotations__);
     if (all == KR_UNBOUND) {
         all = KR_OBJECT(kr_dict_new(vm, 2));
-        kr_dict_set_name(vm, owner, N___annotations__, all);
+        kr_do_namespace_set(vm, owner, N___annotations__, all);
     }
     kr_setitem(vm, all, name, annotation);
 }

@@ -33,7 +33,7 @@ kr_dict *kr_module_dict(kr_vm *vm, kr_module *module);
 /* `from module import name`: the attribute, or the submodule of that name; ImportError. */
 kr_value kr_import_from(kr_vm *vm, kr_value module, kr_value name);
 /* `from module import *` into a namespace. */
-void kr_import_star(kr_vm *vm, kr_value module, kr_dict *into);
+void kr_import_star(kr_vm *vm, kr_value module, kr_value into);
 
 /* The built-in function __import__. */
 extern const kr_builtin kr_import_function;

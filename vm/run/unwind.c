@@ -124,10 +124,19 @@ static bool register_unbound(const kr_frame *frame, char kind, unsigned number) 
     return operand_reads(kind) && frame->base[number] == KR_UNBOUND;
 }
 
-void kr_raise_unbound_register(kr_vm *vm, unsigned number) {
-    const kr_code *code = vm->frame->function->code;
+/* A comprehension's variable is a temporary: the instruction that reads one too early stands behind another
+ * that loads its name into the same register. */
+static kr_value variable_name(const kr_vm *vm, const kr_code *code, unsigned number) {
     const kr_tuple *names = kr_to_tuple(code->locals);
-    kr_value name = number < names->size ? names->items[number] : KR_EMPTY_STR;
+    if (number < names->size) return names->items[number];
+    const uint32_t *pc = vm->frame->pc;
+    if (pc < code->words + 2 || KR_OP(pc[-2]) != OP_LOADK || KR_A(pc[-2]) != KR_A(pc[-1])) return KR_EMPTY_STR;
+    kr_value name = code->constants[KR_X(pc[-2])];
+    return kr_is_str(name) ? name : KR_EMPTY_STR;
+}
+
+void kr_raise_unbound_register(kr_vm *vm, unsigned number) {
+    kr_value name = variable_name(vm, vm->frame->function->code, number);
     kr_raise(vm, &kr_UnboundLocalError_type,
              "cannot access local variable '%S' where it is not associated with a value", name);
 }
