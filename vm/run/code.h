@@ -56,23 +56,24 @@ static inline kr_code *kr_to_code(kr_value v) { return (kr_code *)kr_to_pointer(
  * words 255 with lines 0 continues; lines -128 is an escape: the next two bytes are a signed 16-bit little-endian line distance. */
 uint32_t kr_code_line(const kr_code *code, size_t word);
 
-/* Intrinsics: rare operations, R[A] = intrinsic(R[A] … R[A+C-1]). */
-#define KR_INTRINSICS(X)                                                                                     \
-    X(IMPORT_STAR, "module, namespace or None: from module import *")                                        \
-    X(MATCH_SEQUENCE, "subject: True when it matches a sequence pattern")                                    \
-    X(MATCH_MAPPING, "subject: True when it matches a mapping pattern")                                      \
-    X(MATCH_LENGTH, "subject, count, at_least: True when len(subject) == count, or >= count")                \
-    X(MATCH_KEYS, "mapping, tuple of keys: tuple of values, or None")                                        \
-    X(MATCH_REST, "mapping, tuple of keys: dict of the other items")                                         \
-    X(MATCH_CLASS, "subject, class, positional count, tuple of keyword names: tuple of attributes, or None") \
-    X(ANNOTATE, "namespace or None, name, annotation: __annotations__[name] = annotation")                   \
-    X(ANNOTATE_FUNCTION, "function, anything, tuple of the tuple of names and the annotations: the function") \
-    X(BUILD_CLASS, "body function, name, bases tuple, keywords dict or None: the class")                     \
-    X(ASYNC_YIELD, "value: wraps what an async generator yields")                                            \
-    X(EXIT_CALL, "exit method, exception: truth of exit(type, value, traceback)")                            \
-    X(TYPE_ERROR_STAR, "value: raise TypeError, argument after * must be an iterable")                       \
-    X(STOP_ASYNC, "exception: True when it is StopAsyncIteration")
-#define KR_INTRINSIC_ENUM(name, text) KR_INTRINSIC_##name,
+/* Intrinsics: rare operations, R[A] = intrinsic(R[A] … R[A+C-1]). The letters say what each argument must be, which is checked when it is called:
+ * o anything, t tuple, s str, i small int, f function, m dict, d dict or None, x exception, e exception or None. */
+#define KR_INTRINSICS(X) \
+    X(IMPORT_STAR, "od", "module, namespace or None: from module import *") \
+    X(MATCH_SEQUENCE, "o", "subject: True when it matches a sequence pattern") \
+    X(MATCH_MAPPING, "o", "subject: True when it matches a mapping pattern") \
+    X(MATCH_LENGTH, "oio", "subject, count, at_least: True when len(subject) == count, or >= count") \
+    X(MATCH_KEYS, "mt", "mapping, tuple of keys: tuple of values, or None") \
+    X(MATCH_REST, "mt", "mapping, tuple of keys: dict of the other items") \
+    X(MATCH_CLASS, "ooit", "subject, class, positional count, tuple of keyword names: tuple of attributes, or None") \
+    X(ANNOTATE, "dso", "namespace or None, name, annotation: __annotations__[name] = annotation") \
+    X(ANNOTATE_FUNCTION, "fot", "function, anything, tuple of the tuple of names and the annotations: the function") \
+    X(BUILD_CLASS, "fstd", "body function, name, bases tuple, keywords dict or None: the class") \
+    X(ASYNC_YIELD, "o", "value: wraps what an async generator yields") \
+    X(EXIT_CALL, "oe", "exit method, exception: truth of exit(type, value, traceback)") \
+    X(TYPE_ERROR_STAR, "o", "value: raise TypeError, argument after * must be an iterable") \
+    X(STOP_ASYNC, "x", "exception: True when it is StopAsyncIteration")
+#define KR_INTRINSIC_ENUM(name, arguments, text) KR_INTRINSIC_##name,
 typedef enum kr_intrinsic { KR_INTRINSICS(KR_INTRINSIC_ENUM) KR_INTRINSIC_COUNT } kr_intrinsic;
 #undef KR_INTRINSIC_ENUM
 

@@ -123,8 +123,7 @@ static kr_value build_class_function(kr_vm *vm, size_t argc, const kr_value *arg
     kr_value keywords = KR_NONE;
     if (nkw > 0) {
         keywords = KR_OBJECT(kr_dict_new(vm, nkw));
-        for (size_t i = 0; i < nkw; i++)
-            kr_dict_set_name(vm, kr_to_dict(keywords), names[i], argv[argc + i]);
+        for (size_t i = 0; i < nkw; i++) kr_dict_set_name(vm, kr_to_dict(keywords), names[i], argv[argc + i]);
     }
     return build_class(vm, argv[0], argv[1], kr_tuple_new(vm, argc - 2, argv + 2), keywords);
 }
@@ -175,9 +174,8 @@ static void annotate(kr_vm *vm, kr_value namespace, kr_value name, kr_value anno
 /* The tuple waits in the function until somebody asks for __annotations__. */
 static void annotate_function(kr_vm *vm, kr_value function, kr_value annotations) {
     const kr_tuple *all = kr_is_tuple(annotations) ? kr_to_tuple(annotations) : NULL;
-    const kr_tuple *names = all != NULL && all->size > 0 && kr_is_tuple(all->items[0])
-                                ? kr_to_tuple(all->items[0])
-                                : NULL;
+    const kr_tuple *names =
+        all != NULL && all->size > 0 && kr_is_tuple(all->items[0]) ? kr_to_tuple(all->items[0]) : NULL;
     if (names == NULL || names->size + 1 != all->size || !kr_is_exact(function, &kr_function_type))
         kr_raise_type(vm, "bad annotations");
     ((kr_function *)kr_to_pointer(function))->special = annotations;
@@ -193,9 +191,39 @@ static kr_value exit_call(kr_vm *vm, kr_value exit, kr_value exception) {
     return kr_bool(kr_truth(vm, kr_call(vm, exit, 3, argv)));
 }
 
+static bool is_exception(kr_value v) {
+    return kr_is_object(v) && (kr_type_word(v)->flags & KR_TYPE_EXCEPTION);
+}
+
+/* Is v what a letter of KR_INTRINSICS demands? */
+static bool suits(kr_value v, char letter) {
+    switch (letter) {
+    case 't': return kr_is_exact(v, &kr_tuple_type);
+    case 's': return kr_is_str(v);
+    case 'i': return kr_is_int(v);
+    case 'f': return kr_is_exact(v, &kr_function_type);
+    case 'm': return kr_is_dict(v);
+    case 'd': return v == KR_NONE || kr_is_dict(v);
+    case 'x': return is_exception(v);
+    case 'e': return v == KR_NONE || is_exception(v);
+    default: return true;
+    }
+}
+
+/* Code from outside passes the verifier with arguments of any kind. */
+static void check_arguments(kr_vm *vm, kr_intrinsic which, size_t argc, const kr_value *argv) {
+#define ARGUMENTS(name, arguments, text) arguments,
+    static const char *const demands[] = {KR_INTRINSICS(ARGUMENTS)};
+#undef ARGUMENTS
+    bool fine = strlen(demands[which]) == argc;
+    for (size_t i = 0; fine && i < argc; i++) fine = suits(argv[i], demands[which][i]);
+    if (!fine) kr_raise(vm, &kr_SystemError_type, "an intrinsic has wrong arguments");
+}
+
 kr_value kr_intrinsic_call(kr_vm *vm, kr_intrinsic which, size_t argc, const kr_value *argv) {
     kr_value a[4] = {KR_UNBOUND, KR_UNBOUND, KR_UNBOUND, KR_UNBOUND};
-    for (size_t i = 0; i < argc && i < 4; i++) a[i] = argv[i];
+    check_arguments(vm, which, argc, argv);
+    for (size_t i = 0; i < argc; i++) a[i] = argv[i];
     switch (which) {
     case KR_INTRINSIC_IMPORT_STAR: kr_import_star(vm, a[0], namespace_or_globals(vm, a[1])); return KR_NONE;
     case KR_INTRINSIC_MATCH_SEQUENCE: return kr_bool(kr_match_sequence(a[0]));

@@ -1,31 +1,10 @@
 /* Code that no compiler made. The first byte chooses a program, then each six bytes change it: which of its
- * functions, what of it, where, and four bytes of value. The verifier must get along with anything, and what
- * it accepts must disassemble and give a line for each word.
- *
- * It does not run here: the verifier looks at operands, not at what registers hold when an instruction is
- * reached, and the machine takes a register that the compiler fills with a cell or a loop's state for one
- * without looking. */
+ * functions, what of it, where, and four bytes of value. The verifier must get along with anything; what its
+ * first half accepts must disassemble and give a line for each word, and what both accept runs. */
 #include "core/names.h"
 #include "core/writer.h"
 #include "machine.h"
-
-static const char *const programs[] = {
-    "a = 5\nb = a * 3 + 2\nc = [a, b, a // 2]\nprint(a < b, c[1], len(c))\nwhile a > 0:\n    a -= 1\n    "
-    "c[0] += a\nprint(c)\n",
-    "s = 'abc'\nt = s + 'd' * 2\nprint(t.upper(), s in t, not s)\nd = {'k': 1, s: (1, 2.5)}\nd['z'] = "
-    "-d['k'] ** 2\n"
-    "x, y = d[s]\nprint(x if x > y else y, ~x, d)\ndel d['k']\n",
-    "v = {1, 2, 3}\na, *b, c = 1, 2, 3, 4\nprint(a and b or c, v & {a}, b[0:1], b[::2])\nassert a\nx = 1 << "
-    "70\nprint(x % 7, x | a)\n"
-    "print(f'{a:>5}{b!r}', sep='')\nraise ValueError(a)\n",
-    "import math\nfrom math import pi\nmath.tau2 = pi\ndef f(a, b=2):\n    c = a + b\n    if c > 3:\n        "
-    "return c\n    return f(c)\n"
-    "print(f(1), f(b=0, a=9))\nfor i in range(3):\n    try:\n        print(1 // i)\n    except "
-    "ZeroDivisionError as e:\n"
-    "        print(e)\n    finally:\n        pass\n",
-    "class A:\n    x = 1\n    def go(self, *a, **k):\n        return [lambda: (self, i) for i in a]\ndef "
-    "g():\n    y = yield 1\n"
-    "    yield from [y]\nprint(A().go(1, 2), list(g()))\nwith open('f') as q:\n    q.read()\n"};
+#include "programs.h"
 
 /* The n-th function, counted through the constants. */
 static kr_code *function_of(kr_code *code, unsigned n) {
@@ -80,18 +59,19 @@ typedef struct input {
     size_t size;
 } input;
 
-static void verify_and_print(kr_vm *vm, void *data) {
+static void verify_and_run(kr_vm *vm, void *data) {
     const input *in = data;
-    const char *text = programs[in->data[0] % (sizeof programs / sizeof programs[0])];
+    const char *text = fuzz_program(in->data[0]);
     const kr_compile_options options = {.file = kr_str_text(vm, "fuzz.py"), .mode = KR_MODE_EXEC};
     kr_code *code = kr_compile_text(vm, text, strlen(text), &options, vm->main_globals, NULL);
-    CHECK(kr_code_verify(code));
+    CHECK(kr_code_verify(code) && kr_code_verify_flow(vm, code));
     for (size_t at = 1; at + 6 <= in->size; at += 6) change(code, in->data + at);
     if (!kr_code_verify(code)) return;
     kr_writer out;
     kr_writer_init(vm, &out);
     kr_disassemble(vm, &out, code);
     for (size_t i = 0; i < code->word_count; i++) CHECK(kr_code_line(code, i) < 1u << 31);
+    if (kr_code_verify_flow(vm, code)) kr_run_code(vm, code, vm->main_globals, KR_UNBOUND);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -100,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     kr_host host;
     input in = {data, size};
     machine_open(&m, &host, 96 << 10, 0, 0);
-    if (!kr_vm_enter(m.vm, verify_and_print, &in)) m.vm->raised = 0;
+    if (!kr_vm_enter(m.vm, verify_and_run, &in)) m.vm->raised = 0;
     kr_close(m.vm);
     return 0;
 }
