@@ -312,12 +312,12 @@ class timezone(tzinfo):
     def __init__(self, offset, name=None):
         if not isinstance(offset, timedelta):
             raise TypeError("timezone() argument 1 must be datetime.timedelta, not %s" % type(offset).__name__)
+        if name is not None and not isinstance(name, str):
+            raise TypeError("timezone() argument 2 must be str, not %s" % type(name).__name__)
         if not -_ONE_DAY < offset < _ONE_DAY:
             raise ValueError(
                 "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not %r." % offset
             )
-        if name is not None and not isinstance(name, str):
-            raise TypeError("timezone() argument 2 must be str, not %s" % type(name).__name__)
         self._offset = offset
         self._name = name
 
@@ -473,7 +473,7 @@ class date(_Comparable):
         if not 1 <= week <= 53 or (week == 53 and _first_week(year + 1) - _first_week(year) == 364):
             raise ValueError("Invalid week: %d" % week)
         if not 1 <= day <= 7:
-            raise ValueError("Invalid weekday: %d (range is [1, 7])" % day)
+            raise ValueError("Invalid day: %d (range is [1, 7])" % day)
         return cls.fromordinal(_first_week(year) + week * 7 + day - 8)
 
     year = property(lambda self: self._year)

@@ -88,7 +88,7 @@ def _read_week(text, year, at, dash, whole):
     if year < MINYEAR or not 1 <= week <= 52 + long_year:
         raise ValueError("Invalid week: %d" % week)
     if not 1 <= day <= 7:
-        raise ValueError("Invalid weekday: %d (range is [1, 7])" % day)
+        raise ValueError("Invalid day: %d (range is [1, 7])" % day)
     return _from_ordinal(_first_week(year) + week * 7 + day - 8)
 
 

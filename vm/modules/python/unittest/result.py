@@ -82,7 +82,7 @@ class TestResult:
             self.stop()
 
     def __repr__(self):
-        return "<unittest.result.TestResult run=%i errors=%i failures=%i>" % (self.testsRun, len(self.errors), len(self.failures))
+        return "<%s.%s run=%i errors=%i failures=%i>" % (type(self).__module__, type(self).__qualname__, self.testsRun, len(self.errors), len(self.failures))
 
 
 def _ours(trace):

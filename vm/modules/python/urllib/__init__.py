@@ -1,0 +1,1 @@
+"""Web addresses: see urllib.parse."""
