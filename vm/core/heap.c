@@ -7,6 +7,7 @@
 #include "core/heap_layout.h"
 #include "core/names.h"
 #include "core/raise.h"
+#include "core/weak.h"
 #include "run/attribute.h"
 
 #define MINIMUM_BIG ((size_t)1 << 20) /* bytes allocated before a big heap collects: what stays in the cache */
@@ -41,7 +42,9 @@ __attribute__((noinline)) static void collect(kr_vm *vm) {
     kr_finalizers_trace(vm);
     mark_native_stack(vm);
     kr_mark_finish(vm);
+    kr_weak_clear(vm);
     kr_finalizers_sweep(vm);
+    kr_weak_sweep(vm);
     kr_intern_sweep(vm);
     kr_attribute_sweep(vm);
     kr_sweep_pages(heap);

@@ -107,6 +107,8 @@ struct kr_heap {
     uintptr_t *finalizers;
     size_t finalizer_count, finalizer_capacity;
 
+    struct kr_weak *weaks; /* all weak references: core/weak.h */
+
     uint32_t every;   /* careful: collect at every n-th allocation; 0 = never for that reason */
     uint32_t until;   /* allocations until then */
     uint32_t fail_at; /* careful: the allocation that fails; 0 = none */

@@ -7,6 +7,7 @@
 #include "core/operate.h"
 #include "core/raise.h"
 #include "core/names.h"
+#include "core/weak.h"
 #include "core/writer.h"
 #include "run/attribute.h"
 #include "types/text.h"
@@ -193,6 +194,7 @@ static void print_ignored(kr_vm *vm, void *data) {
 void kr_heap_finalize_pending(kr_vm *vm) {
     kr_heap *heap = vm->heap;
     kr_unpend(vm, KR_PENDING_FINALIZE);
+    kr_weak_call(vm);
     bool found = true;
     while (found) {
         found = false;

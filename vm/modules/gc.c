@@ -2,19 +2,37 @@
 #include "core/heap.h"
 #include "core/native.h"
 #include "core/operate.h"
+#include "run/code.h"
+#include "run/function.h"
 #include "types/container.h"
 #include "types/number.h"
 
-static kr_value gc_collect(kr_vm *vm, size_t argc, const kr_value *argv) {
-    (void)argc, (void)argv;
+/* What the caller's registers behind the arguments still hold is of no more use to it: a callee written in
+ * Python would have them as its own. Forgotten, it does not keep garbage alive. */
+static void clear_temporaries(kr_vm *vm, const kr_value *behind) {
+    if (vm->frame >= vm->stack.frames) return;
+    /* The stack's tracer looks at one word more than the frame has; behind a generator's there is none. */
+    size_t count = vm->frame->function->code->register_count + (vm->frame->generator == NULL ? 1u : 0u);
+    kr_value *base = vm->frame->base, *top = base + count;
+    if (vm->frame->generator == NULL && top > (kr_value *)(void *)vm->frame) top--;
+    if (behind <= base || behind > top) return;
+    if (kr_is_exact(behind[-1], &kr_module_type) && behind - 1 > base)
+        behind -= 2; /* gc.collect(): the result's place */
+    memset(base + (behind - base), 0, (size_t)(top - behind) * sizeof *top);
+}
+
+static kr_value gc_collect(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+    if (argc + nkw > 1 || (nkw == 1 && names[0] != N_generation))
+        kr_raise_type(vm, "collect() takes at most 1 argument (generation)");
+    clear_temporaries(vm, argv + argc + nkw);
     size_t before = kr_heap_used(vm);
     kr_heap_collect(vm);
     size_t after = kr_heap_used(vm);
     kr_poll(vm); /* runs the __del__ methods of what was found */
     return kr_int_from_unsigned(vm, before > after ? (before - after) / 16 : 0);
 }
-KR_FUNCTION(
-    collect, gc_collect, 0, 1, "generation",
+KR_FUNCTION_KW(
+    collect, gc_collect, 0, 1,
     "collect(generation=2)\nCollect garbage now; returns about how much there was, in units of 16 bytes.");
 
 static kr_value gc_enable(kr_vm *vm, size_t argc, const kr_value *argv) {
