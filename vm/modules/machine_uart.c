@@ -62,15 +62,15 @@ static const kr_value arguments[] = {
 
 static void set_up(kr_vm *vm, uart *u, const kr_value args[COUNT]) {
     kr_uart_settings *s = &u->settings;
-    s->baudrate = kr_machine_within(vm, args[BAUDRATE], s->baudrate, 1, 20000000, "baudrate");
+    s->baudrate = kr_machine_within(vm, args[BAUDRATE], (kr_word)s->baudrate, 1, 20000000, "baudrate");
     s->bits = (uint8_t)kr_machine_within(vm, args[BITS], s->bits, 5, 9, "bits");
     s->stop = (uint8_t)kr_machine_within(vm, args[STOP], s->stop, 1, 2, "stop");
     if (args[PARITY] == KR_NONE) s->parity = -1;
     if (args[PARITY] != KR_NONE && args[PARITY] != KR_UNBOUND)
         s->parity = kr_index_word(vm, args[PARITY]) & 1;
-    u->timeout = kr_machine_within(vm, args[TIMEOUT], u->timeout, 0, 0x7fffffff, "timeout");
+    u->timeout = kr_machine_within(vm, args[TIMEOUT], (kr_word)u->timeout, 0, 0x7fffffff, "timeout");
     u->timeout_char =
-        kr_machine_within(vm, args[TIMEOUT_CHAR], u->timeout_char, 0, 0x7fffffff, "timeout_char");
+        kr_machine_within(vm, args[TIMEOUT_CHAR], (kr_word)u->timeout_char, 0, 0x7fffffff, "timeout_char");
     u->invert = (int32_t)kr_machine_int(vm, args[INVERT], u->invert);
     u->flow = (int32_t)kr_machine_int(vm, args[FLOW], u->flow);
     if (args[TX] != KR_UNBOUND || args[RX] != KR_UNBOUND) {
