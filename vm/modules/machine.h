@@ -62,6 +62,8 @@ typedef struct kr_irq {
  */
 kr_value kr_irq_set(kr_vm *vm, kr_value source, int32_t key, uint32_t (*look)(kr_vm *vm, kr_irq *irq),
                     kr_value handler, uint32_t trigger);
+/* The handler of a source; KR_UNBOUND when there is none. */
+kr_value kr_irq_find(kr_vm *vm, int32_t key);
 /* The program did something that may be the cause of an interrupt: looks now. */
 void kr_irq_look(kr_vm *vm);
 

@@ -146,6 +146,12 @@ static const kr_type irq_type = {.head = {&kr_type_type},
                                  .member_count = sizeof irq_members / sizeof *irq_members,
                                  .members = irq_members};
 
+kr_value kr_irq_find(kr_vm *vm, int32_t key) {
+    kr_irq *irq = watch_of(vm)->first;
+    while (irq != NULL && irq->key != key) irq = irq->next;
+    return irq != NULL ? KR_OBJECT(irq) : KR_UNBOUND;
+}
+
 kr_value kr_irq_set(kr_vm *vm, kr_value source, int32_t key, uint32_t (*look_)(kr_vm *vm, kr_irq *irq),
                     kr_value handler, uint32_t trigger) {
     if (handler == KR_UNBOUND) handler = KR_NONE;

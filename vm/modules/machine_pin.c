@@ -96,6 +96,8 @@ static uint32_t look(kr_vm *vm, kr_irq *irq) {
 
 static kr_value pin_irq(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
+    kr_value now = kr_irq_find(vm, to_pin(argv[0])->number);
+    if (argv[1] == KR_UNBOUND && argv[2] == KR_UNBOUND && now != KR_UNBOUND) return now;
     kr_word trigger = kr_machine_int(vm, argv[2], IRQ_RISING | IRQ_FALLING);
     return kr_irq_set(vm, argv[0], to_pin(argv[0])->number, look, argv[1], (uint32_t)trigger);
 }

@@ -10,7 +10,8 @@
 #include "types/byte_string.h"
 #include "types/number.h"
 
-#define PAUSE_US 200 /* between two looks while waiting */
+#define PAUSE_US 200     /* between two looks while waiting */
+#define UART_KEY 0x10000 /* of handlers; below are the pins' */
 enum { IRQ_RX = 1, IRQ_RXIDLE = 2, IRQ_TXIDLE = 4, IRQ_BREAK = 8 };
 
 /* Requests of ioctl(), and the bits of POLL: what `select` asks streams. */
@@ -117,7 +118,9 @@ KR_METHOD(deinit, uart_deinit, 1, 1, NULL, "deinit()\nNothing is held.");
 
 /* --- reading */
 
-static size_t take(kr_vm *vm, const uart *u, uint8_t *data, size_t size) {
+/* What is left counts as new: a handler that takes a part is called again. */
+static size_t take(kr_vm *vm, uart *u, uint8_t *data, size_t size) {
+    u->seen = 0;
     return (size_t)kr_board_check(vm,
                                   kr_board_of(vm)->uart_read(vm->host->board_context, u->bus, data, size));
 }
@@ -135,7 +138,7 @@ static bool await_byte(kr_vm *vm, const uart *u, uint32_t ms) {
 
 /* At most `most` bytes, and none behind a newline when `line`; None when none came. */
 static kr_value read_some(kr_vm *vm, kr_value self, size_t most, bool line) {
-    const uart *u = to_uart(self);
+    uart *u = to_uart(self);
     kr_value bytes = kr_bytearray_new(vm, NULL, 0);
     kr_bytearray *all = kr_to_pointer(bytes);
     kr_poll(vm);
@@ -219,7 +222,7 @@ KR_METHOD(txdone, uart_txdone, 1, 1, NULL, "txdone()\nTrue when everything writt
 static kr_value uart_flush(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     while (count(vm, to_uart(argv[0]), KR_UART_UNSENT) > 0)
-        kr_sleep_until(vm, kr_machine_ticks(vm) + PAUSE_US / 4);
+        kr_sleep_until(vm, kr_machine_ticks(vm) + PAUSE_US / 10);
     return KR_NONE;
 }
 KR_METHOD(flush, uart_flush, 1, 1, NULL, "flush()\nWait until everything written has left.");
@@ -276,8 +279,11 @@ static uint32_t look(kr_vm *vm, kr_irq *irq) {
 
 static kr_value uart_irq(kr_vm *vm, size_t argc, const kr_value *argv) {
     uint32_t trigger = (uint32_t)kr_machine_int(vm, argv[2], 0);
+    int32_t key = UART_KEY + to_uart(argv[0])->bus;
+    kr_value now = kr_irq_find(vm, key);
     (void)argc;
-    return kr_irq_set(vm, argv[0], 0x10000 + to_uart(argv[0])->bus, look, argv[1], trigger);
+    if (argv[1] == KR_UNBOUND && argv[2] == KR_UNBOUND && now != KR_UNBOUND) return now;
+    return kr_irq_set(vm, argv[0], key, look, argv[1], trigger);
 }
 KR_METHOD(
     irq, uart_irq, 1, 4, "self,handler,trigger,hard",
