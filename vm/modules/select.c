@@ -10,6 +10,7 @@
 #include "modules/file.h"
 #include "modules/schedule.h"
 #include "modules/socket.h"
+#include "modules/ssl.h"
 #include "types/container.h"
 #include "types/iterators.h"
 #include "types/number.h"
@@ -113,6 +114,8 @@ void kr_poll_view_of(kr_vm *vm, kr_value v, uint16_t events, kr_poll_view *view)
             view_ready(KR_NET_INVALID, view);
         else
             view_handle(kr_to_socket(v)->handle, events, view);
+    } else if (kr_ssl_poll_view(vm, v, events, view)) {
+        return;
     } else if (kr_is_file(v)) {
         view_file(kr_to_pointer(v), events, view);
     } else if (kr_is_integer(v)) {
