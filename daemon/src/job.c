@@ -424,6 +424,15 @@ ptrdiff_t job_read(struct dev_device *dev, char *data, size_t size) {
     return (ptrdiff_t)take_from_input(dev, job, data, size);
 }
 
+/* The client learns that its input is wanted, as by a read. A program whose input has ended is told so at once. */
+bool dev_input_ready(dev_device *dev) {
+    struct dev_job *job = dev->job;
+    if (!job || job->kind == 0) return dev->console.input_size > 0;
+    bool ready = job->input_size > 0 || job->end_of_input || !job->op;
+    job->wants = !ready;
+    return ready;
+}
+
 /* --- running --- */
 
 static const char *text_at(const struct dev_device *dev, const struct dev_job *job, uint32_t offset) {

@@ -112,6 +112,8 @@ bool machine_open(struct dev_device *dev, const dev_config *config) {
         .files_context = dev,
         .board = config->board,
         .board_context = config->board_context,
+        .net = config->net,
+        .net_context = config->net_context,
         .platform = dev->platform,
     };
     kr_config machine = {

@@ -22,6 +22,7 @@
 #include "kraitd_options.h"
 #include "kraitd_state.h"
 #include "kraitd_sync.h"
+#include "net.h"
 
 #define NATIVE_STACK  (1u << 20)        /* of the 8 MiB that a main thread usually has */
 #define LISTENER_NAME "KRAITD_LISTENER" /* environment of a restart */
@@ -36,6 +37,7 @@ struct port {
     posix_files files;
     board_any board;
     board_clock clock; /* of the board: the host's */
+    posix_net sockets; /* of programs */
     dev_device *dev;
     int64_t clock_ahead; /* of the host's clock, after TIME */
     bool offset_given;
@@ -121,6 +123,18 @@ static int port_sync_begin(void *context, int handle) {
 
 static int port_sync_end(void *context, int ticket) {
     return kraitd_sync_end(((struct port *)context)->sync, ticket);
+}
+
+/* A program waits for its sockets where the device waits for its link. */
+static void port_wait(void *owner, struct pollfd *descriptors, nfds_t count, uint64_t us) {
+    struct port *port = owner;
+    kraitd_net_watch(port->net, descriptors, count);
+    dev_poll(port->dev, us);
+    kraitd_net_watch(port->net, NULL, 0);
+}
+
+static bool port_input_ready(void *owner) {
+    return dev_input_ready(((struct port *)owner)->dev);
 }
 
 static const dev_port port_functions = {
@@ -264,6 +278,8 @@ static dev_device *open_device(struct port *port, bool safe) {
         .files_context = &port->files,
         .board = port->board.functions,
         .board_context = port->board.context,
+        .net = &posix_net_functions,
+        .net_context = &port->sockets,
         .heap = heap,
         .heap_size = port->options.heap,
         .name = port->options.name,
@@ -297,6 +313,7 @@ static int run_device(struct port *port, char **argv, int listener, uint16_t num
     kraitd_net_close(port->net);
     kraitd_sync_close(port->sync);
     board_any_close(&port->board);
+    posix_net_close(&port->sockets);
     posix_files_close(&port->files);
     kraitd_state_close(&port->state);
     if (kind != DEV_RESTART_NONE) return restart(argv, listener, kind);
@@ -333,6 +350,10 @@ static int start(struct port *port, char **argv) {
     port->net = kraitd_net_open(listener, kraitd_sync_event(port->sync), options->sessions + limits.strangers,
                                 limits.record + 16u);
     if (!port->net) return fail("cannot start", "the network", ENOMEM);
+    posix_net_open(&port->sockets);
+    port->sockets.wait = port_wait;
+    port->sockets.input_ready = port_input_ready;
+    port->sockets.owner = port;
     return run_device(port, argv, listener, number, made);
 }
 

@@ -28,6 +28,7 @@
 #include "krait/proto_ws.h"
 
 #define HOUSEKEEPING_US 500000 /* libwebsockets' own timers */
+#define OTHERS_US       5000   /* between two looks at a program's sockets when memory is short */
 #define SOCKET_BUFFER   (1 << 20)
 #define PULLS_MAX       16 /* messages written to one connection before others have their turn */
 
@@ -53,6 +54,9 @@ struct kraitd_net {
     size_t message;
     struct connection *connections;
     struct pollfd *polls;
+    nfds_t capacity;             /* of polls */
+    const struct pollfd *others; /* of a program that waits */
+    nfds_t other_count;
     uint8_t *inboxes;
     struct lws_protocols protocols[3];
 };
@@ -259,6 +263,29 @@ static nfds_t list_descriptors(struct kraitd_net *net, bool admit) {
     return count;
 }
 
+/* Adds what the program waits for. Without memory for it, the wait gets short and the program looks again. */
+static nfds_t add_others(struct kraitd_net *net, nfds_t count, uint64_t *wait_us) {
+    nfds_t wanted = count + net->other_count;
+    if (wanted > net->capacity) {
+        struct pollfd *grown = realloc(net->polls, wanted * sizeof *grown);
+        if (grown) {
+            net->polls = grown;
+            net->capacity = wanted;
+        }
+    }
+    if (wanted > net->capacity) {
+        if (*wait_us > OTHERS_US) *wait_us = OTHERS_US;
+        return count;
+    }
+    if (net->other_count > 0) memcpy(net->polls + count, net->others, net->other_count * sizeof *net->polls);
+    return wanted;
+}
+
+void kraitd_net_watch(kraitd_net *net, const struct pollfd *descriptors, nfds_t count) {
+    net->others = descriptors;
+    net->other_count = count;
+}
+
 /* Input that libwebsockets has read and not yet handed out shows on no descriptor, and its timers must run
  * although the device may never wait long enough for them. */
 static bool has_own_work(struct kraitd_net *net) {
@@ -283,8 +310,10 @@ bool kraitd_net_serve(kraitd_net *net, uint64_t wait_us) {
     sigemptyset(&none);
     if (!idle && wait_us > HOUSEKEEPING_US) wait_us = HOUSEKEEPING_US;
     if (work) wait_us = 0;
+    nfds_t all = add_others(net, count, &wait_us);
     struct timespec wait = {(time_t)(wait_us / 1000000), (long)(wait_us % 1000000) * 1000};
-    int ready = ppoll(net->polls, count, wait_us == UINT64_MAX ? NULL : &wait, &none);
+    int ready = ppoll(net->polls, all, wait_us == UINT64_MAX ? NULL : &wait, &none);
+    for (nfds_t i = count; i < all && ready > 0; i++) ready -= net->polls[i].revents != 0;
     bool seen = ready > 0 && net->polls[admit ? 1 : 0].revents;
     if (ready > 0 && admit && net->polls[0].revents) accept_strangers(net);
     if (ready > 0 || work || wait_us >= HOUSEKEEPING_US) service(net);
@@ -320,7 +349,8 @@ kraitd_net *kraitd_net_open(int listener, int watched, unsigned connections, siz
     if (!net) return NULL;
     *net = (kraitd_net){.listener = listener, .watched = watched, .count = connections, .message = message};
     net->connections = calloc(connections, sizeof *net->connections);
-    net->polls = calloc(connections + 2, sizeof *net->polls);
+    net->capacity = connections + 2;
+    net->polls = calloc(net->capacity, sizeof *net->polls);
     net->inboxes = calloc(connections, message);
     if (!net->connections || !net->polls || !net->inboxes || !make_context(net)) {
         kraitd_net_close(net);

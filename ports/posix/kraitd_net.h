@@ -5,6 +5,7 @@
  *
  * The listener is ours because the device decides when one more stranger may come in; until then they wait in
  * the kernel's backlog. */
+#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -24,6 +25,10 @@ kraitd_net *kraitd_net_open(int listener, int watched, unsigned connections, siz
 void kraitd_net_attach(kraitd_net *net, dev_device *dev);
 
 void kraitd_net_close(kraitd_net *net);
+
+/* From now on these descriptors end a wait, too: the sockets of a program. They are only looked at; the array
+ * stays the caller's. NULL, 0: none. */
+void kraitd_net_watch(kraitd_net *net, const struct pollfd *descriptors, nfds_t count);
 
 /* As in dev_port; `peer` is a connection. Returns early when a signal came. */
 bool kraitd_net_serve(kraitd_net *net, uint64_t wait_us); /* true when `watched` is readable */

@@ -115,6 +115,8 @@ typedef struct dev_config {
     void *files_context;
     const kr_board *board; /* NULL: no pins */
     void *board_context;
+    const kr_net *net; /* for programs; NULL: they have no network. wait() calls dev_poll() */
+    void *net_context;
     void *heap; /* the machine's memory, as kr_config.memory */
     size_t heap_size;
     const char *name;     /* 1 to 63 of a-z A-Z 0-9 - _ ; also its host name, with and without ".local" */
@@ -151,6 +153,9 @@ bool dev_run(dev_device *dev);
 /* Serves the network for at most wait_us and does what is due, without running a program; for ports that have
  * waiting of their own. */
 void dev_poll(dev_device *dev, uint64_t wait_us);
+
+/* True when the running program can read its standard input without waiting: for kr_net.wait(). */
+bool dev_input_ready(dev_device *dev);
 
 /* Ends the running program and makes dev_run() return false. Allowed inside serve(), not in signal handlers.
  */
