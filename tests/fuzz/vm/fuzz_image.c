@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     machine m;
     kr_host host;
     size_t image_size = size - 2;
-    machine_open(&m, &host, 128 << 10, data[1] & 2 ? 1 : 0, 0);
+    machine_open(&m, &host, 128 << 10, data[1] & 2 ? 50 : 0, 0);
     uint8_t *image;
     if (data[1] & 1) {
         image_size &= ~(size_t)3;
