@@ -35,7 +35,8 @@ static void single_unit(kr_compiler *c) {
         compound = kr_statement(c);
         c->begun = true;
     }
-    if (compound && c->options.interactive && !c->lexer.blank)
+    bool empty = !c->begun && !c->options.interactive;
+    if (empty || (compound && c->options.interactive && !c->lexer.blank))
         kr_syntax_error(c, c->lexer.token.start, "invalid syntax");
 }
 

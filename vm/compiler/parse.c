@@ -444,6 +444,7 @@ void kr_check_target(kr_compiler *c, kr_node *target, kr_target_use use) {
         if (!single && kr_is_tuple(target->value) && kr_to_tuple(target->value)->size == 0) return;
         break;
     case NODE_STAR:
+        if (use == TARGET_DELETE) kr_node_error(c, target, "cannot delete starred");
         if (use == TARGET_ASSIGN || use == TARGET_NESTED)
             kr_node_error(c, target, "starred assignment target must be in a list or tuple");
         break;

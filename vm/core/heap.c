@@ -242,6 +242,13 @@ void *kr_new_raw(kr_vm *vm, const kr_type *type, size_t size) {
     return cell;
 }
 
+void *kr_new_finalized(kr_vm *vm, const kr_type *type, size_t size) {
+    if (!kr_finalizer_reserve(vm)) kr_raise_memory(vm);
+    void *object = kr_new_raw(vm, type, size);
+    kr_finalizer_add(vm->heap, object);
+    return object;
+}
+
 void *kr_new(kr_vm *vm, const kr_type *type, size_t size) {
     kr_heap_cell *cell = kr_new_raw(vm, type, size);
     memset(cell + 1, 0, size - sizeof *cell);

@@ -14,6 +14,8 @@ void *kr_new(kr_vm *vm, const kr_type *type, size_t size);
 
 /* The same without zeroing: for objects whose type traces nothing, or that are filled before the next allocation. */
 void *kr_new_raw(kr_vm *vm, const kr_type *type, size_t size);
+/* Likewise, for an object that has something to do when nobody holds it any more, though its type says nothing of it. */
+void *kr_new_finalized(kr_vm *vm, const kr_type *type, size_t size);
 void *kr_try_new(kr_vm *vm, const kr_type *type, size_t size);
 
 /* Raw storage that belongs to one owner object (a list's items, a dict's entries, a buffer's bytes). The pointer points behind the type
@@ -43,6 +45,9 @@ bool kr_is_marked(const kr_vm *vm, kr_value v);
 /* Collects now. Order: roots (kr_vm_trace in core/vm.c), C stack, mark stack to its end, finalisers found and their objects kept for one more
  * round, weak tables (kr_intern_sweep and the attribute cache), sweep (lazy, page by page). */
 void kr_heap_collect(kr_vm *vm);
+
+/* Calls `visit` for every object that the last collection found alive; it must not allocate. */
+void kr_heap_each(kr_vm *vm, void (*visit)(kr_object *object, void *data), void *data);
 
 /* Life cycle; `memory` becomes the heap. */
 bool kr_heap_init(kr_vm *vm, void *memory, size_t size);

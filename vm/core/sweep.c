@@ -10,6 +10,7 @@
 #include "core/weak.h"
 #include "core/writer.h"
 #include "run/attribute.h"
+#include "run/generator.h"
 #include "types/text.h"
 
 #define POISON 0xdb /* odd: a cell filled with it reads as free, a value as a small int */
@@ -93,6 +94,27 @@ void kr_sweep_partial(kr_heap *heap) {
             kr_sweep_partial_page(heap, page);
 }
 
+static void visit_page(kr_heap *heap, kr_page_no number, void (*visit)(kr_object *object, void *data),
+                       void *data) {
+    bool large = heap->pages[number].kind == KR_PAGE_LARGE;
+    const kr_class_info *info = &heap->classes[large ? 0 : heap->pages[number].kind];
+    size_t count = large ? 1 : info->count, size = large ? 0 : info->size;
+    uint8_t *start = kr_page_address(heap, number);
+    for (size_t i = 0; i < count; i++) {
+        uint8_t *at = start + i * size;
+        if (kr_marked_at(heap, kr_granule_of(heap, at))) visit((kr_object *)(void *)at, data);
+    }
+}
+
+void kr_heap_each(kr_vm *vm, void (*visit)(kr_object *object, void *data), void *data) {
+    kr_heap *heap = vm->heap;
+    for (size_t number = 0; number < heap->high;) {
+        unsigned kind = heap->pages[number].kind;
+        if (kind != KR_PAGE_FREE) visit_page(heap, (kr_page_no)number, visit, data);
+        number += kind == KR_PAGE_FREE || kind == KR_PAGE_LARGE ? heap->pages[number].run : 1;
+    }
+}
+
 kr_heap_cell *kr_sweep_page(kr_heap *heap, kr_page_no number) {
     const kr_class_info *info = &heap->classes[heap->pages[number].kind];
     size_t step = info->size / KR_GRANULE;
@@ -141,6 +163,11 @@ void kr_finalizers_trace(kr_vm *vm) {
             kr_mark(vm, KR_OBJECT(finalizer_object(heap->finalizers[i])));
 }
 
+/* True when a program's code runs as the object goes: its __del__, or what a generator still has to do. */
+static bool wants_del(const kr_object *object) {
+    return (object->type->dunders & KR_HAS_DEL) || kr_generator_is_open(object);
+}
+
 /* Revives dead objects whose __del__ has not been called yet. */
 static void keep_for_del(kr_vm *vm) {
     kr_heap *heap = vm->heap;
@@ -148,7 +175,7 @@ static void keep_for_del(kr_vm *vm) {
         uintptr_t entry = heap->finalizers[i];
         kr_object *object = finalizer_object(entry);
         if (entry & KR_FINALIZER_CALLED || kr_is_marked(vm, KR_OBJECT(object))) continue;
-        if (!(object->type->dunders & KR_HAS_DEL)) continue;
+        if (!wants_del(object)) continue;
         heap->finalizers[i] |= KR_FINALIZER_CALLED | KR_FINALIZER_PENDING;
         kr_mark(vm, KR_OBJECT(object));
         kr_mark_finish(vm);
@@ -177,6 +204,10 @@ void kr_finalizers_sweep(kr_vm *vm) {
 }
 
 static void call_del(kr_vm *vm, void *data) {
+    if (kr_generator_is_open(kr_to_pointer(*(kr_value *)data))) {
+        kr_generator_close(vm, kr_to_pointer(*(kr_value *)data));
+        return;
+    }
     kr_value method = kr_special(vm, *(kr_value *)data, N___del__);
     if (method != KR_UNBOUND) kr_call(vm, method, 0, NULL);
 }
@@ -185,7 +216,8 @@ static void print_ignored(kr_vm *vm, void *data) {
     kr_value *pair = data;
     kr_writer out;
     kr_writer_init(vm, &out);
-    kr_write_format(&out, "Exception ignored in: %R\n", kr_type_lookup(vm, kr_type_of(pair[0]), N___del__));
+    kr_value method = kr_type_lookup(vm, kr_type_of(pair[0]), N___del__);
+    kr_write_format(&out, "Exception ignored in: %R\n", method == KR_UNBOUND ? pair[0] : method);
     kr_print_exception(vm, &out, pair[1]);
     const kr_str *text = kr_to_str(kr_str_shown(vm, kr_writer_str(&out)));
     vm->host->write(vm->host->context, KR_STDERR, text->data, text->size);
@@ -213,7 +245,7 @@ void kr_heap_finalize_all(kr_vm *vm) {
     kr_heap *heap = vm->heap;
     for (size_t i = 0; i < heap->finalizer_count; i++) {
         uintptr_t *entry = &heap->finalizers[i];
-        if (*entry & KR_FINALIZER_CALLED || !(finalizer_object(*entry)->type->dunders & KR_HAS_DEL)) continue;
+        if (*entry & KR_FINALIZER_CALLED || !wants_del(finalizer_object(*entry))) continue;
         *entry |= KR_FINALIZER_CALLED | KR_FINALIZER_PENDING;
     }
     kr_heap_finalize_pending(vm);

@@ -86,11 +86,6 @@ static kr_span source_of(kr_vm *vm, kr_value source, const char *function, const
 
 static kr_code *compile_source(kr_vm *vm, kr_span source, kr_value file, kr_mode mode, bool separate,
                                kr_dict *globals) {
-    if (mode == KR_MODE_EVAL)
-        while (source.size > 0 && (*source.data == ' ' || *source.data == '\t')) {
-            source.data++;
-            source.size--;
-        }
     kr_compile_options options = {.file = file, .mode = mode, .separate_locals = separate};
     return kr_compile_text(vm, (const char *)source.data, source.size, &options, globals, NULL);
 }
@@ -141,6 +136,10 @@ static kr_value run(kr_vm *vm, const char *function, const char *what, kr_mode m
     bool separate = locals != KR_OBJECT(globals);
     if (!kr_is_exact(argv[0], &kr_code_type)) {
         kr_span source = source_of(vm, argv[0], function, what);
+        while (mode == KR_MODE_EVAL && source.size > 0 && (*source.data == ' ' || *source.data == '\t')) {
+            source.data++;
+            source.size--;
+        }
         kr_code *code =
             compile_source(vm, source, kr_intern_text(vm, "<string>"), mode, separate, globals);
         return kr_run_code(vm, code, globals, separate ? locals : KR_UNBOUND);

@@ -395,6 +395,115 @@ kr_value kr_class_new(kr_vm *vm, const kr_type *meta, kr_value name, kr_value ba
     return KR_OBJECT(draft.cls);
 }
 
+/* ---- Other bases ---- */
+
+static void check_bases(kr_vm *vm, const kr_class *cls, kr_value bases) {
+    const kr_type *type = &cls->type;
+    if (!kr_is_tuple(bases)) kr_raise_type(vm, "can only assign tuple to %N.__bases__, not %T", type, bases);
+    const kr_tuple *tuple = kr_to_tuple(bases);
+    if (tuple->size == 0) kr_raise_type(vm, "can only assign non-empty tuple to %N.__bases__, not ()", type);
+    for (size_t i = 0; i < tuple->size; i++) {
+        if (!kr_is_type(tuple->items[i]))
+            kr_raise_type(vm, "%N.__bases__ must be tuple of classes, not '%T'", type, tuple->items[i]);
+        if (kr_is_subtype(kr_to_type(tuple->items[i]), type))
+            kr_raise_type(vm, "a __bases__ item causes an inheritance cycle");
+    }
+}
+
+/* Instances of the class keep their layout, so that of the bases must not change. */
+static void check_layout(kr_vm *vm, const kr_type *from, const kr_type *to) {
+    if (from == to) return;
+    if (!kr_is_heap_class(from) || !kr_is_heap_class(to))
+        kr_raise_type(vm, "__bases__ assignment: '%N' deallocator differs from '%N'", to, from);
+    const kr_class *old = (const kr_class *)from, *new = (const kr_class *)to;
+    if (from->solid != to->solid || old->slots_only != new->slots_only ||
+        old->declared_slots + new->declared_slots > 0)
+        kr_raise_type(vm, "__bases__ assignment: '%N' object layout differs from '%N'", to, from);
+}
+
+/* Orders the class and all below it anew. */
+static void reorder(kr_vm *vm, kr_class *cls) {
+    kr_check_native_stack(vm);
+    cls->mro = kr_inherit_mro(vm, KR_OBJECT(cls), cls->bases);
+    const kr_tuple *bases = kr_to_tuple(cls->bases);
+    for (size_t i = 0; i < bases->size; i++) set_dunders(cls, kr_to_type(bases->items[i])->dunders);
+    const kr_list *below = cls->subclasses == 0 ? NULL : kr_to_list(cls->subclasses);
+    for (size_t i = 0; below != NULL && i < below->size; i++) reorder(vm, kr_to_pointer(below->items[i]));
+}
+
+static void reorder_body(kr_vm *vm, void *data) {
+    reorder(vm, data);
+}
+
+static void leave_family(kr_vm *vm, kr_class *cls, kr_value bases) {
+    for (size_t i = 0; i < kr_to_tuple(bases)->size; i++) {
+        kr_class *base = kr_to_pointer(kr_to_tuple(bases)->items[i]);
+        if (!kr_is_heap_class(&base->type)) continue;
+        kr_value left = kr_list_new(vm, 0, NULL);
+        const kr_list *below = kr_to_list(base->subclasses);
+        for (size_t k = 0; k < below->size; k++) {
+            if (below->items[k] != KR_OBJECT(cls)) kr_list_append(vm, kr_to_list(left), below->items[k]);
+        }
+        base->subclasses = left;
+    }
+}
+
+void kr_class_set_bases(kr_vm *vm, kr_class *cls, kr_value bases) {
+    check_bases(vm, cls, bases);
+    const kr_type *layout = kr_inherit_layout(vm, bases);
+    check_layout(vm, cls->type.base, layout);
+    kr_value old = cls->bases;
+    cls->bases = bases;
+    kr_value error = kr_try(vm, reorder_body, cls);
+    if (error != KR_UNBOUND) {
+        cls->bases = old;
+        reorder(vm, cls);
+        kr_reraise(vm, error);
+    }
+    cls->type.base = layout;
+    leave_family(vm, cls, old);
+    join_family(vm, cls);
+    kr_attribute_clear(vm);
+}
+
+/* ---- Classes below a built-in type ---- */
+
+typedef struct derived {
+    const kr_type *base;
+    kr_list *found;
+    size_t count; /* while it is NULL, they are only counted */
+} derived;
+
+static void note_derived(kr_object *object, void *data) {
+    derived *d = data;
+    if (!(object->type->flags & KR_TYPE_META) || !kr_is_heap_class((const kr_type *)object)) return;
+    const kr_value bases = ((const kr_class *)object)->bases;
+    for (size_t i = 0; bases != 0 && i < kr_to_tuple(bases)->size; i++) {
+        if (kr_to_tuple(bases)->items[i] != KR_OBJECT(d->base)) continue;
+        if (d->found != NULL && d->found->size < d->count)
+            d->found->items[d->found->size++] = KR_OBJECT(object);
+        else if (d->found == NULL)
+            d->count++;
+    }
+}
+
+kr_value kr_class_derived(kr_vm *vm, const kr_type *type) {
+    derived d = {type, NULL, 0};
+    kr_value name, value, list = kr_list_new(vm, 0, NULL);
+    for (size_t position = 0; kr_dict_each(vm->builtins, &position, &name, &value);) {
+        bool derives = kr_is_type(value) && kr_to_type(value)->base == type;
+        if (derives && kr_to_type(value)->name == name) kr_list_append(vm, kr_to_list(list), value);
+    }
+    kr_heap_collect(vm);
+    kr_heap_each(vm, note_derived, &d);
+    kr_value programs = kr_list_new(vm, d.count, NULL);
+    d.found = kr_to_list(programs);
+    d.found->size = 0;
+    kr_heap_each(vm, note_derived, &d);
+    kr_list_extend(vm, kr_to_list(list), programs);
+    return list;
+}
+
 /* ---- Attributes of class objects ---- */
 
 /* The value of Class.name when it can be remembered: binding it gave itself, the wrapper of a built-in

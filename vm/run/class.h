@@ -40,6 +40,11 @@ extern const kr_builtin kr_build_class_function;
  * kind the class to make must be. */
 extern const kr_builtin kr_new_function;
 
+/* Class.__bases__ = bases; TypeError when instances would have another layout. */
+void kr_class_set_bases(kr_vm *vm, kr_class *cls, kr_value bases);
+/* The direct subclasses of a built-in type, which keeps no list of them: the heap is searched. */
+kr_value kr_class_derived(kr_vm *vm, const kr_type *type);
+
 /* The names that dir(v) lists, sorted, without asking __dir__ of v's class. */
 kr_value kr_dir_plain(kr_vm *vm, kr_value v);
 /* dir(v). */

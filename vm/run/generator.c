@@ -24,7 +24,11 @@ static const kr_type *type_for(unsigned flags) {
 kr_generator *kr_generator_new(kr_vm *vm, kr_function *function) {
     const kr_code *code = function->code;
     size_t count = code->register_count;
-    kr_generator *g = kr_new_raw(vm, type_for(code->flags), sizeof *g + count * sizeof(kr_value));
+    kr_generator *g;
+    const kr_type *type = type_for(code->flags);
+    size_t size = sizeof *g + count * sizeof(kr_value);
+    g = code->range_count > 0 && type != &kr_async_generator_type ? kr_new_finalized(vm, type, size)
+                                                                  : kr_new_raw(vm, type, size);
     g->frame = (kr_frame){.pc = code->words, .base = g->registers, .function = function, .generator = g};
     g->sent = g->handling = 0;
     g->state = KR_GENERATOR_CREATED;
@@ -34,6 +38,19 @@ kr_generator *kr_generator_new(kr_vm *vm, kr_function *function) {
     g->register_count = count;
     for (size_t n = 0; n < count; n++) g->registers[n] = KR_UNBOUND;
     return g;
+}
+
+bool kr_generator_is_open(const kr_object *object) {
+    if (object->type != &kr_generator_type && object->type != &kr_coroutine_type) return false;
+    const kr_generator *g = (const kr_generator *)object;
+    bool delegates = g->state == KR_GENERATOR_DELEGATING;
+    if (!delegates && g->state != KR_GENERATOR_SUSPENDED) return false;
+    const kr_code *code = g->frame.function->code;
+    size_t at = (size_t)(g->frame.pc - code->words) - !delegates;
+    for (uint32_t i = 0; i < code->range_count; i++) {
+        if (at >= code->ranges[i].start && at < code->ranges[i].end) return true;
+    }
+    return false;
 }
 
 static void generator_trace(kr_vm *vm, kr_object *object) {

@@ -12,6 +12,9 @@ bool kr_generator_run_throw(kr_vm *vm, kr_generator *generator, kr_value excepti
 kr_value kr_generator_escape(kr_vm *vm, const kr_generator *generator, kr_value exception);
 /* Raises GeneratorExit in it; RuntimeError when it yields all the same. */
 void kr_generator_close(kr_vm *vm, kr_generator *generator);
+/* A generator or coroutine that waits at a yield: the collector closes it when nobody holds it and it has a
+ * `try`, `with` or the like around. */
+bool kr_generator_is_open(const kr_object *object);
 /* The exception that the arguments of throw() mean: an instance, or a class and its value. */
 kr_value kr_throw_argument(kr_vm *vm, size_t argc, const kr_value *argv);
 /* Raises StopIteration(value), or StopIteration() for None. */

@@ -227,12 +227,13 @@ kr_value kr_str_iterate(kr_vm *vm, kr_value str) {
 /* str(bytes, encoding, errors): what is given is decoded. */
 static kr_value decode_arguments(kr_vm *vm, const kr_value given[3]) {
     if (given[0] == KR_UNBOUND) return KR_EMPTY_STR;
-    if (kr_is_str(given[0])) kr_raise_type(vm, "decoding str is not supported");
-    if (!kr_type_of(given[0])->ops->buffer)
-        kr_raise_type(vm, "decoding to str: need a bytes-like object, %T found", given[0]);
     const char *encoding =
         given[1] == KR_UNBOUND ? NULL : kr_str_arg(vm, given[1], "str() argument 'encoding'");
     const char *errors = given[2] == KR_UNBOUND ? NULL : kr_str_arg(vm, given[2], "str() argument 'errors'");
+    if (kr_is_str(given[0])) kr_raise_type(vm, "decoding str is not supported");
+    const kr_ops *ops = kr_type_of(given[0])->ops;
+    if (ops == NULL || !ops->buffer)
+        kr_raise_type(vm, "decoding to str: need a bytes-like object, %T found", given[0]);
     kr_buffer buffer;
     kr_get_buffer(vm, given[0], &buffer, false);
     return kr_str_decode(vm, buffer.data, buffer.size, encoding, errors);

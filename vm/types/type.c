@@ -110,6 +110,13 @@ static kr_value type_bases(kr_vm *vm, kr_value v) {
     return kr_tuple_new(vm, type->base == NULL ? 0 : 1, &base);
 }
 
+static void type_set_bases(kr_vm *vm, kr_value v, kr_value value) {
+    kr_class *cls = heap_class(vm, v, "__bases__");
+    if (value == KR_UNBOUND)
+        kr_raise_type(vm, "cannot delete '__bases__' attribute of immutable type '%N'", &cls->type);
+    kr_class_set_bases(vm, cls, value);
+}
+
 static kr_value type_base(kr_vm *vm, kr_value v) {
     const kr_type *type = self_type(vm, v);
     return type->base == NULL ? KR_NONE : KR_OBJECT(type->base);
@@ -120,7 +127,7 @@ static kr_value type_flags(kr_vm *vm, kr_value v) {
 }
 
 KR_GETSET(__mro__, type_mro, NULL);
-KR_GETSET(__bases__, type_bases, NULL);
+KR_GETSET(__bases__, type_bases, type_set_bases);
 KR_GETSET(__base__, type_base, NULL);
 KR_GETSET(__flags__, type_flags, NULL);
 
@@ -134,7 +141,8 @@ KR_METHOD(mro, type_mro_list, 1, 1, NULL, "mro()\nThe method resolution order as
 static kr_value type_subclasses(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const kr_type *type = self_type(vm, argv[0]);
-    kr_value below = kr_is_heap_class(type) ? ((const kr_class *)type)->subclasses : 0;
+    if (!kr_is_heap_class(type)) return kr_class_derived(vm, type);
+    kr_value below = ((const kr_class *)type)->subclasses;
     return below == 0 ? kr_list_new(vm, 0, NULL)
                       : kr_list_new(vm, kr_to_list(below)->size, kr_to_list(below)->items);
 }

@@ -1,0 +1,27 @@
+# Source that is nested too deeply, or too long for a machine, is refused with an exception, and the program goes on.
+import sys
+def t(name, s, mode='eval'):
+    try: compile(s, 'f', mode); print(name, 'ok')
+    except (RecursionError, MemoryError, SyntaxError) as e: print(name.rstrip("0123456789"), "refused")
+for n in (100000,):
+    t('paren%d'%n, '('*n+'1'+')'*n)
+    t('list%d'%n, '['*n+']'*n)
+    t('dict%d'%n, '{1:'*n+'1'+'}'*n)
+    t('not%d'%n, 'not '*n+'1')
+    t('minus%d'%n, '-'*n+'1')
+    t('tilde%d'%n, '~'*n+'x')
+    t('call%d'%n, 'f('*n+')'*n)
+    t('sub%d'%n, 'a['*n+'1'+']'*n)
+    t('chain%d'%n, 'f'+'()'*n)
+    t('attr%d'%n, 'f'+'.a'*n)
+    t('pow%d'%n, '**'.join(['x']*n))
+    t('and%d'%n, ' and '.join(['x']*n))
+    t('cmp%d'%n, '<'.join(['x']*n))
+    t('lambda%d'%n, 'lambda:'*n+'1')
+    t('tern%d'%n, 'a if b else '*n+'1')
+    t('comp%d'%n, '[x for x in '*n+'y'+']'*n)
+    t('if%d'%n, ''.join(' '*i+'if x:\n' for i in range(min(n,300)))+' '*min(n,300)+'pass', 'exec')
+    t('def%d'%n, ''.join(' '*i+'def f():\n' for i in range(min(n,300)))+' '*min(n,300)+'pass', 'exec')
+    t('match%d'%n, 'match x:\n case '+'['*n+']'*n+': pass', 'exec')
+    t('tuptarget%d'%n, '('*n+'a,'+'),'*n+'=b', 'exec')
+print('alive')
