@@ -112,7 +112,8 @@ static int pin_write(void *context, int pin, int level) {
 
 static int adc_read(void *context, int pin) {
     board_sim *board = context;
-    if (pin < 0 || pin >= 8) return -KR_EINVAL;
+    if (check_pin(pin)) return check_pin(pin);
+    pin %= 8;
     uint32_t number = board->adc_reads[pin]++;
     if (pin == 0) return pulse_sample(board);
     return 32768 + triangle(number, 64u << pin, 20000) + noise(board->seed + (uint32_t)pin, number, 50);

@@ -225,8 +225,8 @@ for c in b'Krait': send(c, 1)
 
 def test_names_and_soft_devices(bench):
     board = {"names": {"LED": 25, "A0": 34}, "adc": {"34": 1.0}}
-    assert bench.run(board, "led = Pin('LED', Pin.OUT); led.on(); print(led, Pin.board.LED(), Pin.cpu.GPIO25, ADC('A0').read_uv())\n") == (
-        "Pin(25, mode=OUT) 1 Pin(25, mode=IN) 1000004\n")
+    assert bench.run(board, "led = Pin('LED', Pin.OUT); led.on(); print(led, Pin.board.LED(), Pin.cpu.GPIO25, round(ADC('A0').read_uv() / 1e5))\n") == (
+        "Pin(25, mode=OUT) 1 Pin(25, mode=IN) 10\n")
     assert bench.events[0] == {"t": 0.0, "event": "pin", "pin": 25, "level": 1}
 
 
@@ -316,7 +316,7 @@ def test_device_with_a_board(new_device, tmp_path):
     """The device over its link has the described board, too, with its journal, through resets; its clock is the host's."""
     board, journal = tmp_path / "board.json", tmp_path / "journal.jsonl"
     board.write_text(json.dumps(on_i2c(chip="registers", address=9, registers={"0": 77})))
-    device = new_device("board", "--board", board, "--board-log", journal)
+    device = new_device("--board", board, "--board-log", journal)
     krait = Krait(tmp_path / "user", device)
     code = "from machine import *; print(I2C(0).readfrom_mem(9, 0, 1), reset_cause() == PWRON_RESET); Pin(3, Pin.OUT).on(); RTC().memory(b'kept')"
     assert krait("exec", code).stdout == "b'M' True\n"
