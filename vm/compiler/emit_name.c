@@ -199,8 +199,9 @@ static bool has_star(const kr_item *items) {
     return false;
 }
 
-/* `a, b = x, y` without a tuple: all values first, then the targets from left to right. False when it does
- * not apply. */
+/* `a, b = x, y` without a tuple: all values first, then the targets from left to right. A variable that may
+ * be unbound is checked in its turn, since the first target is stored before the last value is read. False
+ * when it does not apply. */
 static bool assign_parallel(kr_compiler *c, kr_node *target, kr_node *value) {
     if ((target->kind != NODE_TUPLE && target->kind != NODE_LIST) ||
         (value->kind != NODE_TUPLE && value->kind != NODE_LIST))
@@ -209,17 +210,14 @@ static bool assign_parallel(kr_compiler *c, kr_node *target, kr_node *value) {
     if (count > PARALLEL_MAX || count != kr_item_count(value->items) || has_star(target->items) ||
         has_star(value->items))
         return false;
-    unsigned regs[PARALLEL_MAX] = {0}, i = 0, reg_of_name;
-    bool noisy = c->walrus;
-    for (kr_item *from = value->items; from != NULL; from = from->next)
-        noisy = noisy || !(from->node->kind == NODE_CONST || kr_emit_is_local(c, from->node, &reg_of_name));
+    unsigned regs[PARALLEL_MAX] = {0}, i = 0;
     kr_item *to = target->items;
     for (kr_item *from = value->items; from != NULL; from = from->next, to = to->next, i++) {
         unsigned reg;
         if (from->node->kind == NODE_CONST) continue;
         bool copied =
             kr_emit_is_local(c, from->node, &reg) && bound_before(target->items, to, from->node->value);
-        regs[i] = copied ? kr_emit_temp(c, from->node) : kr_emit_operand(c, from->node, noisy ? value : NULL);
+        regs[i] = copied ? kr_emit_temp(c, from->node) : kr_emit_operand(c, from->node, value);
     }
     i = 0;
     to = target->items;

@@ -237,7 +237,23 @@ static kr_value mangle(kr_vm *vm, const kr_class *cls, kr_value name) {
                          : kr_intern_str(vm, kr_str_format(vm, "_%s%S", stem, name));
 }
 
+/* Instances of a base can have any attribute: then instances of the class can, too. */
+static bool base_has_dict(const kr_type *base) {
+    if (kr_is_heap_class(base)) return !((const kr_class *)base)->slots_only;
+    return (base->flags & KR_TYPE_EXCEPTION) != 0;
+}
+
+static bool any_base_has_dict(const kr_class *cls) {
+    const kr_tuple *bases = kr_to_tuple(cls->bases);
+    for (size_t i = 0; i < bases->size; i++) {
+        if (base_has_dict(kr_to_type(bases->items[i]))) return true;
+    }
+    return false;
+}
+
 static void declare_slot(kr_vm *vm, kr_class *cls, kr_value name) {
+    if (name == N___dict__ && any_base_has_dict(cls))
+        kr_raise_type(vm, "__dict__ slot disallowed: we already got one");
     if (name == N___dict__ || name == N___weakref__) return;
     name = mangle(vm, cls, name);
     if (kr_dict_get_name(cls->attributes, name) != KR_UNBOUND) {
@@ -273,20 +289,6 @@ static kr_value slots_tuple(kr_vm *vm, kr_value slots) {
 static bool tuple_has(kr_value tuple, kr_value name) {
     for (size_t i = 0; i < kr_to_tuple(tuple)->size; i++) {
         if (kr_str_equal(kr_to_str(kr_to_tuple(tuple)->items[i]), kr_to_str(name))) return true;
-    }
-    return false;
-}
-
-/* Instances of a base can have any attribute: then instances of the class can, too. */
-static bool base_has_dict(const kr_type *base) {
-    if (kr_is_heap_class(base)) return !((const kr_class *)base)->slots_only;
-    return (base->flags & KR_TYPE_EXCEPTION) != 0;
-}
-
-static bool any_base_has_dict(const kr_class *cls) {
-    const kr_tuple *bases = kr_to_tuple(cls->bases);
-    for (size_t i = 0; i < bases->size; i++) {
-        if (base_has_dict(kr_to_type(bases->items[i]))) return true;
     }
     return false;
 }

@@ -159,10 +159,9 @@ static void keywords_update(kr_vm *vm, kr_dict *dict, kr_value mapping, kr_value
     kr_dict *source = kr_dict_new(vm, 0);
     kr_dict_update(vm, source, mapping);
     for (size_t position = 0; kr_dict_each(source, &position, &key, &value);) {
-        if (!kr_is_str(key)) kr_raise_type(vm, "keywords must be strings");
         if (kr_dict_get(vm, dict, key) != KR_UNBOUND)
             kr_raise_type(vm, "%S got multiple values for keyword argument '%S'", callee_text(vm, callee),
-                          key);
+                          kr_str_of(vm, key));
         kr_dict_set(vm, dict, key, value);
     }
 }

@@ -43,8 +43,13 @@ static char peek(percent *p) {
     return *p->at;
 }
 
-static bool is_mapping(kr_value v) {
-    return !kr_is_tuple(v) && !kr_is_str(v) && !kr_is_bytes(v) && kr_type_of(v)->ops->getitem;
+/* What has keys: anything with [] but a tuple and text. */
+static bool is_mapping(const percent *p) {
+    kr_value v = p->arguments;
+    const kr_ops *ops = kr_type_of(v)->ops;
+    if (kr_is_tuple(v) || kr_is_str(v)) return false;
+    if (p->bytes && (kr_is_bytes(v) || kr_is_bytearray(v))) return false;
+    return (ops != NULL && ops->getitem) || kr_type_of(v)->dunders & KR_HAS_GETITEM;
 }
 
 /* "(key)": parentheses nest. */
@@ -52,9 +57,7 @@ static void read_key(percent *p) {
     kr_vm *vm = p->vm;
     const char *start = ++p->at;
     size_t depth = 1;
-    if (!is_mapping(p->arguments) && !(kr_type_of(p->arguments)->dunders & KR_HAS_GETITEM)) {
-        kr_raise_type(vm, "format requires a mapping");
-    }
+    if (!is_mapping(p)) kr_raise_type(vm, "format requires a mapping");
     for (; p->at < p->end; p->at++) {
         if (*p->at == '(') depth++;
         if (*p->at == ')' && --depth == 0) break;
@@ -261,9 +264,14 @@ _Noreturn static void raise_letter(percent *p) {
                          (int)(shown ? c : '?'), hex, index);
 }
 
-/* %s and %d as they are, without anything to read: what most conversions look like. */
+/* %%, %s and %d as they are, without anything to read: what most conversions look like. */
 static bool convert_plain(percent *p) {
     char letter = p->at < p->end ? *p->at : 0;
+    if (letter == '%') {
+        kr_write(p->out, "%", 1);
+        p->at++;
+        return true;
+    }
     if (p->bytes || (letter != 's' && letter != 'd')) return false;
     p->at++;
     p->current = KR_UNBOUND;
@@ -281,12 +289,8 @@ static void convert(percent *p) {
     p->at++;
     if (convert_plain(p)) return;
     char letter = read_conversion(p, &spec);
-    if (letter == '%') {
-        kr_write(p->out, "%", 1);
-        return;
-    }
-    if (letter == 0 || !strchr("diouxXeEfFgGcrsab", letter) || (letter == 'b' && !p->bytes)) raise_letter(p);
     kr_value v = next_argument(p);
+    if (letter == 0 || !strchr("diouxXeEfFgGcrsab", letter) || (letter == 'b' && !p->bytes)) raise_letter(p);
     switch (letter) {
     case 'd':
     case 'i':
@@ -319,9 +323,7 @@ static void run(percent *p) {
     }
     bool left =
         kr_is_tuple(p->arguments) ? p->next < kr_to_tuple(p->arguments)->size : p->next == 0 && !p->mapped;
-    if (!kr_is_tuple(p->arguments) && left &&
-        (is_mapping(p->arguments) || kr_type_of(p->arguments)->dunders & KR_HAS_GETITEM))
-        left = false;
+    if (is_mapping(p)) left = false;
     if (left && !p->mapped) {
         kr_raise_type(p->vm, "not all arguments converted during %s formatting",
                       p->bytes ? "bytes" : "string");

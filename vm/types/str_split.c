@@ -151,7 +151,8 @@ kr_value kr_text_splitlines(kr_vm *vm, size_t argc, const kr_value *argv) {
 
 static kr_value partition(kr_vm *vm, const kr_value *argv, bool from_right) {
     kr_str *s = kr_to_str(argv[0]);
-    kr_str *separator = kr_str_operand(vm, argv[1], "argument");
+    if (!kr_is_str(argv[1])) kr_raise_type(vm, "must be str, not %T", argv[1]);
+    kr_str *separator = kr_to_str(argv[1]);
     if (separator->size == 0) kr_raise_value_error(vm, "empty separator");
     const char *hit =
         (from_right ? kr_search_last : kr_search_first)(s->data, s->size, separator->data, separator->size);
@@ -162,7 +163,7 @@ static kr_value partition(kr_vm *vm, const kr_value *argv, bool from_right) {
         parts[1] = argv[1];
         parts[2] = kr_str_new(vm, rest, (size_t)(s->data + s->size - rest));
     } else {
-        parts[from_right ? 2 : 0] = kr_str_slice(vm, argv[0], 0, s->size);
+        parts[from_right ? 2 : 0] = argv[0];
     }
     return kr_tuple_new(vm, 3, parts);
 }
