@@ -28,7 +28,13 @@ for number, text in enumerate(PROGRAMS):
 ''' % MARK
 
 # (what CPython prints, what stands in its place, why): regular expressions for whole lines.
-DELIBERATE = []
+DELIBERATE = [
+    (r".*TypeError:? \S*\.(\w+\(\) takes .*)", r".*TypeError:? \w+\(\) takes .*", "built-in functions do not know their module"),
+    (r".*TypeError.*argument.*", r".*TypeError.*argument.*", "how a built-in function words that it got too many or too few"),
+    (r".*TypeError.*(multiply sequence by|interpreted as an integer).*", r".*TypeError.*(multiply sequence by|interpreted as an integer).*", "which of two sequences is said to be no number"),
+    (r".*(__weakref__|mappingproxy).*", r".*", "classes have no __weakref__, and their __dict__ is a dict"),
+    (r".*built-in method .*", r".*built-in .*", "names in the reprs of built-in functions"),
+]
 
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
 

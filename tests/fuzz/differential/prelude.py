@@ -123,6 +123,16 @@ def drive(it, steps):
         elif isinstance(step, BaseException): result = attempt_all(it.throw, step)
         else: result = attempt_all(it.send, step)
         show(step if not isinstance(step, BaseException) else type(step).__name__, result)
+    end(it)
+
+
+def end(it):
+    """Closes what is left over at once, lest the collector does it at some time."""
+    for i in range(9):
+        try: it.close()
+        except RuntimeError: continue
+        except Exception: pass
+        break
 
 
 def attempt_all(f, *args):
@@ -141,6 +151,7 @@ def drive_async(agen, steps):
         elif isinstance(step, BaseException): awaitable = attempt_all(agen.athrow, step)
         else: awaitable = attempt_all(agen.asend, step)
         show(type(step).__name__, *finish(awaitable))
+    for i in range(9): finish(agen.aclose())
 
 
 def finish(awaitable):
@@ -151,6 +162,7 @@ def finish(awaitable):
         result = attempt_all(awaitable.send, None if i == 0 else i)
         seen.append(result)
         if isinstance(result, tuple) or result in ("async end", "raised"): break
+    end(awaitable)
     return seen
 
 
