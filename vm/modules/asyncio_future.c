@@ -190,9 +190,7 @@ static kr_value future_cancel(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD(cancel, future_cancel, 1, 2, "self,msg", "cancel(msg=None)\nCancel it; False when it is done.");
 
 static void check_pending(kr_vm *vm, const aio_future *future) {
-    static const char *const states[] = {"PENDING", "CANCELLED", "FINISHED", "FINISHED"};
-    if (aio_is_done(future))
-        kr_raise(vm, &kr_aio_InvalidStateError_type, "%s: %R", states[future->node.state], KR_OBJECT(future));
+    if (aio_is_done(future)) kr_raise(vm, &kr_aio_InvalidStateError_type, "invalid state");
 }
 
 static kr_value future_set_result(kr_vm *vm, size_t argc, const kr_value *argv) {

@@ -190,13 +190,27 @@ static void report_context(kr_vm *vm, aio_loop *loop, kr_value context) {
     kr_try(vm, print_report, &context);
 }
 
+typedef struct incident {
+    aio_loop *loop;
+    const char *message;
+    kr_value exception, key, subject;
+} incident;
+
+static void report_incident(kr_vm *vm, void *data) {
+    const incident *i = data;
+    kr_dict *context = kr_dict_new(vm, 3);
+    kr_dict_set_name(vm, context, N_message, kr_str_text(vm, i->message));
+    kr_dict_set_name(vm, context, N_exception, i->exception);
+    kr_dict_set_name(vm, context, i->key, i->subject);
+    report_context(vm, i->loop, KR_OBJECT(context));
+}
+
+/* Without memory for a report the loop goes on all the same. */
 void aio_report(kr_vm *vm, aio_loop *loop, const char *message, kr_value exception, kr_value key,
                 kr_value subject) {
-    kr_dict *context = kr_dict_new(vm, 3);
-    kr_dict_set_name(vm, context, N_message, kr_str_text(vm, message));
-    kr_dict_set_name(vm, context, N_exception, exception);
-    kr_dict_set_name(vm, context, key, subject);
-    report_context(vm, loop, KR_OBJECT(context));
+    incident i = {loop, message, exception, key, subject};
+    kr_value error = kr_try(vm, report_incident, &i);
+    if (error != KR_UNBOUND && is_fatal(error)) kr_reraise(vm, error);
 }
 
 /* ---- Turns ---- */
@@ -262,6 +276,11 @@ static void turn_of_task(kr_vm *vm, aio_task *task) {
 }
 
 static void turn_of_handle(kr_vm *vm, aio_loop *loop, aio_handle *handle) {
+    if (kr_is_exact(handle->callback, &kr_aio_loop_type)) { /* of a future that was done before */
+        to_loop(handle->callback)->stopping = true;
+        aio_queue_remove(&handle->node);
+        return;
+    }
     kr_tuple *arguments = kr_to_tuple(handle->arguments);
     turn t = {handle->callback, arguments->size, arguments->items};
     aio_queue_remove(&handle->node);
@@ -442,18 +461,11 @@ static void check_context(kr_vm *vm, const char *title, size_t nkw, const kr_val
             kr_raise_type(vm, "%s() got an unexpected keyword argument '%S'", title, names[n]);
 }
 
-static void check_callback(kr_vm *vm, const char *title, kr_value callback) {
-    if (aio_is_coroutine(vm, callback)) kr_raise_type(vm, "coroutines cannot be used with %s()", title);
-    if (!kr_is_callable(vm, callback))
-        kr_raise_type(vm, "a callable object was expected by %s(), got %R", title, callback);
-}
-
 static kr_value loop_call_soon(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
                                const kr_value *names) {
     aio_loop *loop = to_loop(argv[0]);
     check_context(vm, "call_soon", nkw, names);
     aio_loop_check_open(vm, loop);
-    check_callback(vm, "call_soon", argv[1]);
     kr_value handle = aio_handle_new(vm, loop, argv[1], argc - 2, argv + 2);
     aio_ready_add(&to_handle(handle)->node);
     return handle;
@@ -466,7 +478,6 @@ static kr_value call_when(kr_vm *vm, const char *title, uint64_t us, size_t argc
     aio_loop *loop = to_loop(argv[0]);
     check_context(vm, title, nkw, names);
     aio_loop_check_open(vm, loop);
-    check_callback(vm, title, argv[2]);
     kr_value handle = aio_handle_new(vm, loop, argv[2], argc - 3, argv + 3);
     aio_timer_add(&to_handle(handle)->node, us);
     return handle;

@@ -186,27 +186,56 @@ static void step_yielded(kr_vm *vm, aio_task *task, kr_value v) {
 }
 
 /* What the coroutine is to be woken with. */
-static kr_value take_thrown(kr_vm *vm, aio_task *task) {
-    uint8_t flags = task->future.node.flags;
-    kr_value value = task->future.value, thrown = KR_UNBOUND;
-    if (flags & AIO_THROW) thrown = value;
-    if (flags & AIO_MUST_CANCEL) thrown = aio_cancelled_error(vm, flags & AIO_THROW ? 0 : value);
-    task->future.value = 0;
-    task->future.node.flags &= (uint8_t) ~(AIO_THROW | AIO_MUST_CANCEL);
-    return thrown;
+static void take_thrown(kr_vm *vm, void *data) {
+    step *s = data;
+    aio_node *node = &s->task->future.node;
+    uint8_t flags = node->flags;
+    kr_value value = s->task->future.value;
+    s->task->future.value = 0;
+    node->flags &= (uint8_t) ~(AIO_THROW | AIO_MUST_CANCEL);
+    if (flags & AIO_THROW) s->thrown = value;
+    if (flags & AIO_MUST_CANCEL) s->thrown = aio_cancelled_error(vm, flags & AIO_THROW ? 0 : value);
+}
+
+static void run_body(kr_vm *vm, void *data) {
+    step *s = data;
+    if (s->task->future.node.flags & (AIO_THROW | AIO_MUST_CANCEL)) {
+        kr_value error = kr_try(vm, take_thrown, s);
+        if (error != KR_UNBOUND) s->thrown = error;
+    }
+    step_body(vm, s);
+}
+
+static void yielded_body(kr_vm *vm, void *data) {
+    const step *s = data;
+    step_yielded(vm, s->task, s->value);
+}
+
+/* Should there be no memory to note what the task waits for, it learns of that: it must not be lost. */
+static void note_yielded(kr_vm *vm, step *s) {
+    aio_task *task = s->task;
+    kr_value error = kr_try(vm, yielded_body, s);
+    if (error == KR_UNBOUND) return;
+    task->waiter = 0;
+    task->future.value = error;
+    task->future.node.flags |= AIO_THROW;
+    aio_ready_add(&task->future.node);
 }
 
 void aio_task_step(kr_vm *vm, aio_task *task) {
     aio_loop *loop = task->future.node.loop;
-    step s = {task, take_thrown(vm, task), KR_NONE, false};
+    step s = {task, KR_UNBOUND, KR_NONE, false};
     task->waiter = 0;
     loop->current = task;
-    kr_value error = kr_try(vm, step_body, &s);
+    kr_value error = kr_try(vm, run_body, &s);
     loop->current = NULL;
     if (error != KR_UNBOUND) {
         step_failed(vm, task, error);
     } else if (s.yielded) {
-        step_yielded(vm, task, s.value);
+        if (s.value == KR_NONE)
+            step_yielded(vm, task, s.value);
+        else
+            note_yielded(vm, &s);
     } else if (task->future.node.flags & AIO_MUST_CANCEL) { /* too late to tell it */
         task_settle(task, AIO_CANCELLED, task->future.value);
     } else {

@@ -7,6 +7,7 @@
 #include "core/heap.h"
 #include "core/operate.h"
 #include "modules/asyncio.h"
+#include "modules/schedule.h"
 #include "types/iterators.h"
 
 #define NAP_US  1000u    /* between two questions to streams without a handle */
@@ -153,12 +154,22 @@ static void look(kr_vm *vm, aio_loop *loop, uint64_t end) {
     spread(loop, list);
 }
 
+/* Nothing but time to wait for. */
+static void doze(kr_vm *vm, uint64_t end) {
+    uint64_t now = aio_now(vm), left = end > now ? end - now : 0;
+    left = left == 0 ? 0 : kr_schedule_wait(vm, left < LONG_US ? left : LONG_US);
+    if (left > 0) vm->host->sleep_us(vm->host->context, left);
+    if (vm->alarm_us != 0 && vm->alarm_us <= aio_now(vm)) kr_pend(vm, KR_PENDING_CALLBACK);
+}
+
 void aio_wait_for_work(kr_vm *vm, aio_loop *loop, uint64_t most) {
     uint64_t end = most == 0 ? 0 : most == UINT64_MAX ? UINT64_MAX : aio_now(vm) + most;
     do {
         kr_poll(vm);
         if (loop->ready != NULL || loop->stopping) end = 0;
-        if (end == 0 && loop->waits == NULL) return;
-        look(vm, loop, end);
+        if (loop->waits != NULL)
+            look(vm, loop, end);
+        else if (end != 0)
+            doze(vm, end);
     } while (loop->ready == NULL && !loop->stopping && aio_now(vm) < end);
 }

@@ -136,6 +136,8 @@ class Stream:
             except IncompleteReadError as error:
                 return error.partial
             except LimitOverrunError as error:
+                known = self._rest.startswith(b"\n", error.consumed)
+                self._rest = self._rest[error.consumed + 1 :] if known else b""
                 raise ValueError(error.args[0]) from None
         line = b""
         while True:
@@ -159,6 +161,9 @@ class Stream:
             data += more
             at = data.find(separator, start)
             if at >= 0:
+                if at > self._limit:
+                    self._rest = data + self._rest
+                    raise LimitOverrunError("Separator is found, but chunk is longer than limit", at)
                 at += len(separator)
                 self._rest = data[at:] + self._rest
                 return data[:at]

@@ -52,7 +52,7 @@ class Timeout:
         self.reschedule(self._when)
         return self
 
-    async def __aexit__(self, kind, error, _):
+    async def __aexit__(self, kind, *_):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -61,7 +61,7 @@ class Timeout:
         elif self._state == "expiring":
             self._state = "expired"
             if self._task.uncancel() <= self._before and kind is CancelledError:
-                raise TimeoutError from error
+                raise TimeoutError
 
     def __repr__(self):
         when = " when=%r" % self._when if self._state == "active" else ""

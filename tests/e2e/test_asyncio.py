@@ -1,0 +1,225 @@
+"""asyncio with real sockets, on the simulated board, and on a device whose link must stay alive while its loop waits."""
+
+import concurrent.futures
+import http.client
+import json
+import signal
+import socket
+import subprocess
+
+import pytest
+
+from conftest import BIN, PATIENCE, ROOT, Krait, wait_until
+
+KRAITPY = str(BIN / "kraitpy")
+EXAMPLES = ROOT / "examples"
+
+
+@pytest.fixture
+def program():
+    """Starts kraitpy with a program; all are ended."""
+    started = []
+
+    def start(*arguments, **options):
+        process = subprocess.Popen([KRAITPY, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def web(program):
+    """The web server example; (process, port)."""
+    process = program("main.py", 0, cwd=EXAMPLES / "web_server")
+    line = process.stdout.readline()
+    assert line.startswith("listening on port "), process.stderr.read()
+    return process, int(line.split()[-1])
+
+
+def get(port, path, method="GET", body=None):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request(method, path, body)
+    answer = connection.getresponse()
+    data = answer.read()
+    connection.close()
+    return answer.status, answer.getheader("Content-Type"), data
+
+
+def test_web_server_routes(web):
+    port = web[1]
+    status, kind, body = get(port, "/")
+    assert (status, kind) == (200, "text/html; charset=utf-8") and b"<h1>Greenhouse</h1>" in body
+    status, kind, body = get(port, "/sensor")
+    assert (status, kind) == (200, "application/json") and 0 <= json.loads(body)["moisture"] <= 1
+    assert json.loads(get(port, "/light")[2]) == {"on": False}
+    assert json.loads(get(port, "/light", "POST", '{"on": true}')[2]) == {"on": True}
+    assert json.loads(get(port, "/light")[2]) == {"on": True}
+    assert get(port, "/none")[0] == 404
+    assert get(port, "/sensor", "POST", "")[0] == 405
+    assert get(port, "/light", "POST", "{")[0] == 400
+    assert get(port, "/light", "POST", '{"on": 3}')[0] == 400
+    assert get(port, "/light", "POST", "x" * 5000)[0] == 413
+    status, _, body = get(port, "/sensor", "HEAD")
+    assert (status, body) == (200, b"")
+
+
+def test_web_server_keeps_a_connection(web):
+    connection = http.client.HTTPConnection("127.0.0.1", web[1], timeout=PATIENCE)
+    for _ in range(20):
+        connection.request("GET", "/sensor")
+        answer = connection.getresponse()
+        assert answer.status == 200 and answer.getheader("Connection") == "keep-alive"
+        assert "moisture" in json.loads(answer.read())
+    connection.close()
+
+
+def test_web_server_with_many_clients(web):
+    def client(number):
+        return [get(web[1], "/slow?ms=5" if (number + n) % 3 else "/sensor")[0] for n in range(10)]
+
+    with concurrent.futures.ThreadPoolExecutor(12) as pool:
+        assert list(pool.map(client, range(12))) == [[200] * 10] * 12
+
+
+def test_slow_clients_keep_nobody_waiting(web):
+    port = web[1]
+    silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(3)]
+    half = socket.create_connection(("127.0.0.1", port))
+    half.sendall(b"GET /sensor HTTP/1.1\r\nHost:")
+    slow = socket.create_connection(("127.0.0.1", port))
+    slow.sendall(b"GET /slow?ms=60000 HTTP/1.1\r\n\r\n")
+    assert get(port, "/sensor")[0] == 200
+    half.sendall(b" me\r\nConnection: close\r\n\r\n")
+    half.settimeout(PATIENCE)
+    answer = b""
+    while data := half.recv(4096):
+        answer += data
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+    for s in (*silent, half, slow):
+        s.close()
+    assert get(port, "/sensor")[0] == 200
+
+
+def test_web_server_survives_nonsense(web):
+    for data in (b"\r\n\r\n", b"nonsense\r\n\r\n", b"\xff\xfe\x00" * 100 + b"\r\n", b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 50 + b"\r\n",
+                 b"POST /light HTTP/1.1\r\nContent-Length: -5\r\n\r\n", b"GET / HTTP/1.1\r\nno colon\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nabc"):
+        with socket.create_connection(("127.0.0.1", web[1])) as s:
+            s.sendall(data)
+            s.shutdown(socket.SHUT_WR)
+            s.settimeout(PATIENCE)
+            try:
+                while s.recv(4096):
+                    pass
+            except ConnectionResetError:
+                pass
+    assert get(web[1], "/sensor")[0] == 200
+
+
+def test_web_server_is_interrupted(web):
+    process, port = web
+    with socket.create_connection(("127.0.0.1", port)) as s:
+        s.sendall(b"GET /slow?ms=60000 HTTP/1.1\r\n\r\n")
+        assert get(port, "/sensor")[0] == 200
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, errors) == (0, "")
+        assert output.endswith("stopped\n")
+        s.settimeout(PATIENCE)
+        assert s.recv(100) == b""
+
+
+def test_async_blink(tmp_path):
+    board, journal = tmp_path / "board.json", tmp_path / "journal.jsonl"
+    board.write_text(json.dumps({"clock": "virtual", "pins": {"0": {"button": [[3.0, 3.2]], "bounce_ms": 8}}}))
+    done = subprocess.run([KRAITPY, "--board", board, "--board-log", journal, EXAMPLES / "async_blink" / "main.py", "60"], capture_output=True, text=True,
+                          timeout=PATIENCE)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "the button was pressed\nstatus: blinked, off\nnetwork: blinked, off\npump: blinked, off\n"
+    events = [json.loads(line) for line in journal.read_text().splitlines()]
+    for pin, period in ((2, 0.5), (4, 0.17), (5, 0.29)):
+        times = [(e["t"], e["level"]) for e in events if e["event"] == "pin" and e["pin"] == pin]
+        assert [level for _, level in times[:6]] == [1, 0] * 3
+        gaps = [b - a for (a, _), (b, _) in zip(times[:6], times[1:6])]
+        assert all(0 <= gap - period < 0.02 for gap in gaps), gaps
+        assert 3.0 <= times[-1][0] < 3.1 or times[-2][1] == 1
+
+
+def test_time_over_without_a_press(tmp_path):
+    board = tmp_path / "board.json"
+    board.write_text('{"clock": "virtual"}')
+    done = subprocess.run([KRAITPY, "--board", board, EXAMPLES / "async_blink" / "main.py", "2"], capture_output=True, text=True, timeout=PATIENCE)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == "time is over"
+
+
+WAITS = """
+import asyncio
+async def tick():
+    try:
+        while True:
+            await asyncio.sleep_ms(5)
+    finally:
+        await asyncio.sleep(0)
+        print('tick has ended')
+async def main():
+    t = asyncio.create_task(tick())
+    print('waiting')
+    try:
+        await asyncio.Event().wait()
+    finally:
+        print('main has ended')
+asyncio.run(main())
+"""
+
+
+def test_interrupt_runs_finally_blocks(program):
+    process = program("-c", WAITS)
+    assert process.stdout.readline() == "waiting\n"
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=PATIENCE)
+    assert sorted(output.splitlines()) == ["main has ended", "tick has ended"]
+    assert errors.splitlines()[-1] == "KeyboardInterrupt"
+
+
+def test_a_device_serves_files_while_its_loop_waits(new_device, tmp_path):
+    krait = Krait(tmp_path / "u", new_device())
+    (tmp_path / "waits.py").write_text(WAITS)
+    process = krait.start("run", tmp_path / "waits.py", text=True)
+    try:
+        assert process.stdout.readline() == "waiting\n"
+        for n in range(3):
+            (tmp_path / "f").write_text("content %d" % n)
+            krait("cp", tmp_path / "f", ":/f", check=True)
+            assert krait.out("cat", ":/f") == "content %d" % n
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=PATIENCE)
+        assert sorted(output.splitlines()) == ["main has ended", "tick has ended"]
+        assert "KeyboardInterrupt" in errors
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+    assert krait.out("exec", "import asyncio; print(asyncio.run(asyncio.sleep(0, 'again')))") == "again\n"
+
+
+def test_a_web_server_on_a_device(new_device, tmp_path):
+    krait = Krait(tmp_path / "u", new_device())
+    folder = EXAMPLES / "web_server"
+    process = krait.start("mount", "-r", folder, "--", "run", folder / "main.py", "0", text=True)
+    try:
+        port = int(process.stdout.readline().split()[-1])
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            assert [status for status, _, _ in pool.map(lambda n: get(port, "/sensor"), range(20))] == [200] * 20
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=PATIENCE)
+        assert "stopped" in output
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+    wait_until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) != 0, "the server's port is closed")
