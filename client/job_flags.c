@@ -5,13 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool job_flags(struct context *context, const char *verb, int *argc, char ***argv, struct job *job) {
+bool job_flags(struct context *context, const char *verb, int *argc, char ***argv, struct job *job,
+               bool *compile) {
     while (*argc > 1 && (*argv)[1][0] == '-' && (*argv)[1][1]) {
         const char *flag = (*argv)[1];
         if (!strcmp(flag, "-w") || !strcmp(flag, "--wait"))
             job->options |= PROTO_EXEC_WAIT;
         else if (!strcmp(flag, "-T") || !strcmp(flag, "--take"))
             job->options |= PROTO_EXEC_TAKE;
+        else if (compile != NULL && !strcmp(flag, "--compile"))
+            *compile = true;
         else if (strcmp(flag, "--") != 0) {
             verb_usage(context, verb, "%s does not know '%s'", verb, flag);
             return false;

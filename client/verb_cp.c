@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "compile.h"
 #include "entries.h"
 #include "paths.h"
 #include "request.h"
@@ -17,7 +18,8 @@ struct copy {
     struct session *session;
     struct items items;
     bool recursive;
-    bool into; /* the target is a directory: sources go inside */
+    bool into;                 /* the target is a directory: sources go inside */
+    struct compiler *compiler; /* NULL without --compile */
     int code;
 };
 
@@ -26,6 +28,38 @@ static int64_t mtime_of(const struct stat *stat) {
 }
 
 /* --- to the device */
+
+/* One file: as it is, or its image, which is staged under the path that the device shows in tracebacks. */
+static bool upload_file(struct copy *copy, const char *source, const char *remote, const struct entry *entry,
+                        struct failure *failure) {
+    char staged[PATH_MAX], image[REMOTE_PATH_MAX];
+    struct stat have;
+    uint64_t size = entry->size;
+    if (copy->compiler != NULL && compile_is_source(source) && compile_is_source(remote)) {
+        if (!compile_image_name(image, sizeof image, remote))
+            return fail(failure, EXIT_USAGE, "%s: the path is too long", remote);
+        if (!compiler_stage(copy->compiler, source, remote + 1, staged, failure)) return false;
+        if (stat(staged, &have) < 0) return fail_errno(failure, staged);
+        size = (uint64_t)have.st_size;
+        source = staged;
+        remote = image;
+    }
+    return items_add(&copy->items, false, source, remote, size, entry->mtime, entry->mode) ||
+           fail(failure, EXIT_IO, "out of memory");
+}
+
+/* A source file that was there before would be found before its image. */
+static bool remove_sources(struct copy *copy, struct failure *failure) {
+    char path[REMOTE_PATH_MAX];
+    for (size_t i = 0; copy->compiler != NULL && i < copy->items.count; i++) {
+        const char *remote = copy->items.list[i].remote;
+        size_t size = strlen(remote);
+        if (size < 4 || strcmp(remote + size - 4, ".kri") != 0 || !copy->items.list[i].done) continue;
+        snprintf(path, sizeof path, "%.*s.py", (int)size - 4, remote);
+        if (!request_path(copy->session, PROTO_REMOVE, PROTO_PATH_FORCE, path, failure)) return false;
+    }
+    return true;
+}
 
 static bool upload_tree(struct copy *copy, const char *source, const char *target, struct failure *failure) {
     struct entries entries = {0};
@@ -40,7 +74,7 @@ static bool upload_tree(struct copy *copy, const char *source, const char *targe
         else if (entry->type == PROTO_ENTRY_DIRECTORY)
             good = request_path(copy->session, PROTO_MKDIR, PROTO_PATH_PARENTS, remote, failure);
         else
-            good = items_add(&copy->items, false, local, remote, entry->size, entry->mtime, entry->mode);
+            good = upload_file(copy, local, remote, entry, failure);
     }
     entries_free(&entries);
     return good;
@@ -54,9 +88,10 @@ static bool upload(struct copy *copy, const char *source, const char *target, st
     if (!path_join(remote, sizeof remote, target, copy->into ? name : ""))
         return fail(failure, EXIT_USAGE, "%s: the path is too long", target);
     if (S_ISREG(stat_.st_mode)) {
-        uint16_t mode = (uint16_t)(stat_.st_mode & 0777);
-        return items_add(&copy->items, false, source, remote, (uint64_t)stat_.st_size, mtime_of(&stat_),
-                         mode);
+        const struct entry entry = {.size = (uint64_t)stat_.st_size,
+                                    .mtime = mtime_of(&stat_),
+                                    .mode = (uint16_t)(stat_.st_mode & 0777)};
+        return upload_file(copy, source, remote, &entry, failure);
     }
     if (!S_ISDIR(stat_.st_mode))
         return fail(failure, EXIT_USAGE, "%s is neither a file nor a directory", source);
@@ -154,11 +189,11 @@ static bool copy_one(struct copy *copy, const char *source, const char *target, 
 }
 
 static int run(struct context *context, int argc, char **argv) {
-    static const char *const names[] = {"recursive", NULL};
+    static const char *const names[] = {"recursive", "compile", NULL};
     struct failure failure = {0};
     struct copy copy = {.context = context};
     bool flags[128];
-    const char *unknown = options_flags(&argc, argv, "r", names, "r", flags);
+    const char *unknown = options_flags(&argc, argv, "r", names, "rc", flags);
     if (unknown) return verb_usage(context, "cp", "cp does not know '%s'", unknown);
     if (argc < 3) return verb_usage(context, "cp", "cp takes one or more sources and a target");
     const char *target = argv[argc - 1];
@@ -170,6 +205,7 @@ static int run(struct context *context, int argc, char **argv) {
     }
     copy.session = context_session(context, &copy.code);
     if (!copy.session) return copy.code;
+    if (flags['c'] && !(copy.compiler = compiler_open(&failure))) return context_fail(context, &failure);
     copy.recursive = flags['r'];
     bool slash = target[strlen(target) - 1] == '/';
     copy.into = slash || strcmp(target, ":") == 0 ||
@@ -183,17 +219,22 @@ static int run(struct context *context, int argc, char **argv) {
         if (!copy.code) copy.code = code;
     }
     int code = copy.items.count ? transfer(context, &copy.items, "cp") : EXIT_OK;
+    copy.session = context->session;
+    if (code == EXIT_OK && !remove_sources(&copy, &failure)) code = context_fail(context, &failure);
     items_free(&copy.items);
+    compiler_close(copy.compiler);
     return copy.code ? copy.code : code;
 }
 
 const struct verb verb_cp = {
     .name = "cp",
     .group = "files",
-    .usage = "[-r] SOURCE ... TARGET",
+    .usage = "[-r] [--compile] SOURCE ... TARGET",
     .summary = "Copy files to, from or on the device",
     .run = run,
-    .help = "-r, --recursive  directories with all below them\n\n"
+    .help = "-r, --recursive  directories with all below them\n"
+            "--compile        x.py becomes the module image x.kri on the way, so that the device needs no "
+            "memory for compiling\n\n"
             "Files are checked by SHA-256 and appear under their name only when they are whole. A broken "
             "link is picked up again where it broke;\n"
             "a long file that was interrupted goes on with the next cp.\n\n"

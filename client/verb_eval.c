@@ -4,7 +4,7 @@
 
 static int run(struct context *context, int argc, char **argv) {
     struct job job = {.kind = PROTO_EXEC_EVAL, .name = "<string>"};
-    if (!job_flags(context, "eval", &argc, &argv, &job)) return EXIT_USAGE;
+    if (!job_flags(context, "eval", &argc, &argv, &job, NULL)) return EXIT_USAGE;
     if (argc != 2) return verb_usage(context, "eval", "eval takes one argument, the expression (quote it)");
     job.source = argv[1];
     job.size = strlen(argv[1]);

@@ -4,7 +4,7 @@
 
 static int run(struct context *context, int argc, char **argv) {
     struct job job = {.kind = PROTO_EXEC_STATEMENTS, .name = "<string>"};
-    if (!job_flags(context, "exec", &argc, &argv, &job)) return EXIT_USAGE;
+    if (!job_flags(context, "exec", &argc, &argv, &job, NULL)) return EXIT_USAGE;
     if (argc != 2) return verb_usage(context, "exec", "exec takes one argument, the statements (quote them)");
     job.source = argv[1];
     job.size = strlen(argv[1]);

@@ -1,12 +1,29 @@
 /* krait run: a program of this computer on the device, without storing it there. */
 #include <stdlib.h>
 #include <string.h>
+#include "compile.h"
 #include "job_flags.h"
+#include "krait/vm.h"
+
+/* Runs the job as the image of its text. */
+static int run_compiled(struct context *context, struct job *job) {
+    struct failure failure = {0};
+    const void *image;
+    struct compiler *compiler = compiler_open(&failure);
+    bool good = compiler != NULL &&
+                compiler_text(compiler, job->name, job->source, job->size, &image, &job->size, &failure);
+    job->kind = PROTO_EXEC_IMAGE;
+    if (good) job->source = image;
+    int code = good ? job_do(context, job) : context_fail(context, &failure);
+    compiler_close(compiler);
+    return code;
+}
 
 static int run(struct context *context, int argc, char **argv) {
     struct job job = {.kind = PROTO_EXEC_RUN, .input = true};
     struct failure failure = {0};
-    if (!job_flags(context, "run", &argc, &argv, &job)) return EXIT_USAGE;
+    bool compile = false;
+    if (!job_flags(context, "run", &argc, &argv, &job, &compile)) return EXIT_USAGE;
     if (argc < 2) return verb_usage(context, "run", "run takes a program and its arguments");
     char *text = job_read_file(argv[1], &job.size, &failure);
     if (!text) return context_fail(context, &failure);
@@ -16,17 +33,24 @@ static int run(struct context *context, int argc, char **argv) {
     job.source = text;
     job.argc = argc - 1;
     job.argv = argv + 1;
-    int code = job_do(context, &job);
+    if (kr_is_image(text, job.size)) {
+        job.kind = PROTO_EXEC_IMAGE;
+        compile = false;
+    }
+    int code = compile ? run_compiled(context, &job) : job_do(context, &job);
     free(text);
     return code;
 }
 
-const struct verb verb_run = {.name = "run",
-                              .group = "programs",
-                              .usage = "[-w | -T] FILE [ARGUMENT ...]",
-                              .summary = "Run a program of this computer on the device",
-                              .run = run,
-                              .help = "FILE '-' is standard input. Otherwise standard input goes to the "
-                                      "program, its output comes back as it is printed, stdout and\n"
-                                      "stderr apart, ctrl-C interrupts it, and its exit status is krait's. "
-                                      "sys.argv is FILE and the arguments.\n\n" JOB_FLAGS_HELP};
+const struct verb verb_run = {
+    .name = "run",
+    .group = "programs",
+    .usage = "[-w | -T] [--compile] FILE [ARGUMENT ...]",
+    .summary = "Run a program of this computer on the device",
+    .run = run,
+    .help = "FILE '-' is standard input. Otherwise standard input goes to the "
+            "program, its output comes back as it is printed, stdout and\n"
+            "stderr apart, ctrl-C interrupts it, and its exit status is krait's. "
+            "sys.argv is FILE and the arguments.\n"
+            "A module image (see krait compile) runs, too.\n\n" JOB_FLAGS_HELP
+            "--compile   compile it here, so that the device needs no memory for that\n"};

@@ -2,8 +2,10 @@
  * in one round trip; only what differs is moved. */
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "compile.h"
 #include "entries.h"
 #include "paths.h"
 #include "request.h"
@@ -14,6 +16,7 @@ struct plan {
     struct session *session;
     const char *source, *target;
     bool remove, dry;
+    struct compiler *compiler; /* NULL without --compile */
     struct entries here, there;
     struct items items;
     size_t same, sent, removed, made;
@@ -55,11 +58,55 @@ static bool plan_directory(struct plan *plan, const struct entry *entry, struct 
                          request_path(plan->session, PROTO_MKDIR, PROTO_PATH_PARENTS, remote, failure));
 }
 
+/* Where the content of an entry is: an image lies among the staged ones, unless it came as one. */
+static bool local_path(const struct plan *plan, const char *path, char out[PATH_MAX]) {
+    struct stat have;
+    bool staged = plan->compiler != NULL && path_join(out, PATH_MAX, compiler_folder(plan->compiler), path) &&
+                  lstat(out, &have) == 0 && S_ISREG(have.st_mode);
+    return staged || path_join(out, PATH_MAX, plan->source, path);
+}
+
+/* Puts images in the place of source files. */
+static bool compile_all(struct plan *plan, struct failure *failure) {
+    char local[PATH_MAX], staged[PATH_MAX], image[PATH_MAX];
+    struct stat have;
+    for (size_t i = 0; i < plan->here.count; i++) {
+        struct entry *entry = &plan->here.items[i];
+        if (entry->type != PROTO_ENTRY_FILE || !compile_is_source(entry->path)) continue;
+        if (!path_join(local, sizeof local, plan->source, entry->path) ||
+            !compile_image_name(image, sizeof image, entry->path))
+            return fail(failure, EXIT_USAGE, "%s: the path is too long", entry->path);
+        if (!compiler_stage(plan->compiler, local, entry->path, staged, failure)) return false;
+        if (stat(staged, &have) < 0) return fail_errno(failure, staged);
+        char *path = strdup(image);
+        if (path == NULL) return fail(failure, EXIT_IO, "out of memory");
+        free(entry->path);
+        entry->path = path;
+        entry->size = (uint64_t)have.st_size;
+    }
+    entries_sort(&plan->here);
+    return true;
+}
+
+/* A source file on the device would be found before its image. */
+static bool remove_source(struct plan *plan, const struct entry *image, struct failure *failure) {
+    char source[REMOTE_PATH_MAX], remote[REMOTE_PATH_MAX];
+    size_t size = strlen(image->path);
+    if (size < 4 || strcmp(image->path + size - 4, ".kri") != 0) return true;
+    snprintf(source, sizeof source, "%.*s.py", (int)size - 4, image->path);
+    if (!entries_find(&plan->there, source) || plan->remove) return true;
+    say(plan, "remove", source);
+    plan->removed++;
+    return plan->dry || (device_path(plan, source, remote, failure) &&
+                         request_path(plan->session, PROTO_REMOVE, PROTO_PATH_FORCE, remote, failure));
+}
+
 static bool plan_file(struct plan *plan, struct entry *entry, struct failure *failure) {
     char local[PATH_MAX], remote[REMOTE_PATH_MAX];
     const struct entry *have = entries_find(&plan->there, entry->path);
-    if (!path_join(local, sizeof local, plan->source, entry->path))
+    if (!local_path(plan, entry->path, local))
         return fail(failure, EXIT_USAGE, "%s: the path is too long", entry->path);
+    if (plan->compiler != NULL && !remove_source(plan, entry, failure)) return false;
     bool alike = have && have->type == PROTO_ENTRY_FILE && have->hashed && have->size == entry->size;
     if (alike) {
         if (!file_hash(local, UINT64_MAX, entry->hash, failure)) return false;
@@ -105,6 +152,7 @@ static bool read_trees(struct plan *plan, struct failure *failure) {
     if (!S_ISDIR(have.st_mode))
         return fail(failure, EXIT_USAGE, "%s is no directory; cp copies files", plan->source);
     if (!entries_local(plan->source, &plan->here, failure)) return false;
+    if (plan->compiler != NULL && !compile_all(plan, failure)) return false;
     if (!entries_list(plan->session, plan->target, true, true, &plan->there, failure)) {
         if (failure->status != PROTO_STATUS_NOT_FOUND) return false;
         plan->made++;
@@ -138,12 +186,12 @@ static void summarise(struct plan *plan) {
 }
 
 static int run(struct context *context, int argc, char **argv) {
-    static const char *const names[] = {"delete", "dry-run", NULL};
+    static const char *const names[] = {"delete", "dry-run", "compile", NULL};
     struct failure failure = {0};
     char target[REMOTE_PATH_MAX] = "/";
     bool flags[128];
     int code = EXIT_OK;
-    const char *unknown = options_flags(&argc, argv, "n", names, "xn", flags);
+    const char *unknown = options_flags(&argc, argv, "n", names, "xnc", flags);
     if (unknown) return verb_usage(context, "sync", "sync does not know '%s'", unknown);
     if (argc < 2 || argc > 3)
         return verb_usage(context, "sync",
@@ -155,21 +203,24 @@ static int run(struct context *context, int argc, char **argv) {
         .context = context, .source = argv[1], .target = target, .remove = flags['x'], .dry = flags['n']};
     plan.session = context_session(context, &code);
     if (!plan.session) return code;
+    if (flags['c'] && !(plan.compiler = compiler_open(&failure))) return context_fail(context, &failure);
     if (!make_plan(&plan, &failure)) code = context_fail(context, &failure);
     if (code == EXIT_OK && plan.items.count) code = transfer(context, &plan.items, "sync");
     if (code == EXIT_OK) summarise(&plan);
     entries_free(&plan.here);
     entries_free(&plan.there);
     items_free(&plan.items);
+    compiler_close(plan.compiler);
     return code;
 }
 
 const struct verb verb_sync = {
     .name = "sync",
     .group = "files",
-    .usage = "[--delete] [-n] DIRECTORY [:DIRECTORY]",
+    .usage = "[--delete] [-n] [--compile] DIRECTORY [:DIRECTORY]",
     .summary = "Make a directory of the device equal to one here",
     .run = run,
     .help = "--delete       remove what is only on the device\n-n, --dry-run  say what would be done, do "
-            "nothing\n\n"
+            "nothing\n"
+            "--compile      send module images (x.kri) in place of source files (x.py)\n\n"
             "The device sends its tree with SHA-256 hashes in one round trip; only what differs is sent.\n"};

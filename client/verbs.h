@@ -30,7 +30,7 @@ struct verb {
 #define VERBS(X)                                                                                             \
     X(pair)                                                                                                  \
     X(devices)                                                                                               \
-    X(key) X(info) X(exec) X(eval) X(run) X(repl) X(interrupt) X(reset) X(ls) X(tree) X(cat) X(cp) X(mv)     \
+    X(key) X(info) X(exec) X(eval) X(run) X(compile) X(repl) X(interrupt) X(reset) X(ls) X(tree) X(cat) X(cp) X(mv)     \
         X(rm) X(mkdir) X(df) X(sync) X(mount)
 #define VERB_DECLARE(name) extern const struct verb verb_##name;
 VERBS(VERB_DECLARE)

@@ -221,8 +221,7 @@ static void take_machine(struct op *op) {
 }
 
 static unsigned check_exec(const struct proto_exec *exec) {
-    if (exec->kind == PROTO_EXEC_IMAGE) return PROTO_STATUS_UNSUPPORTED;
-    if (exec->kind < PROTO_EXEC_STATEMENTS || exec->kind > PROTO_EXEC_LINE) return PROTO_STATUS_INVALID;
+    if (exec->kind < PROTO_EXEC_STATEMENTS || exec->kind > PROTO_EXEC_IMAGE) return PROTO_STATUS_INVALID;
     if (exec->source.length > exec->source_size) return PROTO_STATUS_INVALID;
     return exec->arguments.count > ARGUMENTS_MAX ? PROTO_STATUS_TOO_MANY : PROTO_STATUS_OK;
 }
@@ -424,7 +423,8 @@ ptrdiff_t job_read(struct dev_device *dev, char *data, size_t size) {
     return (ptrdiff_t)take_from_input(dev, job, data, size);
 }
 
-/* The client learns that its input is wanted, as by a read. A program whose input has ended is told so at once. */
+/* The client learns that its input is wanted, as by a read. A program whose input has ended is told so at
+ * once. */
 bool dev_input_ready(dev_device *dev) {
     struct dev_job *job = dev->job;
     if (!job || job->kind == 0) return dev->console.input_size > 0;
@@ -448,8 +448,8 @@ static void set_arguments(struct dev_device *dev, const struct dev_job *job) {
     kr_set_argv(dev->vm, count, arguments);
 }
 
-/* RUN begins with a fresh machine, so that a program finds nothing of the one before and imports what was
- * just uploaded. The others share __main__. */
+/* RUN and IMAGE begin with a fresh machine, so that a program finds nothing of the one before and imports
+ * what was just uploaded. The others share __main__. */
 static kr_status run_program(struct dev_device *dev, struct dev_job *job) {
     const char *name = text_at(dev, job, job->name);
     const char *source = text_at(dev, job, job->source);
@@ -460,6 +460,10 @@ static kr_status run_program(struct dev_device *dev, struct dev_job *job) {
         machine_reset(dev);
         set_arguments(dev, job);
         break;
+    case PROTO_EXEC_IMAGE:
+        machine_reset(dev);
+        set_arguments(dev, job);
+        return kr_run_image(dev->vm, source, job->source_size);
     default: break;
     }
     return kr_run_source(dev->vm, KR_MODE_EXEC, name, source, job->source_size);
@@ -548,10 +552,16 @@ static void run_job(struct dev_device *dev, struct dev_job *job) {
     forget_job(dev);
 }
 
-/* Runs one of the programs of the start, if it exists. False when what follows is not to run. */
-static bool run_file(struct dev_device *dev, struct dev_job *job, const char *path) {
+static bool is_file(struct dev_device *dev, const char *path) {
     kr_file_stat stat;
-    if (dev->files->stat(dev->files_context, path, &stat) < 0 || stat.kind != KR_FILE_REGULAR) return true;
+    return dev->files->stat(dev->files_context, path, &stat) >= 0 && stat.kind == KR_FILE_REGULAR;
+}
+
+/* Runs one of the programs of the start, if it exists, as source or else as a module image. False when what
+ * follows is not to run. */
+static bool run_file(struct dev_device *dev, struct dev_job *job, const char *path, const char *image) {
+    if (!is_file(dev, path)) path = image;
+    if (!is_file(dev, path)) return true;
     const char *arguments[1] = {""};
     snprintf(job->holder, sizeof job->holder, "%s", path + 1);
     kr_set_argv(dev->vm, 1, arguments);
@@ -569,7 +579,8 @@ static void run_boot(struct dev_device *dev) {
     *job = (struct dev_job){.state = JOB_WAITING, .holder = "boot.py"};
     begin_job(dev, job);
     machine_paths(dev);
-    if (!dev->safe && run_file(dev, job, "/boot.py") && !dev->reset.kind) run_file(dev, job, "/main.py");
+    if (!dev->safe && run_file(dev, job, "/boot.py", "/boot.kri") && !dev->reset.kind)
+        run_file(dev, job, "/main.py", "/main.kri");
     end_job(dev);
     forget_job(dev);
 }

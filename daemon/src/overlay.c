@@ -48,6 +48,18 @@ static ptrdiff_t overlay_read(void *context, int handle, void *data, size_t size
     return dev->files->read(dev->files_context, inner(handle), data, size);
 }
 
+/* A mounted file is read over the network: it has no place of its own. */
+static const void *overlay_map(void *context, int handle, size_t *size) {
+    struct dev_device *dev = context;
+    if (is_mounted(handle) || !dev->files->map) return NULL;
+    return dev->files->map(dev->files_context, inner(handle), size);
+}
+
+static void overlay_unmap_all(void *context) {
+    struct dev_device *dev = context;
+    if (dev->files->unmap_all) dev->files->unmap_all(dev->files_context);
+}
+
 static ptrdiff_t overlay_write(void *context, int handle, const void *data, size_t size) {
     struct dev_device *dev = context;
     if (is_mounted(handle)) return mount_write(dev, inner(handle), data, size);
@@ -236,5 +248,7 @@ void overlay_init(struct dev_device *dev) {
         .rmdir = overlay_rmdir,
         .space = overlay_space,
         .set_mtime = overlay_set_mtime,
+        .map = overlay_map,
+        .unmap_all = overlay_unmap_all,
     };
 }
