@@ -4,7 +4,7 @@ def t(name, f):
     try: r = f(); print(name, 'ok', type(r).__name__)
     except (RecursionError, MemoryError) as e: print(name, type(e).__name__)
     except BaseException as e: print(name, 'OTHER', type(e).__name__, str(e)[:80])
-def nest(make, n=60000):
+def nest(make, n=150000):
     x = make(None)
     for i in range(n): x = make(x)
     return x
@@ -16,7 +16,7 @@ t('eq list', lambda: L == L2); t('eq tuple', lambda: T == T2); t('lt', lambda: L
 t('isinstance', lambda: isinstance(1, T)); t('issub', lambda: issubclass(int, T))
 t('str', lambda: str(L)); t('fmt', lambda: '%s' % L); t('fmt2', lambda: '{}'.format(L)); t('f', lambda: f'{L}')
 import json, copy
-t('json', lambda: json.dumps(L)); t('jsonload', lambda: json.loads('['*60000)); t('copy', lambda: copy.deepcopy(L))
+t('json', lambda: json.dumps(L)); t('jsonload', lambda: json.loads('['*150000)); t('copy', lambda: copy.deepcopy(L))
 class A:
     def __getattr__(self, n): return getattr(self, n+'x')
     def __repr__(self): return repr(self)
