@@ -43,6 +43,7 @@ static const char usage[] =
     "  -X fail=N     let the Nth allocation fail (likewise)\n"
     "  --board FILE  simulate the board that FILE describes, in JSON or Python\n"
     "  --board-log FILE  write what the board's outputs did, as lines of JSON\n"
+    "  -X heapsize=N the same as --heap N\n"
     "  --heap BYTES  memory for the program, with k, m or g (default 1g)\n"
     "  --version     print the version\n"
     "  --help        print this text\n";
@@ -129,8 +130,10 @@ static uint32_t parse_count(const char *text) {
     return (uint32_t)count;
 }
 
-/* -X; what CPython knows and we do not has no effect. */
+/* -X; what CPython or MicroPython know (emit=…) and we do not has no effect. */
 static void special_option(options *o, const char *name) {
+    if (strncmp(name, "heapsize=", 9) == 0 && !parse_size(name + 9, &o->heap))
+        fail("this is no size: ", name + 9);
     if (strcmp(name, "dis") == 0) o->disassemble = true;
     if (strncmp(name, "collect=", 8) == 0) o->collect_every = parse_count(name + 8);
     if (strncmp(name, "fail=", 5) == 0) o->fail_at = parse_count(name + 5);

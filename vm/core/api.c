@@ -319,27 +319,48 @@ static bool find_below(kr_vm *vm, kr_value folder, const char *module, module_pl
     return kr_path_join(place->path, base, name, size + 3) >= 0 && kr_path_is_file(vm, place->path);
 }
 
-static void find_module(kr_vm *vm, const char *module, module_place *place) {
+static bool find_module(kr_vm *vm, const char *module, module_place *place) {
     const kr_list *path = kr_to_list(vm->path);
     for (size_t i = 0; i < path->size; i++)
-        if (find_below(vm, path->items[i], module, place)) return;
-    kr_raise(vm, &kr_ModuleNotFoundError_type, "No module named %s", module);
+        if (find_below(vm, path->items[i], module, place)) return true;
+    return false;
 }
 
+/* A module in ROM, or the __main__ of a package there. */
+static const kr_frozen *find_frozen(kr_vm *vm, kr_value name, bool *package) {
+    const kr_frozen *found = kr_frozen_find(kr_intern_str(vm, kr_str_format(vm, "%S.__main__", name)));
+    *package = found != NULL;
+    return found != NULL ? found : kr_frozen_find(name);
+}
+
+static void run_frozen(kr_vm *vm, const kr_frozen *frozen, kr_value file) {
+    const kr_compile_options options = {.file = file, .mode = KR_MODE_EXEC};
+    kr_code *code =
+        kr_compile_text(vm, frozen->source, frozen->size, &options, vm->main_globals, NULL);
+    kr_run_code(vm, code, vm->main_globals, KR_UNBOUND);
+}
+
+/* Files come first, as they do for `import`. */
 static void run_module(kr_vm *vm, void *data) {
     const char *module = data;
     module_place place;
     const char *dot = strrchr(module, '.');
     kr_value name = kr_intern_str(vm, host_text(vm, module));
     kr_value parent = dot != NULL ? kr_intern(vm, module, (size_t)(dot - module)) : KR_EMPTY_STR;
-    find_module(vm, module, &place);
+    bool in_file = find_module(vm, module, &place);
+    const kr_frozen *frozen = in_file ? NULL : find_frozen(vm, name, &place.package);
+    if (!in_file && frozen == NULL)
+        kr_raise(vm, &kr_ModuleNotFoundError_type, "No module named %s", module);
     kr_value package = place.package ? name : parent;
     if (package != KR_EMPTY_STR) kr_import(vm, package, KR_NONE, 0, vm->main_globals);
     kr_dict_set_name(vm, vm->main_globals, N___package__, package);
-    kr_value file = host_text(vm, place.path);
+    kr_value file = in_file ? host_text(vm, place.path) : kr_str_format(vm, "<frozen %s>", frozen->name);
     kr_list *argv = kr_to_list(vm->argv);
     if (argv->size > 0) argv->items[0] = file;
-    run_path(vm, place.path, file);
+    if (in_file)
+        run_path(vm, place.path, file);
+    else
+        run_frozen(vm, frozen, file);
 }
 
 kr_status kr_run_module(kr_vm *vm, const char *module) {

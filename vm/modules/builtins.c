@@ -10,11 +10,16 @@
 #include "types/iterators.h"
 
 KR_FUNCTION(abs, kr_builtin_abs, 1, 1, NULL, "abs(x)\nThe absolute value.");
+KR_FUNCTION(aiter, kr_builtin_aiter, 1, 1, NULL, "aiter(async_iterable)\nAn asynchronous iterator.");
 KR_FUNCTION(all, kr_builtin_all, 1, 1, NULL, "all(iterable)\nTrue when every item is true.");
+KR_FUNCTION(anext, kr_builtin_anext, 1, 2, NULL,
+            "anext(async_iterator[, default])\nAn awaitable of the next item.");
 KR_FUNCTION(any, kr_builtin_any, 1, 1, NULL, "any(iterable)\nTrue when some item is true.");
 KR_FUNCTION(ascii, kr_builtin_ascii, 1, 1, NULL,
             "ascii(object)\nAs repr(), with escapes for what is not ASCII.");
 KR_FUNCTION(bin, kr_builtin_bin, 1, 1, NULL, "bin(number)\nThe binary text of an int: '0b101'.");
+KR_FUNCTION_KW(breakpoint, kr_builtin_breakpoint, 0, KR_ANY,
+               "breakpoint(*args, **kws)\nCall sys.breakpointhook, if there is one.");
 KR_FUNCTION(callable, kr_builtin_callable, 1, 1, NULL, "callable(object)\nTrue when it can be called.");
 KR_FUNCTION(chr, kr_builtin_chr, 1, 1, NULL, "chr(i)\nThe character with code point i.");
 KR_FUNCTION(compile, kr_builtin_compile, 3, 6, "source,filename,mode,flags,dont_inherit,optimize",
@@ -104,10 +109,13 @@ static const kr_member members[] = {KR_ENTRY(print, kr_builtin_print),
                                     {N_type, KR_OBJECT(&kr_type_type)},
                                     {N_zip, KR_OBJECT(&kr_zip_type)},
                                     KR_ENTRY(abs, kr_builtin_abs),
+                                    KR_ENTRY(aiter, kr_builtin_aiter),
                                     KR_ENTRY(all, kr_builtin_all),
+                                    KR_ENTRY(anext, kr_builtin_anext),
                                     KR_ENTRY(any, kr_builtin_any),
                                     KR_ENTRY(ascii, kr_builtin_ascii),
                                     KR_ENTRY(bin, kr_builtin_bin),
+                                    KR_ENTRY(breakpoint, kr_builtin_breakpoint),
                                     KR_ENTRY(callable, kr_builtin_callable),
                                     KR_ENTRY(chr, kr_builtin_chr),
                                     KR_ENTRY(compile, kr_builtin_compile),
