@@ -1,6 +1,7 @@
 /* Files as bytes: one buffer an open file, which either holds what was read ahead or what is still to be written, never both. The host's
  * handle is at the end of what was read ahead. */
 #include "modules/file.h"
+#include "modules/socket.h"
 #include "core/heap.h"
 #include "core/operate.h"
 #include "core/path.h"
@@ -22,13 +23,14 @@ void kr_file_check(kr_vm *vm, const kr_file *file, uint32_t flags) {
 }
 
 static void check(kr_vm *vm, const kr_file *file, ptrdiff_t result) {
-    if (result < 0) kr_raise_errno(vm, (int)result, file->flags & KR_FILE_CONSOLE ? KR_UNBOUND : file->name);
+    if (result < 0) kr_raise_errno(vm, (int)result, file->flags & (KR_FILE_CONSOLE | KR_FILE_STREAM) ? KR_UNBOUND : file->name);
 }
 
 /* --- the host's side */
 
 static ptrdiff_t host_read(kr_vm *vm, const kr_file *file, void *data, size_t size) {
     const kr_host *host = vm->host;
+    if (file->flags & KR_FILE_STREAM) return kr_stream_read(vm, file->name, data, size);
     if (!(file->flags & KR_FILE_CONSOLE)) return host->files->read(host->files_context, file->handle, data, size);
     ptrdiff_t n = host->read != NULL ? host->read(host->context, data, size) : 0;
     if (n == -KR_EINTR) kr_poll(vm);
@@ -37,9 +39,16 @@ static ptrdiff_t host_read(kr_vm *vm, const kr_file *file, void *data, size_t si
 
 static ptrdiff_t host_write(kr_vm *vm, const kr_file *file, const void *data, size_t size) {
     const kr_host *host = vm->host;
+    if (file->flags & KR_FILE_STREAM) return kr_stream_write(vm, file->name, data, size);
     if (!(file->flags & KR_FILE_CONSOLE)) return host->files->write(host->files_context, file->handle, data, size);
     host->write(host->context, file->handle == 2 ? KR_STDERR : KR_STDOUT, data, size);
     return (ptrdiff_t)size;
+}
+
+static int host_close(kr_vm *vm, const kr_file *file) {
+    if (!(file->flags & KR_FILE_STREAM)) return vm->host->files->close(vm->host->files_context, file->handle);
+    kr_stream_close(vm, file->name);
+    return 0;
 }
 
 static void write_through(kr_vm *vm, kr_file *file, const uint8_t *data, size_t size) {
@@ -75,7 +84,7 @@ void kr_file_flush(kr_vm *vm, kr_file *file) {
 /* What was read ahead is forgotten: the host's position moves back to ours. */
 static void drop_ahead(kr_vm *vm, kr_file *file) {
     uint32_t ahead = file->end - file->at;
-    bool seekable = !(file->flags & KR_FILE_CONSOLE);
+    bool seekable = !(file->flags & (KR_FILE_CONSOLE | KR_FILE_STREAM));
     if (file->flags & KR_FILE_DIRTY) return;
     file->at = file->end = 0;
     if (ahead > 0 && seekable) {
@@ -88,7 +97,7 @@ bool kr_file_fill(kr_vm *vm, kr_file *file) {
     if (file->flags & KR_FILE_DIRTY) kr_file_flush(vm, file);
     if (file->at < file->end) return true;
     need_buffer(vm, file);
-    ptrdiff_t n = host_read(vm, file, file->buffer, file->capacity);
+    ptrdiff_t n = host_read(vm, file, file->buffer, file->flags & KR_FILE_RAW ? 1 : file->capacity);
     check(vm, file, n);
     file->at = 0;
     file->end = (uint32_t)n;
@@ -102,11 +111,12 @@ size_t kr_file_read(kr_vm *vm, kr_file *file, void *data, size_t size) {
     if (file->flags & KR_FILE_DIRTY) kr_file_flush(vm, file);
     while (done < size) {
         size_t have = file->end - file->at;
-        if (have == 0 && size - done >= BUFFER_SIZE) {
+        bool raw = file->flags & KR_FILE_RAW;
+        if (have == 0 && (raw || size - done >= BUFFER_SIZE)) {
             ptrdiff_t n = host_read(vm, file, out + done, size - done);
             check(vm, file, n);
-            if (n == 0) break;
             done += (size_t)n;
+            if (n == 0 || raw) break;
             continue;
         }
         if (have == 0 && !kr_file_fill(vm, file)) break;
@@ -120,7 +130,8 @@ size_t kr_file_read(kr_vm *vm, kr_file *file, void *data, size_t size) {
 }
 
 void kr_file_write(kr_vm *vm, kr_file *file, const void *data, size_t size) {
-    if (file->flags & KR_FILE_CONSOLE) {
+    bool direct = (file->flags & (KR_FILE_CONSOLE | KR_FILE_RAW)) || ((file->flags & KR_FILE_STREAM) && (file->flags & KR_FILE_READ));
+    if (direct) { /* a connection's buffer is for what was read: the two directions have nothing to do with each other */
         write_through(vm, file, data, size);
         return;
     }
@@ -139,7 +150,7 @@ void kr_file_write(kr_vm *vm, kr_file *file, const void *data, size_t size) {
 }
 
 static int64_t host_seek(kr_vm *vm, kr_file *file, int64_t offset, int whence) {
-    if (file->flags & KR_FILE_CONSOLE) kr_raise(vm, &kr_UnsupportedOperation_type, "underlying stream is not seekable");
+    if (file->flags & (KR_FILE_CONSOLE | KR_FILE_STREAM)) kr_raise(vm, &kr_UnsupportedOperation_type, "underlying stream is not seekable");
     int64_t at = vm->host->files->seek(vm->host->files_context, file->handle, offset, whence);
     check(vm, file, at < 0 ? (ptrdiff_t)at : 0);
     return at;
@@ -170,12 +181,12 @@ void kr_file_close(kr_vm *vm, kr_file *file) {
             n = host_write(vm, file, file->buffer + done, size - (size_t)done);
             done += n > 0 ? n : 0;
         }
-        int closed = vm->host->files->close(vm->host->files_context, file->handle);
+        int closed = host_close(vm, file);
         check(vm, file, n < 0 ? n : done < (ptrdiff_t)size ? -KR_ENOSPC : closed);
         return;
     }
     file->flags |= KR_FILE_CLOSED;
-    check(vm, file, vm->host->files->close(vm->host->files_context, file->handle));
+    check(vm, file, host_close(vm, file));
 }
 
 /* --- the collector's side */
@@ -187,11 +198,24 @@ static void file_trace(kr_vm *vm, kr_object *object) {
     kr_mark_block(vm, file->buffer);
 }
 
+/* What a forgotten file over a connection holds goes out as far as that is possible at once. */
+static void stream_finalize(kr_vm *vm, kr_file *file) {
+    const kr_host *host = vm->host;
+    file->flags |= KR_FILE_CLOSED;
+    vm->open_files--;
+    if (!kr_is_socket(file->name)) return;
+    kr_socket *socket = kr_to_socket(file->name);
+    if ((file->flags & KR_FILE_DIRTY) && socket->handle >= 0)
+        host->net->send(host->net_context, socket->handle, file->buffer, file->end, NULL);
+    kr_socket_release(vm, socket);
+}
+
 /* A forgotten file: what it holds is written, errors have nobody to go to. */
 static void file_finalize(kr_vm *vm, kr_object *object) {
     kr_file *file = (kr_file *)object;
     const kr_host *host = vm->host;
     if (file->flags & (KR_FILE_CLOSED | KR_FILE_CONSOLE) || file->handle < 0) return;
+    if (file->flags & KR_FILE_STREAM) return stream_finalize(vm, file);
     if (file->flags & KR_FILE_DIRTY) host->files->write(host->files_context, file->handle, file->buffer, file->end);
     file->flags |= KR_FILE_CLOSED;
     vm->open_files--;
@@ -308,6 +332,26 @@ static kr_file *new_file(kr_vm *vm, kr_value name, kr_value mode, uint32_t flags
     file->flags = flags;
     file->handle = -1;
     return file;
+}
+
+kr_value kr_file_stream(kr_vm *vm, const kr_value args[ARG_COUNT]) {
+    kr_value mode = args[ARG_MODE] == KR_UNBOUND ? N_r : args[ARG_MODE], buffering = args[ARG_BUFFERING];
+    uint32_t flags = KR_FILE_STREAM | KR_FILE_TEXT;
+    for (const char *p = kr_str_arg(vm, mode, "makefile() argument 'mode'"); *p; p++) {
+        if (*p == 'r') flags |= KR_FILE_READ;
+        if (*p == 'w') flags |= KR_FILE_WRITE;
+        if (*p == 'b') flags &= ~(uint32_t)KR_FILE_TEXT;
+        if (strchr("rwb", *p) == NULL) kr_raise_value_error(vm, "invalid mode %R (only r, w, b allowed)", mode);
+    }
+    if (!(flags & (KR_FILE_READ | KR_FILE_WRITE))) flags |= KR_FILE_READ;
+    if (flags & KR_FILE_TEXT) flags |= text_flags(vm, args);
+    if (buffering == KR_INT(0)) flags |= KR_FILE_RAW;
+    if ((flags & KR_FILE_RAW) && (flags & KR_FILE_TEXT)) kr_raise_value_error(vm, "unbuffered streams must be binary");
+    if (buffering == KR_INT(1)) flags |= KR_FILE_LINES;
+    kr_file *file = new_file(vm, args[ARG_FILE], mode, flags);
+    file->handle = (int32_t)kr_index_word(vm, kr_call_method(vm, args[ARG_FILE], N_fileno, 0, NULL));
+    vm->open_files++;
+    return KR_OBJECT(file);
 }
 
 kr_value kr_fspath(kr_vm *vm, kr_value v) {

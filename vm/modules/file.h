@@ -1,6 +1,6 @@
 #ifndef KR_FILE_H
 #define KR_FILE_H
-/* Open files: bytes through a buffer, and text over it. One object type serves files, and the console's three streams. */
+/* Open files: bytes through a buffer, and text over it. One object type serves files, the console's three streams and connections. */
 #include "core/context.h"
 #include "core/native.h"
 
@@ -16,7 +16,9 @@ enum kr_file_flag {
     KR_FILE_ERRORS = 7 * KR_FILE_ERROR_STEP, /* text: the error handler's number in kr_file_errors */
     KR_FILE_LINES = 1024,   /* flush at each newline */
     KR_FILE_APPEND = 2048,
-    KR_FILE_SKIP_LF = 4096  /* a "\r" ended the last line: a "\n" that follows belongs to it */
+    KR_FILE_SKIP_LF = 4096, /* a "\r" ended the last line: a "\n" that follows belongs to it */
+    KR_FILE_STREAM = 8192,  /* over a connection: `name` is the socket, `handle` its number */
+    KR_FILE_RAW = 16384     /* a stream of which nothing is read ahead */
 };
 
 typedef struct kr_file {
@@ -37,6 +39,9 @@ kr_value kr_fspath(kr_vm *vm, kr_value v);
 
 /* open(): path or handle, mode and keyword arguments as CPython's. */
 kr_value kr_file_open(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names);
+
+/* socket.makefile(): args are the socket, mode, buffering, encoding, errors and newline, KR_UNBOUND where not given. */
+kr_value kr_file_stream(kr_vm *vm, const kr_value args[6]);
 
 /* The console's streams: 0 stdin, 1 stdout, 2 stderr; binary for sys.stdin.buffer and its like. */
 kr_value kr_file_console(kr_vm *vm, int handle, bool text);

@@ -138,6 +138,7 @@ static kr_value file_truncate(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (size < 0) kr_raise_errno(vm, -KR_EINVAL, KR_UNBOUND);
     kr_file_flush(vm, file);
     if (file->flags & KR_FILE_CONSOLE) kr_raise(vm, &kr_UnsupportedOperation_type, "truncate");
+    if (file->flags & KR_FILE_STREAM) kr_raise(vm, &kr_UnsupportedOperation_type, "truncate");
     int error = vm->host->files->truncate(vm->host->files_context, file->handle, (uint64_t)size);
     if (error < 0) kr_raise_errno(vm, error, file->name);
     return kr_int_from(vm, size);
@@ -186,7 +187,7 @@ static kr_value file_writable(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD(writable, file_writable, 1, 1, NULL, "writable()\nTrue when the file can be written.");
 static kr_value file_seekable(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_bool(!(self_of(vm, argv, 0)->flags & KR_FILE_CONSOLE));
+    return kr_bool(!(self_of(vm, argv, 0)->flags & (KR_FILE_CONSOLE | KR_FILE_STREAM)));
 }
 KR_METHOD(seekable, file_seekable, 1, 1, NULL, "seekable()\nTrue when the file has positions.");
 static kr_value file_isatty(kr_vm *vm, size_t argc, const kr_value *argv) {

@@ -73,10 +73,12 @@ static void view_console(int handle, uint16_t events, kr_poll_view *view) {
     if (handle != 0) view_ready(events & KR_NET_WRITE, view);
 }
 
-static void view_file(const kr_file *file, uint16_t events, kr_poll_view *view) {
+static void view_file(kr_vm *vm, const kr_file *file, uint16_t events, kr_poll_view *view) {
     bool buffered = file->at < file->end && !(file->flags & KR_FILE_DIRTY);
     if (file->flags & KR_FILE_CLOSED)
         view_ready(KR_NET_INVALID, view);
+    else if (file->flags & KR_FILE_STREAM)
+        kr_poll_view_of(vm, file->name, events, view);
     else if (file->flags & KR_FILE_CONSOLE)
         view_console(file->handle, events, view);
     else
@@ -117,7 +119,7 @@ void kr_poll_view_of(kr_vm *vm, kr_value v, uint16_t events, kr_poll_view *view)
     } else if (kr_ssl_poll_view(vm, v, events, view)) {
         return;
     } else if (kr_is_file(v)) {
-        view_file(kr_to_pointer(v), events, view);
+        view_file(vm, kr_to_pointer(v), events, view);
     } else if (kr_is_integer(v)) {
         view_number(vm, v, events, view);
     } else {

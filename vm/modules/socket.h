@@ -56,8 +56,10 @@ ptrdiff_t kr_socket_send(kr_vm *vm, kr_socket *s, const void *data, size_t size)
 /* The methods that are about bytes: socket_io.c. */
 #define KR_SOCKET_IO(X)                                                                                      \
     X(send)                                                                                                  \
-    X(sendall) X(sendto) X(recv) X(recv_into) X(recvfrom) X(recvfrom_into) X(read) X(readinto) X(readline)   \
-        X(readlines) X(write)
+    X(sendall)                                                                                               \
+    X(sendto)                                                                                                \
+    X(recv) X(recv_into) X(recvfrom) X(recvfrom_into) X(read) X(readinto) X(readline) X(readlines) X(write)  \
+        X(makefile)
 #define KR_SOCKET_IO_EXTERN(name) extern const kr_builtin kr_socket_method_##name;
 KR_SOCKET_IO(KR_SOCKET_IO_EXTERN)
 #undef KR_SOCKET_IO_EXTERN

@@ -8,6 +8,7 @@
 #include "core/heap.h"
 #include "core/operate.h"
 #include "core/writer.h"
+#include "modules/file.h"
 #include "modules/select.h"
 #include "types/container.h"
 #include "types/number.h"
@@ -352,3 +353,14 @@ static kr_value socket_write(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD_OF_SOCKET(
     write, 2, 4, NULL,
     "write(data)\nSend all bytes; returns how many a non-blocking socket has taken, or None when none.");
+
+static kr_value socket_makefile(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_socket *s = kr_socket_self(vm, argv[0]);
+    (void)argc;
+    kr_value file = kr_file_stream(vm, argv);
+    s->files++;
+    return file;
+}
+KR_METHOD_OF_SOCKET(makefile, 1, 6, "self,mode,buffering,encoding,errors,newline",
+                    "makefile(mode='r', buffering=-1, *, encoding=None, errors=None, newline=None)\nA file "
+                    "over the connection.");

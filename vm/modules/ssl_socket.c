@@ -654,6 +654,17 @@ static kr_value ssl_accept(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD(accept, ssl_accept, 1, 1, NULL,
           "accept()\nAccept on the socket below. Returns (ssl socket, address).");
 
+static kr_value ssl_makefile(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_ssl_socket *s = self_of(argv[0]);
+    (void)argc;
+    kr_value file = kr_file_stream(vm, argv);
+    s->files++;
+    return file;
+}
+KR_METHOD(makefile, ssl_makefile, 1, 6, "self,mode,buffering,encoding,errors,newline",
+          "makefile(mode='r', buffering=-1, *, encoding=None, errors=None, newline=None)\nA file over the "
+          "connection.");
+
 /* --- facts --- */
 
 static kr_ssl_socket *open_self(kr_vm *vm, kr_value v) {
@@ -814,6 +825,7 @@ static const kr_member members[] = {
     KR_ENTRY(do_handshake, ssl_do_handshake),
     KR_ENTRY(connect, ssl_connect),
     KR_ENTRY(accept, ssl_accept),
+    KR_ENTRY(makefile, ssl_makefile),
     KR_ENTRY(getpeercert, ssl_getpeercert),
     KR_ENTRY(version, ssl_version),
     KR_ENTRY(cipher, ssl_cipher),
