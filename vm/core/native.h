@@ -93,7 +93,7 @@ const kr_frozen *kr_frozen_find(kr_value name); /* NULL when there is none */
 kr_value kr_members_find(const kr_member *members, size_t count, kr_value name); /* KR_UNBOUND when missing */
 
 /* A root of a module that has state of its own in the heap: slot `index` of vm->module_states, 0 at first. */
-enum kr_state_slot { KR_STATE_RANDOM, KR_STATE_TIMERS, KR_STATE_PIN_IRQS, KR_STATE_FILES, KR_STATE_JSON, KR_STATE_RE, KR_STATE_DISPLAY, KR_STATE_ATEXIT, KR_STATE_ASYNCIO, KR_STATE_WEAKREF, KR_STATE_SOCKET, KR_STATE_COUNT = 16 };
+enum kr_state_slot { KR_STATE_RANDOM, KR_STATE_TIMERS, KR_STATE_PIN_IRQS, KR_STATE_FILES, KR_STATE_JSON, KR_STATE_RE, KR_STATE_DISPLAY, KR_STATE_ATEXIT, KR_STATE_ASYNCIO, KR_STATE_WEAKREF, KR_STATE_SOCKET, KR_STATE_MOUNTS, KR_STATE_COUNT = 16 };
 kr_value *kr_module_state(kr_vm *vm, enum kr_state_slot index);
 
 #endif

@@ -5,9 +5,11 @@
  * whole. */
 #include "core/path.h"
 #include "compiler/compile.h"
+#include "core/mount.h"
 #include "run/image.h"
 #include "core/raise.h"
 #include "run/run.h"
+#include "types/container.h"
 #include "types/text.h"
 
 /* Appends one component to the path of `length` bytes in out (which has no trailing '/', "" is the root);
@@ -51,17 +53,21 @@ void kr_path_resolve(kr_vm *vm, kr_value path, char out[KR_PATH_MAX]) {
         kr_raise_errno(vm, KR_ENAMETOOLONG, path);
 }
 
-static bool is_kind(const kr_vm *vm, const char *path, uint32_t kind) {
+static bool is_kind(kr_vm *vm, const char *path, uint32_t kind) {
+    if (kr_mount_table(vm) != 0) {
+        kr_value text = kr_str_text(vm, path);
+        if (kr_mount_find(vm, text).kind != KR_MOUNT_HOST) return kr_mount_stat(vm, text) == kind;
+    }
     const kr_files *files = vm->host->files;
     kr_file_stat stat;
     return files != NULL && files->stat(vm->host->files_context, path, &stat) >= 0 && stat.kind == kind;
 }
 
-bool kr_path_is_file(const kr_vm *vm, const char *path) {
+bool kr_path_is_file(kr_vm *vm, const char *path) {
     return is_kind(vm, path, KR_FILE_REGULAR);
 }
 
-bool kr_path_is_directory(const kr_vm *vm, const char *path) {
+bool kr_path_is_directory(kr_vm *vm, const char *path) {
     return is_kind(vm, path, KR_FILE_DIRECTORY);
 }
 
@@ -122,7 +128,20 @@ static void compile_source(kr_vm *vm, void *data) {
     source->code = kr_compile(vm, &reader, &options, source->globals, NULL);
 }
 
+/* A file of a mounted file system is read as a whole: it may not be able to go back to its start. */
+static kr_code *compile_mounted(kr_vm *vm, const kr_mount *mount, kr_value file, kr_dict *globals) {
+    kr_value content = kr_mount_read(vm, mount);
+    const kr_bytes *bytes = kr_to_pointer(content);
+    const kr_compile_options options = {.file = file, .mode = KR_MODE_EXEC};
+    return kr_compile_text(vm, (const char *)bytes->data, bytes->size, &options, globals, NULL);
+}
+
 kr_code *kr_compile_path(kr_vm *vm, const char *path, kr_value file, kr_dict *globals) {
+    if (kr_mount_table(vm) != 0) {
+        kr_mount mount = kr_mount_find(vm, kr_str_text(vm, path));
+        if (mount.kind == KR_MOUNT_OBJECT) return compile_mounted(vm, &mount, file, globals);
+        if (mount.kind == KR_MOUNT_NONE) kr_raise_errno(vm, KR_ENOENT, file);
+    }
     const kr_files *files = vm->host->files;
     if (files == NULL) kr_raise_errno(vm, KR_ENODEV, file);
     source_file source = {.path = path, .file = file, .globals = globals};

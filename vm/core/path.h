@@ -13,9 +13,10 @@ int kr_path_join(char out[KR_PATH_MAX], const char *base, const char *path, size
  * OSError ENAMETOOLONG. */
 void kr_path_resolve(kr_vm *vm, kr_value path, char out[KR_PATH_MAX]);
 
-/* True when host->files has a regular file, or a directory, at this absolute path. */
-bool kr_path_is_file(const kr_vm *vm, const char *path);
-bool kr_path_is_directory(const kr_vm *vm, const char *path);
+/* True when there is a regular file, or a directory, at this absolute path: of the host, or of a file system that
+ * the program has mounted. */
+bool kr_path_is_file(kr_vm *vm, const char *path);
+bool kr_path_is_directory(kr_vm *vm, const char *path);
 
 /* Compiles the file at an absolute path as a module's source against `globals`. `file` is its name in
  * tracebacks. OSError, SyntaxError. */

@@ -3,6 +3,7 @@
 #include "modules/file.h"
 #include "modules/socket.h"
 #include "core/heap.h"
+#include "core/mount.h"
 #include "core/operate.h"
 #include "core/path.h"
 #include "core/writer.h"
@@ -364,18 +365,8 @@ kr_value kr_fspath(kr_vm *vm, kr_value v) {
     return path;
 }
 
-kr_value kr_file_open(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
-    kr_value args[ARG_COUNT];
+static kr_value open_host(kr_vm *vm, kr_value name, kr_value mode, uint32_t flags, int open_flags) {
     char path[KR_PATH_MAX];
-    int open_flags;
-    bind_open(vm, args, argc, argv, nkw, names);
-    kr_value mode = args[ARG_MODE] == KR_UNBOUND ? N_r : args[ARG_MODE];
-    uint32_t flags = parse_mode(vm, kr_str_arg(vm, mode, "open() argument 'mode'"), &open_flags);
-    if (flags & KR_FILE_TEXT) flags |= text_flags(vm, args);
-    if (args[ARG_BUFFERING] == KR_INT(1)) flags |= KR_FILE_LINES;
-    if (kr_is_int(args[ARG_FILE]) && kr_to_int(args[ARG_FILE]) >= 0 && kr_to_int(args[ARG_FILE]) <= 2)
-        return kr_file_console(vm, (int)kr_to_int(args[ARG_FILE]), flags & KR_FILE_TEXT);
-    kr_value name = kr_fspath(vm, args[ARG_FILE]);
     kr_file *file = new_file(vm, name, mode, flags);
     kr_path_resolve(vm, name, path);
     if (vm->host->files == NULL) kr_raise_errno(vm, -KR_ENODEV, name);
@@ -388,6 +379,29 @@ kr_value kr_file_open(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, 
     file->handle = handle;
     vm->open_files++;
     return KR_OBJECT(file);
+}
+
+kr_value kr_file_open_host(kr_vm *vm, kr_value name, kr_value mode) {
+    int open_flags;
+    uint32_t flags = parse_mode(vm, kr_str_arg(vm, mode, "open() argument 'mode'"), &open_flags);
+    if (flags & KR_FILE_TEXT) flags |= KR_FILE_NEWLINES;
+    return open_host(vm, name, mode, flags, open_flags);
+}
+
+kr_value kr_file_open(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+    kr_value args[ARG_COUNT];
+    int open_flags;
+    bind_open(vm, args, argc, argv, nkw, names);
+    kr_value mode = args[ARG_MODE] == KR_UNBOUND ? N_r : args[ARG_MODE];
+    uint32_t flags = parse_mode(vm, kr_str_arg(vm, mode, "open() argument 'mode'"), &open_flags);
+    if (flags & KR_FILE_TEXT) flags |= text_flags(vm, args);
+    if (args[ARG_BUFFERING] == KR_INT(1)) flags |= KR_FILE_LINES;
+    if (kr_is_int(args[ARG_FILE]) && kr_to_int(args[ARG_FILE]) >= 0 && kr_to_int(args[ARG_FILE]) <= 2)
+        return kr_file_console(vm, (int)kr_to_int(args[ARG_FILE]), flags & KR_FILE_TEXT);
+    kr_value name = kr_fspath(vm, args[ARG_FILE]);
+    kr_value mounted;
+    if (kr_mount_call(vm, name, N_open, mode, &mounted)) return mounted;
+    return open_host(vm, name, mode, flags, open_flags);
 }
 const kr_builtin kr_open_function = {{&kr_builtin_type}, {.fn_kw = kr_file_open}, N_open, 0, 6, 1, KR_BUILTIN_FUNCTION, NULL,
                                      "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None)\nOpen a file."};

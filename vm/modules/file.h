@@ -43,6 +43,9 @@ kr_value kr_file_open(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, 
 /* socket.makefile(): args are the socket, mode, buffering, encoding, errors and newline, KR_UNBOUND where not given. */
 kr_value kr_file_stream(kr_vm *vm, const kr_value args[6]);
 
+/* A file of the host, whatever a program has mounted over its path. */
+kr_value kr_file_open_host(kr_vm *vm, kr_value name, kr_value mode);
+
 /* The console's streams: 0 stdin, 1 stdout, 2 stderr; binary for sys.stdin.buffer and its like. */
 kr_value kr_file_console(kr_vm *vm, int handle, bool text);
 

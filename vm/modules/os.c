@@ -2,6 +2,7 @@
  * working directory is resolved here, so the host sees absolute ones only. */
 #include "modules/os.h"
 #include "core/heap.h"
+#include "core/mount.h"
 #include "core/operate.h"
 #include "core/path.h"
 #include "modules/file.h"
@@ -24,9 +25,37 @@ void kr_os_check(kr_vm *vm, int64_t result, kr_value path) {
     if (result < 0) kr_raise_errno(vm, (int)result, path);
 }
 
+/* Item i of a tuple as a number; 0 when it is missing. */
+static int64_t item_number(kr_vm *vm, const kr_tuple *t, size_t i) {
+    if (i >= t->size) return 0;
+    return kr_is_float(t->items[i]) ? (int64_t)kr_real_of(vm, t->items[i]) : (int64_t)kr_int_arg(vm, t->items[i]);
+}
+
+/* What a mounted file system says about a file. */
+static kr_file_stat stat_of_tuple(kr_vm *vm, kr_value items) {
+    const kr_tuple *t = kr_to_tuple(kr_tuple_of(vm, items));
+    kr_file_stat stat = {.kind = (uint32_t)item_number(vm, t, 0),
+                         .size = (uint64_t)item_number(vm, t, 6),
+                         .mtime_ns = item_number(vm, t, 8) * 1000000000};
+    return stat;
+}
+
+/* The root of mount points, when nothing is mounted there. */
+static bool is_bare_root(kr_vm *vm, kr_value path) {
+    char absolute[KR_PATH_MAX];
+    if (kr_mount_find(vm, path).kind == KR_MOUNT_HOST) return false;
+    kr_os_path(vm, path, absolute);
+    return absolute[1] == '\0';
+}
+
 kr_file_stat kr_os_stat(kr_vm *vm, kr_value path) {
     char absolute[KR_PATH_MAX];
     kr_file_stat stat;
+    if (kr_mount_table(vm) != 0) {
+        kr_value text = kr_fspath(vm, path), answer;
+        if (is_bare_root(vm, text)) return (kr_file_stat){.kind = KR_FILE_DIRECTORY};
+        if (kr_mount_call(vm, text, N_stat, KR_UNBOUND, &answer)) return stat_of_tuple(vm, answer);
+    }
     kr_os_path(vm, path, absolute);
     kr_os_check(vm, kr_os_files(vm, path)->stat(vm->host->files_context, absolute, &stat), path);
     return stat;
@@ -62,12 +91,31 @@ kr_value kr_os_stat_result(kr_vm *vm, const kr_file_stat *stat) {
     return kr_record_new(vm, &stat_type, values);
 }
 
+/* The items of a mounted file system's answer as a stat_result. */
+static kr_value stat_result_of(kr_vm *vm, kr_value items) {
+    kr_value values[16];
+    const kr_tuple *t = kr_to_tuple(kr_tuple_of(vm, items));
+    for (size_t i = 0; i < 10; i++) values[i] = i < t->size ? t->items[i] : KR_INT(0);
+    for (size_t i = 0; i < 3; i++) {
+        values[10 + i] = kr_float_new(vm, kr_real_of(vm, values[7 + i]));
+        values[13 + i] = kr_int_from(vm, (int64_t)kr_int_arg(vm, values[7 + i]) * 1000000000);
+    }
+    return kr_record_new(vm, &stat_type, values);
+}
+
 static kr_value os_stat(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
+    if (kr_mount_table(vm) != 0) {
+        kr_value text = kr_fspath(vm, argv[0]), answer, kind = KR_INT(KR_FILE_DIRECTORY);
+        if (is_bare_root(vm, text)) return stat_result_of(vm, kr_tuple_new(vm, 1, &kind));
+        if (kr_mount_call(vm, text, N_stat, KR_UNBOUND, &answer)) return stat_result_of(vm, answer);
+    }
+    if (kr_is_int(argv[0])) kr_raise_errno(vm, KR_EBADF, KR_UNBOUND);
     kr_file_stat stat = kr_os_stat(vm, argv[0]);
     return kr_os_stat_result(vm, &stat);
 }
-KR_FUNCTION(stat, os_stat, 1, 1, NULL, "stat(path)\nKind (st_mode), size and time of a file.");
+KR_FUNCTION(stat, os_stat, 1, 3, "path,dir_fd,follow_symlinks",
+            "stat(path)\nKind (st_mode), size and time of a file.");
 
 static const kr_value statvfs_fields[] = {N_f_bsize, N_f_frsize, N_f_blocks, N_f_bfree, N_f_bavail,
                                           N_f_files, N_f_ffree,  N_f_favail, N_f_flag,  N_f_namemax};
@@ -75,10 +123,14 @@ KR_RECORD_TYPE(statvfs_type, N_os, N_statvfs_result, "os.statvfs_result", statvf
 
 static kr_value os_statvfs(kr_vm *vm, size_t argc, const kr_value *argv) {
     char path[KR_PATH_MAX];
-    kr_file_space space;
+    kr_file_space space = {.block_size = 0};
+    kr_value answer, text = kr_fspath(vm, argv[0]);
     (void)argc;
-    kr_os_path(vm, argv[0], path);
-    kr_os_check(vm, kr_os_files(vm, argv[0])->space(vm->host->files_context, path, &space), argv[0]);
+    if (!is_bare_root(vm, text) || kr_mount_find(vm, text).kind != KR_MOUNT_NONE) {
+        if (kr_mount_call(vm, text, N_statvfs, KR_UNBOUND, &answer)) return answer;
+        kr_os_path(vm, text, path);
+        kr_os_check(vm, kr_os_files(vm, text)->space(vm->host->files_context, path, &space), text);
+    }
     kr_value size = kr_int_from_unsigned(vm, space.block_size),
              unused = kr_int_from_unsigned(vm, space.blocks_free);
     kr_value values[] = {size,
@@ -115,8 +167,58 @@ static void walk_listing(kr_vm *vm, void *data) {
     }
 }
 
+static void set_name(kr_vm *vm, kr_file_entry *entry, kr_value name) {
+    kr_value text = kr_fspath(vm, name);
+    size_t size = kr_to_str(text)->size;
+    if (size > KR_NAME_MAX) kr_raise_errno(vm, KR_ENAMETOOLONG, text);
+    memcpy(entry->name, kr_to_str(text)->data, size + 1);
+}
+
+/* Mount points that stand in the root, which its file system does not know. */
+static void list_mount_points(kr_vm *vm, void (*visit)(kr_vm *vm, void *data, const kr_file_entry *entry),
+                              void *data) {
+    kr_value table = kr_tuple_of(vm, kr_mount_table(vm));
+    for (size_t i = 0; i < kr_to_tuple(table)->size; i++) {
+        kr_value at = kr_to_tuple(kr_to_tuple(table)->items[i])->items[0];
+        const char *name = kr_to_str(at)->data + 1;
+        kr_file_entry entry = {.stat = {.kind = KR_FILE_DIRECTORY}};
+        if (*name == '\0' || strchr(name, '/') != NULL) continue;
+        set_name(vm, &entry, kr_str_text(vm, name));
+        visit(vm, data, &entry);
+    }
+}
+
+/* The entries of a mounted file system's directory: tuples (name, kind, inode, size), the last two at will. */
+static void list_mounted(kr_vm *vm, kr_value entries,
+                         void (*visit)(kr_vm *vm, void *data, const kr_file_entry *entry), void *data) {
+    kr_value iterator = kr_iter(vm, entries);
+    for (kr_value item; (item = kr_next(vm, iterator)) != KR_UNBOUND;) {
+        const kr_tuple *t = kr_to_tuple(kr_tuple_of(vm, item));
+        kr_file_entry entry = {.stat = {.kind = (uint32_t)item_number(vm, t, 1),
+                                        .size = (uint64_t)item_number(vm, t, 3)}};
+        set_name(vm, &entry, t->items[0]);
+        visit(vm, data, &entry);
+    }
+}
+
 void kr_os_list(kr_vm *vm, kr_value path, void (*visit)(kr_vm *vm, void *data, const kr_file_entry *entry),
                 void *data) {
+    kr_value entries;
+    if (kr_mount_table(vm) != 0) {
+        char top[KR_PATH_MAX];
+        kr_value text = kr_fspath(vm, path);
+        kr_os_path(vm, text, top);
+        bool bare = is_bare_root(vm, text) && kr_mount_find(vm, text).kind == KR_MOUNT_NONE;
+        bool mounted = !bare && kr_mount_call(vm, text, N_ilistdir, KR_UNBOUND, &entries);
+        if (top[1] == '\0') list_mount_points(vm, visit, data);
+        if (mounted) list_mounted(vm, entries, visit, data);
+        if (mounted || bare) return;
+    }
+    kr_os_list_host(vm, path, visit, data);
+}
+
+void kr_os_list_host(kr_vm *vm, kr_value path,
+                     void (*visit)(kr_vm *vm, void *data, const kr_file_entry *entry), void *data) {
     char absolute[KR_PATH_MAX];
     kr_os_path(vm, path, absolute);
     listing l = {kr_os_files(vm, path), 0, path, visit, data};
@@ -149,8 +251,18 @@ static void add_entry(kr_vm *vm, void *data, const kr_file_entry *entry) {
     kr_list_append(vm, data, kr_tuple_new(vm, 4, values));
 }
 
+static void add_short_entry(kr_vm *vm, void *data, const kr_file_entry *entry) {
+    kr_value values[3] = {kr_str_text(vm, entry->name), KR_INT(entry->stat.kind), KR_INT(0)};
+    kr_list_append(vm, data, kr_tuple_new(vm, 3, values));
+}
+
 static kr_value os_ilistdir(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_value entries = kr_list_new(vm, 0, NULL);
+    kr_value text = kr_fspath(vm, directory_arg(argc, argv));
+    if (kr_mount_table(vm) != 0 && kr_mount_find(vm, text).kind != KR_MOUNT_HOST) {
+        kr_os_list(vm, text, add_short_entry, kr_to_list(entries));
+        return kr_iter(vm, entries);
+    }
     kr_os_list(vm, directory_arg(argc, argv), add_entry, kr_to_list(entries));
     return kr_iter(vm, entries);
 }
@@ -160,30 +272,41 @@ KR_FUNCTION(ilistdir, os_ilistdir, 0, 1, NULL,
 
 /* --- changing the tree */
 
-typedef int (*path_operation)(void *context, const char *path);
-
-static kr_value change(kr_vm *vm, kr_value path, path_operation operation) {
+kr_value kr_os_change(kr_vm *vm, kr_value path, int (*operation)(void *context, const char *path)) {
     char absolute[KR_PATH_MAX];
     kr_os_path(vm, path, absolute);
     kr_os_check(vm, operation(vm->host->files_context, absolute), path);
     return KR_NONE;
 }
 
+/* mkdir, remove or rmdir by whoever the path belongs to; mount points stay. */
+static bool change_mounted(kr_vm *vm, kr_value path, kr_value method) {
+    kr_value result;
+    if (kr_mount_table(vm) == 0) return false;
+    kr_value text = kr_fspath(vm, path);
+    kr_mount mount = kr_mount_find(vm, text);
+    if (mount.kind == KR_MOUNT_OBJECT && kr_str_is(mount.path, "/")) kr_raise_errno(vm, KR_EPERM, text);
+    return kr_mount_call(vm, text, method, KR_UNBOUND, &result);
+}
+
 static kr_value os_mkdir(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return change(vm, argv[0], kr_os_files(vm, argv[0])->mkdir);
+    if (change_mounted(vm, argv[0], N_mkdir)) return KR_NONE;
+    return kr_os_change(vm, argv[0], kr_os_files(vm, argv[0])->mkdir);
 }
 KR_FUNCTION(mkdir, os_mkdir, 1, 2, "path,mode", "mkdir(path, mode=0o777)\nMake a directory.");
 
 static kr_value os_remove(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return change(vm, argv[0], kr_os_files(vm, argv[0])->remove);
+    if (change_mounted(vm, argv[0], N_remove)) return KR_NONE;
+    return kr_os_change(vm, argv[0], kr_os_files(vm, argv[0])->remove);
 }
 KR_FUNCTION(remove, os_remove, 1, 1, NULL, "remove(path)\nDelete a file.");
 
 static kr_value os_rmdir(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return change(vm, argv[0], kr_os_files(vm, argv[0])->rmdir);
+    if (change_mounted(vm, argv[0], N_rmdir)) return KR_NONE;
+    return kr_os_change(vm, argv[0], kr_os_files(vm, argv[0])->rmdir);
 }
 KR_FUNCTION(rmdir, os_rmdir, 1, 1, NULL, "rmdir(path)\nDelete an empty directory.");
 
@@ -195,7 +318,10 @@ static void make_directories(kr_vm *vm, char *path, size_t size, kr_value name, 
         char kept = path[end];
         path[end] = '\0';
         bool there = kr_path_is_directory(vm, path);
-        int result = there && (end < size || exist_ok) ? 0 : files->mkdir(vm->host->files_context, path);
+        bool wanted = !there || (end == size && !exist_ok);
+        int result = 0;
+        if (wanted && !change_mounted(vm, kr_str_text(vm, path), N_mkdir))
+            result = files->mkdir(vm->host->files_context, path);
         path[end] = kept;
         kr_os_check(vm, result, name);
     }
@@ -231,9 +357,23 @@ static _Noreturn void raise_two(kr_vm *vm, int code, kr_value from, kr_value to)
     kr_raise_object(vm, kr_exception_new(vm, &kr_OSError_type, 5, args));
 }
 
+/* Both paths must be of one file system. */
+static bool rename_mounted(kr_vm *vm, kr_value from, kr_value to) {
+    if (kr_mount_table(vm) == 0) return false;
+    from = kr_fspath(vm, from), to = kr_fspath(vm, to);
+    kr_mount a = kr_mount_find(vm, from), b = kr_mount_find(vm, to);
+    if (a.kind == KR_MOUNT_NONE || b.kind == KR_MOUNT_NONE) raise_two(vm, -KR_ENOENT, from, to);
+    if (a.kind != b.kind || a.object != b.object) raise_two(vm, -KR_EPERM, from, to);
+    if (a.kind == KR_MOUNT_HOST) return false;
+    kr_value args[2] = {a.path, b.path};
+    kr_call_method(vm, a.object, N_rename, 2, args);
+    return true;
+}
+
 static kr_value os_rename(kr_vm *vm, size_t argc, const kr_value *argv) {
     char from[KR_PATH_MAX], to[KR_PATH_MAX];
     (void)argc;
+    if (rename_mounted(vm, argv[0], argv[1])) return KR_NONE;
     kr_os_path(vm, argv[0], from);
     kr_os_path(vm, argv[1], to);
     int result = kr_os_files(vm, argv[0])->rename(vm->host->files_context, from, to);
@@ -281,10 +421,9 @@ KR_FUNCTION(utime, os_utime, 1, 3, "path,times,*,ns",
 
 static kr_value os_access(kr_vm *vm, size_t argc, const kr_value *argv) {
     char path[KR_PATH_MAX];
-    kr_file_stat stat;
     (void)argc;
     kr_os_path(vm, argv[0], path);
-    return kr_bool(kr_os_files(vm, argv[0])->stat(vm->host->files_context, path, &stat) >= 0);
+    return kr_bool(kr_path_is_file(vm, path) || kr_path_is_directory(vm, path));
 }
 KR_FUNCTION(access, os_access, 2, 2, NULL, "access(path, mode)\nTrue when the file is there.");
 
@@ -292,13 +431,40 @@ KR_FUNCTION(access, os_access, 2, 2, NULL, "access(path, mode)\nTrue when the fi
 
 static kr_value os_getcwd(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc, (void)argv;
-    return vm->cwd;
+    if (kr_mount_table(vm) == 0) return vm->cwd;
+    kr_mount mount = kr_mount_find(vm, vm->cwd);
+    if (mount.kind != KR_MOUNT_OBJECT || kr_str_is(vm->cwd, "/")) return vm->cwd;
+    if (kr_getattr_or(vm, mount.object, N_getcwd, KR_UNBOUND) == KR_UNBOUND) return vm->cwd;
+    kr_value inner = kr_call_method(vm, mount.object, N_getcwd, 0, NULL);
+    bool top = kr_to_str(mount.at)->size == 1;
+    if (kr_str_is(inner, "/") && !top) return mount.at;
+    return top ? inner : kr_str_format(vm, "%S%S", mount.at, inner);
 }
 KR_FUNCTION(getcwd, os_getcwd, 0, 0, NULL, "getcwd()\nThe working directory.");
+
+/* A mounted file system is told where the program goes, as relative paths come to it as they are. */
+static bool chdir_mounted(kr_vm *vm, kr_value path) {
+    char absolute[KR_PATH_MAX];
+    if (kr_mount_table(vm) == 0) return false;
+    kr_value text = kr_fspath(vm, path);
+    kr_os_path(vm, text, absolute);
+    kr_mount mount = kr_mount_find(vm, text);
+    if (mount.kind == KR_MOUNT_HOST) return false;
+    if (mount.kind == KR_MOUNT_NONE && absolute[1] != '\0') kr_raise_errno(vm, KR_ENOENT, text);
+    if (mount.kind == KR_MOUNT_OBJECT) {
+        if (kr_getattr_or(vm, mount.object, N_chdir, KR_UNBOUND) != KR_UNBOUND)
+            kr_call_method(vm, mount.object, N_chdir, 1, &mount.path);
+        else if (kr_mount_stat(vm, text) != KR_FILE_DIRECTORY)
+            kr_raise_errno(vm, KR_ENOENT, text);
+    }
+    vm->cwd = kr_str_text(vm, absolute);
+    return true;
+}
 
 static kr_value os_chdir(kr_vm *vm, size_t argc, const kr_value *argv) {
     char path[KR_PATH_MAX];
     (void)argc;
+    if (chdir_mounted(vm, argv[0])) return KR_NONE;
     kr_file_stat stat = kr_os_stat(vm, argv[0]);
     if (stat.kind != KR_FILE_DIRECTORY) kr_raise_errno(vm, KR_ENOTDIR, argv[0]);
     kr_os_path(vm, argv[0], path);

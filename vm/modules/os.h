@@ -20,6 +20,12 @@ kr_value kr_os_stat_result(kr_vm *vm, const kr_file_stat *stat);
 void kr_os_list(kr_vm *vm, kr_value path, void (*visit)(kr_vm *vm, void *data, const kr_file_entry *entry),
                 void *data);
 
+/* The same of the host's files only, whatever a program has mounted. */
+void kr_os_list_host(kr_vm *vm, kr_value path,
+                     void (*visit)(kr_vm *vm, void *data, const kr_file_entry *entry), void *data);
+/* Calls mkdir, remove or rmdir of the host; OSError. None. */
+kr_value kr_os_change(kr_vm *vm, kr_value path, int (*operation)(void *context, const char *path));
+
 /* "a/b" from "a" and "b". */
 kr_value kr_os_join(kr_vm *vm, kr_value a, kr_value b);
 

@@ -1,5 +1,6 @@
 /* os.path: the text of paths, and questions to the file system. */
 #include "core/heap.h"
+#include "core/mount.h"
 #include "core/operate.h"
 #include "core/path.h"
 #include "core/writer.h"
@@ -263,6 +264,13 @@ static bool find(kr_vm *vm, kr_value path, kr_file_stat *stat) {
     char full[KR_PATH_MAX];
     if (!kr_is_str(path) && !kr_is_bytes(path) && kr_special(vm, path, N___fspath__) == KR_UNBOUND)
         return false;
+    if (kr_mount_table(vm) != 0) {
+        kr_value text = kr_fspath(vm, path);
+        if (kr_mount_find(vm, text).kind != KR_MOUNT_HOST) {
+            stat->kind = kr_mount_stat(vm, text);
+            return stat->kind != 0;
+        }
+    }
     kr_os_path(vm, path, full);
     return vm->host->files != NULL && vm->host->files->stat(vm->host->files_context, full, stat) >= 0;
 }

@@ -5,6 +5,7 @@
  * it still has the file. */
 #include "run/traceback.h"
 #include "core/heap.h"
+#include "core/mount.h"
 #include "core/names.h"
 #include "core/native.h"
 #include "core/operate.h"
@@ -262,6 +263,7 @@ static bool write_source_line(kr_vm *vm, kr_writer *out, kr_value file, uint32_t
     char path[KR_PATH_MAX];
     const kr_files *files = vm->host->files;
     if (files == NULL || !kr_is_str(file) || kr_to_str(file)->data[0] == '<' || line == 0) return false;
+    if (kr_mount_table(vm) != 0) return false; /* telling whose the file is may run a program's code */
     if (kr_path_join(path, kr_to_str(vm->cwd)->data, kr_to_str(file)->data, kr_to_str(file)->size) < 0)
         return false;
     source_window source = {.host = vm->host,

@@ -136,7 +136,7 @@ class TextTestResult(TestResult):
     def _say(self, word, letter, test=None):
         if self.showAll:
             if test is not None and self._new_line:
-                self.stream.write("  %s ... " % self.getDescription(test))
+                self.stream.write("%s ... " % self.getDescription(test))
             self.stream.write(word + "\n")
             self._new_line = True
         elif self.dots:
