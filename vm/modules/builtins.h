@@ -28,6 +28,9 @@ KR_BUILTIN_KW(min)
 KR_BUILTIN_KW(print)
 #undef KR_BUILTIN_KW
 
+/* micropython.const, which MicroPython's compiler knows without an import. */
+extern const struct kr_builtin kr_const_function;
+
 /* The names that code running now sees as local: the frame's namespace (a mapping), or a new dict of its local
  * variables. */
 kr_value kr_locals(kr_vm *vm);

@@ -3,6 +3,7 @@
 #include "core/native.h"
 #include "core/operate.h"
 #include "core/writer.h"
+#include "modules/builtins.h"
 #include "modules/schedule.h"
 #include "types/number.h"
 
@@ -12,15 +13,15 @@ static kr_value identity(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 /* `const` tells MicroPython's compiler that a name never changes; the code emitters that the others choose
  * are one here. */
-static const kr_builtin native_const = {{&kr_builtin_type},
-                                        {.fn = identity},
-                                        N_const,
-                                        1,
-                                        1,
-                                        0,
-                                        KR_BUILTIN_FUNCTION,
-                                        NULL,
-                                        "const(value)\nThe value; tells readers that it is a constant."};
+const kr_builtin kr_const_function = {{&kr_builtin_type},
+                                      {.fn = identity},
+                                      N_const,
+                                      1,
+                                      1,
+                                      0,
+                                      KR_BUILTIN_FUNCTION,
+                                      NULL,
+                                      "const(value)\nThe value; tells readers that it is a constant."};
 static const kr_builtin native_native = {{&kr_builtin_type},
                                          {.fn = identity},
                                          N_native,
@@ -115,7 +116,7 @@ KR_FUNCTION(schedule, mp_schedule, 2, 2, NULL,
             "schedule(function, argument)\nCall function(argument) very soon.");
 
 static const kr_member members[] = {
-    KR_ENTRY(const, const),
+    {N_const, KR_OBJECT(&kr_const_function)},
     KR_ENTRY(native, native),
     KR_ENTRY(viper, viper),
     KR_ENTRY(opt_level, mp_opt_level),

@@ -22,6 +22,7 @@ typedef struct format {
     kr_vm *vm;
     const char *p, *end;
     bool native, big;
+    bool wraps; /* an int that does not fit is stored without its upper bits */
     /* The item that next_item found. */
     char code;
     size_t count, size; /* repetitions; bytes of one */
@@ -43,6 +44,7 @@ static void format_begin(kr_vm *vm, format *f, kr_value text) {
         kr_raise_type(vm, "Struct() argument 1 must be a str or bytes object, not %T", text);
     }
     f->vm = vm;
+    f->wraps = false;
     f->native = true;
     f->big = kr_pack_native_big();
     if (f->p == f->end || strchr("@=<>!", *f->p) == NULL || *f->p == '\0') return;
@@ -109,8 +111,15 @@ static void pack_bytes(const format *f, uint8_t *out, kr_value v) {
     memcpy(out, span.data, span.size < room ? span.size : room);
 }
 
+static kr_pack_result pack_wrapped(const format *f, uint8_t *out, kr_value v) {
+    kr_value mask = kr_int_from_unsigned(f->vm, UINT64_MAX >> (64 - 8 * f->size));
+    char code = (char)(f->code >= 'a' ? f->code - 'a' + 'A' : f->code); /* the unsigned one */
+    return kr_pack(f->vm, out, code, f->size, f->big, kr_binary(f->vm, KR_AND, kr_index(f->vm, v), mask));
+}
+
 static void pack_one(const format *f, uint8_t *out, kr_value v) {
     kr_pack_result result = kr_pack(f->vm, out, f->code, f->size, f->big, v);
+    if (result == KR_PACK_RANGE && f->wraps) result = pack_wrapped(f, out, v);
     if (result == KR_PACK_OK) return;
     if (result == KR_PACK_NOT_INT) fail(f->vm, "required argument is not an integer");
     if (result == KR_PACK_NOT_FLOAT) fail(f->vm, "required argument is not a float");
@@ -130,10 +139,11 @@ static void pack_one(const format *f, uint8_t *out, kr_value v) {
 }
 
 /* `out` is zeroed and as long as the format. */
-static void pack_all(kr_vm *vm, kr_value text, uint8_t *out, const kr_value *values) {
+static void pack_all(kr_vm *vm, kr_value text, uint8_t *out, const kr_value *values, bool wraps) {
     format f;
     size_t offset = 0;
     format_begin(vm, &f, text);
+    f.wraps = wraps;
     while (next_item(&f)) {
         offset = align(&f, offset);
         if (f.code == 's' || f.code == 'p')
@@ -152,12 +162,12 @@ static size_t pack_size(kr_vm *vm, kr_value text, size_t argc, const char *name)
     return size;
 }
 
-static kr_value do_pack(kr_vm *vm, kr_value text, size_t argc, const kr_value *argv) {
+static kr_value do_pack(kr_vm *vm, kr_value text, size_t argc, const kr_value *argv, bool wraps) {
     size_t size = pack_size(vm, text, argc, "pack");
     kr_value result = kr_bytes_value(vm, NULL, size);
     uint8_t *out = ((kr_bytes *)kr_to_pointer(result))->data;
     memset(out, 0, size);
-    pack_all(vm, text, out, argv);
+    pack_all(vm, text, out, argv, wraps);
     return result;
 }
 
@@ -179,14 +189,14 @@ static size_t pack_offset(kr_vm *vm, kr_word offset, size_t buffer, size_t size)
 }
 
 /* argv: buffer, offset, values. */
-static kr_value do_pack_into(kr_vm *vm, kr_value text, size_t argc, const kr_value *argv) {
+static kr_value do_pack_into(kr_vm *vm, kr_value text, size_t argc, const kr_value *argv, bool wraps) {
     kr_buffer buffer;
     if (argc < 2) kr_raise_type(vm, "pack_into expected %s argument", argc == 0 ? "buffer" : "offset");
     size_t size = pack_size(vm, text, argc - 2, "pack_into");
     kr_word wanted = kr_index_word(vm, argv[1]);
     kr_get_buffer(vm, argv[0], &buffer, true);
     pack_offset(vm, wanted, buffer.size, size);
-    kr_value packed = do_pack(vm, text, argc - 2, argv + 2);
+    kr_value packed = do_pack(vm, text, argc - 2, argv + 2, wraps);
     kr_get_buffer(vm, argv[0], &buffer, true); /* packing may have run code that changed it */
     size_t offset = pack_offset(vm, wanted, buffer.size, size);
     memcpy(buffer.data + offset, kr_span_of(packed).data, size);
@@ -307,22 +317,22 @@ static kr_value format_of(kr_value v) {
 
 static kr_value struct_pack(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (argc == 0) kr_raise_type(vm, "missing format argument");
-    return do_pack(vm, argv[0], argc - 1, argv + 1);
+    return do_pack(vm, argv[0], argc - 1, argv + 1, false);
 }
 KR_FUNCTION(pack, struct_pack, 0, KR_ANY, NULL, "pack(format, *values)\nThe values as bytes.");
 static kr_value method_pack(kr_vm *vm, size_t argc, const kr_value *argv) {
-    return do_pack(vm, format_of(argv[0]), argc - 1, argv + 1);
+    return do_pack(vm, format_of(argv[0]), argc - 1, argv + 1, false);
 }
 KR_METHOD(pack, method_pack, 1, KR_ANY, NULL, "pack(*values)\nThe values as bytes.");
 
 static kr_value struct_pack_into(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (argc == 0) kr_raise_type(vm, "missing format argument");
-    return do_pack_into(vm, argv[0], argc - 1, argv + 1);
+    return do_pack_into(vm, argv[0], argc - 1, argv + 1, false);
 }
 KR_FUNCTION(pack_into, struct_pack_into, 0, KR_ANY, NULL,
             "pack_into(format, buffer, offset, *values)\nWrite the values into a buffer.");
 static kr_value method_pack_into(kr_vm *vm, size_t argc, const kr_value *argv) {
-    return do_pack_into(vm, format_of(argv[0]), argc - 1, argv + 1);
+    return do_pack_into(vm, format_of(argv[0]), argc - 1, argv + 1, false);
 }
 KR_METHOD(pack_into, method_pack_into, 1, KR_ANY, NULL,
           "pack_into(buffer, offset, *values)\nWrite the values into a buffer.");
@@ -430,3 +440,32 @@ static const kr_member members[] = {
 
 const kr_module_def kr_module_struct = {N_struct, members, sizeof members / sizeof *members, NULL,
                                         "Numbers as bytes."};
+
+/* --- ustruct: what MicroPython's drivers import under that name cuts ints that do not fit, as they expect */
+
+static kr_value ustruct_pack(kr_vm *vm, size_t argc, const kr_value *argv) {
+    return do_pack(vm, argv[0], argc - 1, argv + 1, true);
+}
+KR_FUNCTION(pack, ustruct_pack, 1, KR_ANY, NULL,
+            "pack(format, *values)\nThe values as bytes; ints that do not fit lose their upper bits.");
+
+static kr_value ustruct_pack_into(kr_vm *vm, size_t argc, const kr_value *argv) {
+    return do_pack_into(vm, argv[0], argc - 1, argv + 1, true);
+}
+KR_FUNCTION(pack_into, ustruct_pack_into, 1, KR_ANY, NULL,
+            "pack_into(format, buffer, offset, *values)\nWrite the values into a buffer; ints that do not "
+            "fit lose their "
+            "upper bits.");
+
+static const kr_member ustruct_members[] = {
+    KR_ENTRY(pack, ustruct_pack),
+    KR_ENTRY(pack_into, ustruct_pack_into),
+    KR_ENTRY(unpack, struct_unpack),
+    KR_ENTRY(unpack_from, struct_unpack_from),
+    KR_ENTRY(iter_unpack, struct_iter_unpack),
+    KR_ENTRY(calcsize, struct_calcsize),
+    {N_error, KR_OBJECT(&error_type)},
+};
+const kr_module_def kr_module_ustruct = {N_ustruct, ustruct_members,
+                                         sizeof ustruct_members / sizeof *ustruct_members, NULL,
+                                         "Numbers as bytes, cut to size."};

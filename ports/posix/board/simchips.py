@@ -405,10 +405,13 @@ class LCD(I2CDevice):
             return
         byte, self.high = self.high << 4 | nibble, None
         if is_data:
-            self.memory[self.at & 127] = byte
-            self.at += 1
+            if self.at >= 0:
+                self.memory[self.at & 127] = byte
+                self.at += 1
         elif byte & 0x80:
             self.at = byte & 0x7F
+        elif byte & 0x40:
+            self.at = -1  # the shapes of one's own characters
         elif byte == 1:
             self.memory[:] = b" " * 128
             self.at = 0
