@@ -56,23 +56,38 @@ static void deflater_trace(kr_vm *vm, kr_object *object) {
     if (d->out != NULL) kr_zstream_trace(vm, d->out);
 }
 
-static kr_value deflater_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
-                              const kr_value *names) {
+static void initialise(kr_vm *vm, deflater *d, size_t argc, const kr_value *argv, size_t nkw,
+                       const kr_value *names) {
     static const kr_value known[] = {N_stream, N_format, N_wbits, N_close, 0};
     kr_value args[4];
     kr_bind_named(vm, "DeflateIO", known, args, 1, 4, argc, argv, nkw, names);
     kr_word format = args[1] == KR_UNBOUND ? FORMAT_AUTO : kr_index_word(vm, args[1]);
     kr_word bits = args[2] == KR_UNBOUND ? 0 : kr_index_word(vm, args[2]);
-    bool close = args[3] != KR_UNBOUND && kr_truth(vm, args[3]);
+    d->close_below = args[3] != KR_UNBOUND && kr_truth(vm, args[3]);
     if (format < FORMAT_AUTO || format > FORMAT_GZIP) kr_raise_value_error(vm, "format");
     if (bits != 0 && (bits < 5 || bits > 15)) kr_raise_value_error(vm, "wbits");
-    deflater *d = kr_new_instance(vm, cls, sizeof *d);
     d->below = args[0];
     d->format = (uint8_t)format;
     d->bits = (uint8_t)bits;
-    d->close_below = close;
+    d->in = d->out = NULL;
+    d->sum = d->written = 0;
+    d->closed = d->ended = false;
+}
+
+static kr_value deflater_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                              const kr_value *names) {
+    deflater *d = kr_new_instance(vm, cls, sizeof *d);
+    if (argc + nkw > 0 || cls == &deflater_type) initialise(vm, d, argc, argv, nkw, names);
     return KR_OBJECT(d);
 }
+
+static kr_value deflater_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
+                              const kr_value *names) {
+    initialise(vm, kr_to_pointer(argv[0]), argc - 1, argv + 1, nkw, names);
+    return KR_NONE;
+}
+KR_METHOD_KW(__init__, deflater_init, 1, KR_ANY,
+             "__init__(stream, format=AUTO, wbits=0, close=False)\nStand before a stream.");
 
 /* The zlib stream is stored before it is begun, as its blocks are found through the object. */
 static kr_zstream *new_zstream(kr_vm *vm, kr_zstream **place) {
@@ -331,6 +346,7 @@ KR_GETSET(closed, get_closed, NULL);
 
 static const kr_member deflater_members[] = {
     {N___module__, N_deflate},
+    KR_ENTRY(__init__, deflater_init),
     KR_ENTRY(close, deflater_close),
     KR_GETSET_ENTRY(closed, get_closed),
     KR_ENTRY(read, deflater_read),

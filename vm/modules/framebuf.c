@@ -406,7 +406,7 @@ static kr_value rectangle(kr_vm *vm, const kr_value *argv, bool filled) {
         height = number(vm, argv[4]);
     uint32_t color = color_arg(vm, argv[5]);
     surface s = begin(vm, argv[0]);
-    if (filled) {
+    if (filled || width < 1 || height < 1) {
         fill(&s, x, y, width, height, color);
         return KR_NONE;
     }

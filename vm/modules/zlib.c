@@ -198,7 +198,8 @@ static void keep_rest(kr_vm *vm, stream *s, kr_span in) {
     size_t rest = in.size - (size_t)(next - in.data);
     kr_value bytes = kr_bytes_value(vm, rest > 0 ? (const void *)next : "", rest);
     kr_value none = kr_bytes_value(vm, "", 0);
-    s->unconsumed = s->ended ? none : bytes;
+    /* Behind the end, CPython shows the rest in both places when there was something unconsumed before. */
+    s->unconsumed = s->ended && kr_span_of(s->unconsumed).size == 0 ? none : bytes;
     if (s->ended) s->unused = bytes;
 }
 

@@ -254,6 +254,11 @@ static void assign_slice(kr_vm *vm, kr_bytearray *array, kr_value key, kr_value 
     for (size_t i = 0; i < count; i++) array->data[start + (kr_word)i * step] = span.data[i];
 }
 
+/* Memory of others takes numbers as C does: they are cut. */
+static uint8_t low_byte(kr_vm *vm, kr_value v) {
+    return (uint8_t)kr_to_int(kr_binary(vm, KR_AND, kr_index(vm, v), KR_INT(255)));
+}
+
 static void array_setitem(kr_vm *vm, kr_value v, kr_value key, kr_value item) {
     kr_bytearray *array = to_array(v);
     if (kr_is_slice(key)) {
@@ -263,7 +268,9 @@ static void array_setitem(kr_vm *vm, kr_value v, kr_value key, kr_value item) {
             assign_slice(vm, array, key, item);
         return;
     }
-    uint8_t byte = item == KR_UNBOUND ? 0 : kr_byte_arg(vm, item, "byte");
+    uint8_t byte = item == KR_UNBOUND  ? 0
+                   : is_foreign(array) ? low_byte(vm, item)
+                                       : kr_byte_arg(vm, item, "byte");
     size_t at = kr_index_in(vm, key, array->size, "bytearray");
     if (at >= array->size) kr_raise_index(vm, "bytearray");
     if (item == KR_UNBOUND)
