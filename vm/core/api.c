@@ -268,7 +268,7 @@ bool kr_is_image(const void *data, size_t size) {
 
 static void run_image(kr_vm *vm, void *data) {
     const job *work = data;
-    kr_code *code = kr_image_read(vm, work->source, work->size, false, vm->main_globals);
+    kr_code *code = kr_image_read(vm, work->source, work->size, 0, vm->main_globals);
     kr_run_code(vm, code, vm->main_globals, KR_UNBOUND);
 }
 
@@ -333,13 +333,6 @@ static const kr_frozen *find_frozen(kr_vm *vm, kr_value name, bool *package) {
     return found != NULL ? found : kr_frozen_find(name);
 }
 
-static void run_frozen(kr_vm *vm, const kr_frozen *frozen, kr_value file) {
-    const kr_compile_options options = {.file = file, .mode = KR_MODE_EXEC};
-    kr_code *code =
-        kr_compile_text(vm, frozen->source, frozen->size, &options, vm->main_globals, NULL);
-    kr_run_code(vm, code, vm->main_globals, KR_UNBOUND);
-}
-
 /* Files come first, as they do for `import`. */
 static void run_module(kr_vm *vm, void *data) {
     const char *module = data;
@@ -349,8 +342,7 @@ static void run_module(kr_vm *vm, void *data) {
     kr_value parent = dot != NULL ? kr_intern(vm, module, (size_t)(dot - module)) : KR_EMPTY_STR;
     bool in_file = find_module(vm, module, &place);
     const kr_frozen *frozen = in_file ? NULL : find_frozen(vm, name, &place.package);
-    if (!in_file && frozen == NULL)
-        kr_raise(vm, &kr_ModuleNotFoundError_type, "No module named %s", module);
+    if (!in_file && frozen == NULL) kr_raise(vm, &kr_ModuleNotFoundError_type, "No module named %s", module);
     kr_value package = place.package ? name : parent;
     if (package != KR_EMPTY_STR) kr_import(vm, package, KR_NONE, 0, vm->main_globals);
     kr_dict_set_name(vm, vm->main_globals, N___package__, package);
@@ -360,7 +352,7 @@ static void run_module(kr_vm *vm, void *data) {
     if (in_file)
         run_path(vm, place.path, file);
     else
-        run_frozen(vm, frozen, file);
+        kr_run_code(vm, kr_frozen_code(vm, frozen, vm->main_globals), vm->main_globals, KR_UNBOUND);
 }
 
 kr_status kr_run_module(kr_vm *vm, const char *module) {

@@ -75,7 +75,7 @@ typedef struct kr_module_def {
 
 /* Every built-in module, in one list: modules/modules.def holds KR_MODULE(name) lines; each defines `const kr_module_def kr_module_<name>`.
  * Aliases (`utime` for `time`) are KR_MODULE_ALIAS(alias, name) lines of the same list. Modules written in Python are frozen: modules/python/<name>.py is
- * turned into ROM source by the build and compiled at import. */
+ * compiled by the build to a module image (run/image.h) in ROM. */
 const kr_module_def *kr_module_find(kr_value name);
 /* Calls visit with the name of every built-in and frozen module, for help('modules') and sys. */
 void kr_module_each(kr_vm *vm, void (*visit)(kr_vm *vm, void *data, const char *name), void *data);
@@ -83,8 +83,8 @@ void kr_module_each(kr_vm *vm, void (*visit)(kr_vm *vm, void *data, const char *
 /* A module written in Python, as the build put it into ROM. */
 typedef struct kr_frozen {
     const char *name;    /* dotted: "collections.abc" */
-    const char *source;
-    uint32_t size;
+    const uint32_t *image;
+    uint32_t size;       /* bytes */
     bool package;        /* its submodules are frozen, too */
 } kr_frozen;
 const kr_frozen *kr_frozen_find(kr_value name); /* NULL when there is none */

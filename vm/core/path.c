@@ -100,7 +100,7 @@ static kr_code *read_image(kr_vm *vm, source_file *source) {
     size_t size = 0, capacity = 0;
     const void *mapped =
         files->map == NULL ? NULL : files->map(vm->host->files_context, source->handle, &size);
-    if (mapped != NULL) return kr_image_read(vm, mapped, size, true, source->globals);
+    if (mapped != NULL) return kr_image_read(vm, mapped, size, KR_IMAGE_IN_PLACE, source->globals);
     char *data = NULL;
     for (ptrdiff_t count = 1; count > 0; size += (size_t)count) {
         if (size == capacity) {
@@ -110,7 +110,7 @@ static kr_code *read_image(kr_vm *vm, source_file *source) {
         count = read_source(vm, source, size, data + size, capacity - size);
         if (count < 0) kr_raise_errno(vm, (int)count, source->file);
     }
-    kr_code *code = kr_image_read(vm, data, size, false, source->globals);
+    kr_code *code = kr_image_read(vm, data, size, 0, source->globals);
     kr_block_free(vm, data);
     return code;
 }

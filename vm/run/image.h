@@ -13,6 +13,7 @@
  * A reference to a constant is (value << 3 | tag). Instructions, handler ranges, captures and line tables are used where they lie, when the
  * image stays in place (flash, a mapped file); the rest becomes objects. Nothing in an image is trusted: it is checked against its bounds while it is read, and
  * the code must pass both halves of the verifier (code.h). */
+#include "core/native.h"
 #include "run/code.h"
 
 /* To be increased whenever the opcode table, the intrinsics or this format change; tests/unit/vm/test_image.c notices. */
@@ -52,8 +53,15 @@ bool kr_image_is(const void *data, size_t size);
 /* The image of a module's code, which was compiled against an own namespace (kr_module_prefix). A bytes object. */
 kr_value kr_image_write(kr_vm *vm, const kr_code *code);
 
-/* Makes code that runs in `globals`. With in_place, `data` must be aligned to four bytes and stay as long as the machine does. ImportError
- * when the image is of another version or damaged. */
-kr_code *kr_image_read(kr_vm *vm, const void *data, size_t size, bool in_place, kr_dict *globals);
+enum kr_image_flag {
+    KR_IMAGE_IN_PLACE = 1, /* the data is aligned to four bytes and stays as long as the machine does: code runs where it lies */
+    KR_IMAGE_TRUSTED = 2   /* it belongs to the firmware: neither its checksum nor its code is looked at */
+};
+
+/* Makes code that runs in `globals`. ImportError when the image is of another version or damaged. */
+kr_code *kr_image_read(kr_vm *vm, const void *data, size_t size, unsigned flags, kr_dict *globals);
+
+/* The code of a module in ROM. */
+kr_code *kr_frozen_code(kr_vm *vm, const kr_frozen *frozen, kr_dict *globals);
 
 #endif

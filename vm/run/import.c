@@ -9,7 +9,7 @@
 #include "core/operate.h"
 #include "core/path.h"
 #include "core/writer.h"
-#include "compiler/compile.h"
+#include "run/image.h"
 #include "run/attribute.h"
 #include "run/instruction.h"
 #include "run/module.h"
@@ -48,15 +48,13 @@ _Noreturn static void raise_not_found(kr_vm *vm, kr_value name, kr_value parent)
 typedef struct kr_load {
     kr_value module;
     const char *path;        /* the file's absolute path, or NULL: */
-    const kr_frozen *frozen; /* source in ROM */
-    kr_value file;           /* its name in tracebacks */
+    const kr_frozen *frozen; /* a module in ROM */
+    kr_value file;           /* the path in tracebacks */
 } kr_load;
 
 static kr_code *compile(kr_vm *vm, const kr_load *load) {
     if (load->path != NULL) return kr_compile_path(vm, load->path, load->file, globals_of(load->module));
-    const kr_compile_options options = {.file = load->file, .mode = KR_MODE_EXEC};
-    return kr_compile_text(vm, load->frozen->source, load->frozen->size, &options, globals_of(load->module),
-                           NULL);
+    return kr_frozen_code(vm, load->frozen, globals_of(load->module));
 }
 
 static void run(kr_vm *vm, void *data) {
@@ -178,7 +176,7 @@ static bool load_frozen(kr_vm *vm, kr_value name) {
     const kr_frozen *frozen = kr_frozen_find(name);
     if (frozen == NULL) return false;
     kr_value path = frozen->package ? kr_list_new(vm, 0, NULL) : KR_UNBOUND;
-    kr_load load = {.frozen = frozen, .file = kr_str_format(vm, "<frozen %S>", name)};
+    kr_load load = {.frozen = frozen};
     load.module = new_module(vm, name, KR_UNBOUND, path);
     execute(vm, name, &load);
     return true;

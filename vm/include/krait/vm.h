@@ -18,6 +18,7 @@ typedef struct kr_vm kr_vm;
 
 enum kr_stream { KR_STDOUT = 1, KR_STDERR = 2 };
 
+/* A machine that only compiles (kr_compile_source) calls none of the functions: they may all be NULL. */
 typedef struct kr_host {
     void *context; /* handed to every function below and to those of `files`, `board` and `net` */
     /* Takes all bytes of program output; may block, but must keep serving whatever `poll` serves. */
@@ -150,6 +151,9 @@ void kr_request_stop(kr_vm *vm);
 /* Completes the dotted name that ends at `size` in `text` in `__main__`'s scope. Calls `found` with each completion (the whole last component,
  * NUL-terminated) in sorted order; runs no Python code of the user's. Returns how many bytes of `text` the completions replace. */
 size_t kr_complete(kr_vm *vm, const char *text, size_t size, void (*found)(void *context, const char *name), void *context);
+
+/* What a prompt shows: str(sys.ps1), or sys.ps2 for a line that goes on, cut to `size`. */
+void kr_prompt_text(kr_vm *vm, bool more, char *text, size_t size);
 
 typedef struct kr_memory_info {
     size_t heap_size;   /* bytes of the block that objects can use */
