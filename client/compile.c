@@ -7,8 +7,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 #include "job_flags.h"
 #include "krait/vm.h"
 #include "paths.h"
@@ -18,60 +16,17 @@
 struct compiler {
     kr_vm *vm;
     void *heap;
-    kr_host host;
     char folder[PATH_MAX]; /* of staged images; "" until the first */
 };
 
-/* ---- A host for a machine that runs nothing ---- */
-
-static void host_write(void *context, enum kr_stream stream, const char *data, size_t size) {
-    (void)context, (void)stream, (void)data, (void)size;
-}
-
-static ptrdiff_t host_read(void *context, char *data, size_t size) {
-    (void)context, (void)data, (void)size;
-    return 0;
-}
-
-static int64_t host_time(void *context) {
-    struct timespec now;
-    (void)context;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-static uint64_t host_ticks(void *context) {
-    return (uint64_t)host_time(context) / 1000;
-}
-
-static void host_sleep(void *context, uint64_t us) {
-    (void)context, (void)us;
-}
-
-static void host_random(void *context, void *data, size_t size) {
-    (void)context;
-    memset(data, 0, size);
-}
-
-static void host_reset(void *context, int hard) {
-    (void)context, (void)hard;
-}
-
 struct compiler *compiler_open(struct failure *failure) {
+    static const kr_host nothing = {.platform = "krait"}; /* nothing runs */
     struct compiler *compiler = calloc(1, sizeof *compiler);
     if (compiler == NULL) return fail(failure, EXIT_IO, "out of memory"), NULL;
-    compiler->host = (kr_host){.write = host_write,
-                               .read = host_read,
-                               .ticks_us = host_ticks,
-                               .time_ns = host_time,
-                               .sleep_us = host_sleep,
-                               .random = host_random,
-                               .reset = host_reset,
-                               .platform = "krait"};
     compiler->heap =
         mmap(NULL, HEAP_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (compiler->heap != MAP_FAILED) {
-        const kr_config config = {.memory = compiler->heap, .size = HEAP_SIZE, .host = &compiler->host};
+        const kr_config config = {.memory = compiler->heap, .size = HEAP_SIZE, .host = &nothing};
         compiler->vm = kr_open(&config);
     }
     if (compiler->vm != NULL) return compiler;
