@@ -11,15 +11,19 @@ TimeoutError = TimeoutError
 
 # Where the other names are.
 _PARTS = (
-    ("funcs", "ALL_COMPLETED FIRST_COMPLETED FIRST_EXCEPTION Runner as_completed gather run_coroutine_threadsafe shield wait wait_for wait_for_ms"),
-    ("exceptions", "BrokenBarrierError IncompleteReadError LimitOverrunError"),
+    ("funcs", "gather wait_for wait_for_ms"),
     ("event", "Event ThreadSafeFlag"),
     ("lock", "Lock"),
-    ("locks", "Barrier BoundedSemaphore Condition Semaphore"),
+    ("stream", "Stream StreamReader StreamWriter open_connection"),
+    ("server", "Server start_server"),
     ("queues", "LifoQueue PriorityQueue Queue QueueEmpty QueueFull"),
-    ("stream", "Server Stream StreamReader StreamWriter open_connection start_server"),
     ("timeouts", "Timeout timeout timeout_at"),
+    ("waits", "ALL_COMPLETED FIRST_COMPLETED FIRST_EXCEPTION as_completed shield wait"),
+    ("locks", "BoundedSemaphore Condition Semaphore"),
     ("taskgroups", "ExceptionGroup TaskGroup"),
+    ("exceptions", "BrokenBarrierError IncompleteReadError LimitOverrunError"),
+    ("barrier", "Barrier"),
+    ("runners", "Runner"),
     ("core", "AbstractEventLoop TimerHandle _get_running_loop _io_queue cur_task get_event_loop_policy run_until_complete"),
 )
 

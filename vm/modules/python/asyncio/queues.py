@@ -1,7 +1,7 @@
 """Queues between tasks."""
 
 from _asyncio import get_running_loop
-from collections import deque
+from _collections import deque
 from heapq import heappop, heappush
 
 from asyncio.event import Event

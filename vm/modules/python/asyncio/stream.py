@@ -2,7 +2,7 @@
 
 One object is both reader and writer. It keeps no data that was not asked for, but what readuntil() has read too far."""
 
-from _asyncio import CancelledError, _forget, _wait, create_task, get_running_loop, iscoroutine, sleep
+from _asyncio import _forget, _wait, create_task, get_running_loop, sleep
 from asyncio.exceptions import IncompleteReadError, LimitOverrunError
 
 _READ = 1
@@ -306,7 +306,7 @@ async def _connect(address):
     return s
 
 
-def _secure(s, context, server_side, server_hostname):
+def secure(s, context, server_side, server_hostname):
     """The socket with TLS around it; the handshake happens as it is read and written."""
     if context is True:
         from ssl import create_default_context
@@ -338,7 +338,7 @@ async def open_connection(host=None, port=None, ssl=None, server_hostname=None, 
         sock.setblocking(False)
     if ssl:
         try:
-            sock = _secure(sock, ssl, False, host if server_hostname is None else server_hostname)
+            sock = secure(sock, ssl, False, host if server_hostname is None else server_hostname)
         except BaseException:
             sock.close()
             raise
@@ -346,106 +346,9 @@ async def open_connection(host=None, port=None, ssl=None, server_hostname=None, 
     return stream, stream
 
 
-class Server:
-    """What start_server() returns."""
+def __getattr__(name):
+    if name in ("Server", "start_server"):
+        import asyncio.server
 
-    def __init__(self, sock, callback, ssl, limit):
-        self._sock = sock
-        self._callback = callback
-        self._ssl = ssl
-        self._limit = limit
-        self._waiter = None
-        self.task = create_task(self._serve())
-
-    @property
-    def sockets(self):
-        """The socket that it listens with, in a tuple."""
-        return () if self._sock is None else (self._sock,)
-
-    def is_serving(self):
-        """True until close()."""
-        return self._sock is not None
-
-    def get_loop(self):
-        """The loop that it runs in."""
-        return self.task.get_loop()
-
-    async def __aenter__(self):
-        return self
-
-    async def __aexit__(self, *_):
-        self.close()
-        await self.wait_closed()
-
-    def close(self):
-        """Accept no more connections; those that are open stay open."""
-        if self._sock is None:
-            return
-        self.task.cancel()
-        self._sock.close()
-        self._sock = None
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-
-    async def wait_closed(self):
-        """Wait until it is closed. Whoever is cancelled while it waits closes the server."""
-        if self._sock is None:
-            return
-        if self._waiter is None or self._waiter.done():
-            self._waiter = get_running_loop().create_future()
-        try:
-            await self._waiter
-        except CancelledError:
-            self.close()
-            raise
-
-    async def start_serving(self):
-        """It does already."""
-
-    async def serve_forever(self):
-        """Serve until the task is cancelled, or close() cancels this call."""
-        if self._sock is None:
-            raise RuntimeError("server %r is closed" % self)
-        await self.wait_closed()
-        raise CancelledError
-
-    async def _serve(self):
-        while True:
-            await _wait(self._sock, _READ)
-            try:
-                sock, address = self._sock.accept()
-            except OSError:
-                continue
-            sock.setblocking(False)
-            try:
-                if self._ssl:
-                    sock = _secure(sock, self._ssl, True, None)
-            except (OSError, ValueError):
-                sock.close()
-                continue
-            stream = Stream(sock, {"peername": address}, self._limit)
-            result = self._callback(stream, stream)
-            if iscoroutine(result):
-                create_task(result)
-
-
-async def start_server(
-    client_connected_cb, host=None, port=None, backlog=5, ssl=None, *, sock=None, limit=65536, family=0, reuse_address=True, reuse_port=None,
-    start_serving=True
-):
-    """Listen, and call client_connected_cb(reader, writer) for each connection; a coroutine becomes a task."""
-    if sock is None:
-        from socket import SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, getaddrinfo, socket
-
-        address = getaddrinfo(host or "0.0.0.0", port, family, SOCK_STREAM)[0]
-        sock = socket(*address[:3])
-        try:
-            if reuse_address:
-                sock.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-            sock.bind(address[4])
-            sock.listen(backlog)
-        except BaseException:
-            sock.close()
-            raise
-    sock.setblocking(False)
-    return Server(sock, client_connected_cb, ssl, limit)
+        return getattr(asyncio.server, name)
+    raise AttributeError("module 'asyncio.stream' has no attribute %r" % name)
