@@ -159,9 +159,53 @@ static kr_value get_nlocals(kr_vm *vm, kr_value self) {
     return KR_INT((kr_word)kr_to_tuple(get_varnames(vm, self))->size);
 }
 
+/* The docstring or None comes first. */
 static kr_value get_consts(kr_vm *vm, kr_value self) {
-    kr_code *code = kr_to_code(self);
-    return kr_tuple_new(vm, code->constant_count, code->constants);
+    const kr_code *code = kr_to_code(self);
+    kr_value list = kr_list_new(vm, 1, &code->doc);
+    for (size_t i = 0; i < code->constant_count; i++) kr_list_append(vm, kr_to_list(list), code->constants[i]);
+    return kr_tuple_of(vm, list);
+}
+
+/* The name that an instruction mentions, or KR_UNBOUND. */
+static kr_value name_of(const kr_code *code, size_t at) {
+    uint32_t word = code->words[at];
+    switch (KR_OP(word)) {
+    case OP_GETG:
+    case OP_SETG:
+    case OP_DELG: return slot_name(code, KR_X(word));
+    case OP_GETN:
+    case OP_SETN:
+    case OP_DELN:
+    case OP_DELATTR: return code->constants[KR_X(word)];
+    case OP_GETATTR:
+    case OP_CALLM:
+    case OP_LOADM:
+    case OP_GETFREEN:
+    case OP_IMPORTFROM: return code->constants[KR_C(word)];
+    case OP_SETATTR:
+    case OP_IMPORT: return code->constants[KR_B(word)];
+    case OP_GETATTRX:
+    case OP_SETATTRX: return code->constants[code->words[at + 1]];
+    default: return KR_UNBOUND;
+    }
+}
+
+/* Names of globals, attributes and imports, in the order of their first use. */
+static kr_value get_names(kr_vm *vm, kr_value self) {
+    const kr_code *code = kr_to_code(self);
+    kr_dict *names = kr_dict_new(vm, 0);
+    for (size_t i = 0; i < code->word_count; i += kr_instruction_words(code->words[i])) {
+        kr_value name = name_of(code, i);
+        if (name != KR_UNBOUND) kr_dict_set(vm, names, name, KR_NONE);
+    }
+    return kr_tuple_of(vm, KR_OBJECT(names));
+}
+
+/* The line table as it is. */
+static kr_value get_lnotab(kr_vm *vm, kr_value self) {
+    const kr_code *code = kr_to_code(self);
+    return kr_bytes_value(vm, code->line_size == 0 ? (const void *)"" : code->lines, code->line_size);
 }
 
 /* CPython's bits. */
@@ -281,6 +325,8 @@ KR_GETSET(co_kwonlyargcount, get_kwonly, NULL);
 KR_GETSET(co_nlocals, get_nlocals, NULL);
 KR_GETSET(co_consts, get_consts, NULL);
 KR_GETSET(co_flags, get_flags, NULL);
+KR_GETSET(co_names, get_names, NULL);
+KR_GETSET(co_lnotab, get_lnotab, NULL);
 KR_GETSET(co_cellvars, get_cellvars, NULL);
 KR_GETSET(co_stacksize, get_stack, NULL);
 KR_GETSET(co_code, get_code, NULL);
@@ -298,6 +344,8 @@ static const kr_member code_members[] = {
     KR_GETSET_ENTRY(co_nlocals, get_nlocals),
     KR_GETSET_ENTRY(co_consts, get_consts),
     KR_GETSET_ENTRY(co_flags, get_flags),
+    KR_GETSET_ENTRY(co_names, get_names),
+    KR_GETSET_ENTRY(co_lnotab, get_lnotab),
     KR_GETSET_ENTRY(co_cellvars, get_cellvars),
     KR_GETSET_ENTRY(co_stacksize, get_stack),
     KR_GETSET_ENTRY(co_code, get_code),

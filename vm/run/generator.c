@@ -104,15 +104,35 @@ static void check_idle(kr_vm *vm, const kr_generator *g) {
     if (g->state == KR_GENERATOR_RUNNING) kr_raise_value_error(vm, "%s already executing", kind_name(g));
 }
 
+/* What pend_throw() has left for the next resumption. */
+static kr_value take_pending(kr_generator *g) {
+    kr_value exception = g->sent;
+    g->sent = 0;
+    g->throwing = false;
+    return exception;
+}
+
+/* Resumes the generator in the loop with an exception that waited for it. */
+_Noreturn static void resume_pending(kr_vm *vm, kr_generator *g, kr_return_action action, unsigned target) {
+    kr_value exception = take_pending(g);
+    if (g->state == KR_GENERATOR_CREATED) {
+        g->state = KR_GENERATOR_FINISHED;
+        kr_reraise(vm, exception);
+    }
+    enter(vm, g, action, target);
+    kr_raise_here(vm, exception);
+}
+
 bool kr_generator_resume(kr_vm *vm, kr_generator *g, kr_value sent, kr_return_action action,
                          unsigned target) {
     check_idle(vm, g);
     if (g->state == KR_GENERATOR_FINISHED) return false;
+    if (g->throwing && g->state != KR_GENERATOR_DELEGATING) resume_pending(vm, g, action, target);
     if (g->state == KR_GENERATOR_SUSPENDED)
         g->registers[KR_A(g->frame.pc[-1])] = sent;
-    else if (g->state == KR_GENERATOR_DELEGATING)
-        g->sent = sent;
-    else if (sent != KR_NONE)
+    else if (g->state == KR_GENERATOR_DELEGATING) {
+        if (!g->throwing) g->sent = sent;
+    } else if (sent != KR_NONE)
         kr_raise_type(vm, "can't send non-None value to a just-started %s", kind_name(g));
     enter(vm, g, action, target);
     return true;
@@ -164,6 +184,8 @@ kr_return_action kr_generator_return(kr_vm *vm, kr_value v) {
 bool kr_generator_run(kr_vm *vm, kr_generator *g, kr_value sent, kr_value *value) {
     kr_check_native_stack(vm);
     *value = KR_NONE;
+    if (g->throwing && g->state < KR_GENERATOR_RUNNING)
+        return kr_generator_run_throw(vm, g, take_pending(g), value);
     if (!kr_generator_resume(vm, g, sent, KR_RETURN_NATIVE, 0)) return false;
     *value = kr_run(vm);
     return g->state != KR_GENERATOR_FINISHED;
@@ -431,6 +453,17 @@ static kr_value generator_throw(kr_vm *vm, size_t argc, const kr_value *argv) {
     return value;
 }
 
+/* MicroPython's: throw() at the next resumption. */
+static kr_value generator_pend_throw(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_generator *g = self_of(argv);
+    check_idle(vm, g);
+    kr_value before = g->throwing ? g->sent : KR_NONE;
+    g->throwing = argv[1] != KR_NONE && g->state != KR_GENERATOR_FINISHED;
+    g->sent = g->throwing ? kr_throw_argument(vm, 1, argv + 1) : 0;
+    return before;
+}
+
 static kr_value generator_close(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     kr_generator_close(vm, self_of(argv));
@@ -530,6 +563,9 @@ static kr_value wrapper_close(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD_FRAME(send, generator_send, 2, 2,
                 "send(value)\nResume with a value: what it yields next, or StopIteration.");
 KR_METHOD(throw, generator_throw, 2, 4, NULL, "throw(exception)\nRaise an exception where it stands.");
+KR_METHOD(pend_throw, generator_pend_throw, 2, 2, NULL,
+          "pend_throw(exception)\nRaise an exception where it stands when it is resumed; None: do not. What "
+          "waited before.");
 KR_METHOD(close, generator_close, 1, 1, NULL, "close()\nRaise GeneratorExit where it stands.");
 KR_METHOD_FRAME(__next__, generator_advance, 1, 1,
                 "__next__()\nResume: what it yields next, or StopIteration.");
@@ -548,6 +584,7 @@ KR_GETSET(gi_yieldfrom, get_delegate, NULL);
 static const kr_member generator_members[] = {
     KR_ENTRY(send, generator_send),
     KR_ENTRY(throw, generator_throw),
+    KR_ENTRY(pend_throw, generator_pend_throw),
     KR_ENTRY(close, generator_close),
     KR_ENTRY(__next__, generator_advance),
     KR_GETSET_ENTRY(__name__, get_name),
@@ -562,6 +599,7 @@ static const kr_member generator_members[] = {
 static const kr_member coroutine_members[] = {
     KR_ENTRY(send, generator_send),           KR_ENTRY(throw, generator_throw),
     KR_ENTRY(close, generator_close),         KR_ENTRY(__await__, coroutine_await),
+    KR_ENTRY(pend_throw, generator_pend_throw),
     KR_GETSET_ENTRY(__name__, get_name),      KR_GETSET_ENTRY(__qualname__, get_qualified_name),
     KR_GETSET_ENTRY(cr_running, get_running), KR_GETSET_ENTRY(cr_suspended, get_suspended),
     KR_GETSET_ENTRY(cr_code, get_code),       KR_GETSET_ENTRY(cr_frame, get_frame),
