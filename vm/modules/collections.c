@@ -544,7 +544,7 @@ KR_GETSET(__doc__, field_doc, NULL);
 static kr_value field_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
                            const kr_value *names) {
     (void)names;
-    kr_bind_plain(vm, "_tuplegetter", 2, 2, argc, nkw);
+    kr_bind_plain(vm, "field", 2, 2, argc, nkw);
     kr_word index = kr_index_word(vm, argv[0]);
     field *f = kr_new_instance(vm, cls, sizeof *f);
     f->index = index;
@@ -554,7 +554,7 @@ static kr_value field_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_
 static const kr_member field_members[] = {KR_GETSET_ENTRY(__doc__, field_doc)};
 static const kr_ops field_ops = {.trace = field_trace, .get = field_get, .set = field_set};
 static const kr_type field_type = {.head = {&kr_type_type},
-                                   .name = N__tuplegetter,
+                                   .name = N_field,
                                    .base = &kr_object_type,
                                    .solid = &field_type,
                                    .ops = &field_ops,
@@ -582,13 +582,13 @@ static kr_value count_elements(kr_vm *vm, size_t argc, const kr_value *argv) {
     }
     return KR_NONE;
 }
-KR_FUNCTION(_count_elements, count_elements, 2, 2, NULL,
-            "_count_elements(mapping, iterable)\nAdd one for each item.");
+KR_FUNCTION(count, count_elements, 2, 2, NULL,
+            "count(mapping, iterable)\nAdd one for each item.");
 
 static const kr_member members[] = {
     {N_deque, KR_OBJECT(&deque_type)},
-    {N__tuplegetter, KR_OBJECT(&field_type)},
-    KR_ENTRY(_count_elements, count_elements),
+    {N_field, KR_OBJECT(&field_type)},
+    KR_ENTRY(count, count_elements),
 };
 
 const kr_module_def kr_module__collections = {N__collections, members, sizeof members / sizeof *members, NULL,

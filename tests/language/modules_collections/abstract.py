@@ -1,87 +1,77 @@
-from abc import ABC, ABCMeta, abstractmethod
-from collections.abc import (Callable, Collection, Container, Generator, Hashable, Iterable, Iterator, Mapping, MutableMapping, MutableSequence,
-                             MutableSet, Sequence, Set, Sized)
-import collections
+from collections import abc, deque
+from collections.abc import *
 
-values = [1, "a", [1], (1,), {1: 2}, {1}, frozenset(), iter([]), (x for x in []), print, range(3), None, b"", dict().keys()]
-for kind in (Callable, Collection, Container, Generator, Hashable, Iterable, Iterator, Mapping, MutableMapping, MutableSequence, MutableSet, Sequence, Set,
-             Sized):
-    print(kind.__name__, [isinstance(v, kind) for v in values])
+samples = [1, "s", b"b", bytearray(), (1,), [1], {1}, frozenset(), {}, range(3), {}.keys(), {}.values(), {}.items(), iter([]), (x for x in []), len, deque(), memoryview(b""), None, int, reversed([1]), enumerate([])]
+for kind in (Hashable, Sized, Container, Callable, Iterable, Reversible, Collection, Iterator, Generator, Set, MutableSet, Mapping, MutableMapping, Sequence, MutableSequence, ByteString, KeysView, ValuesView, ItemsView, Awaitable, AsyncIterable):
+    print(kind.__name__, kind.__module__, "".join(str(int(isinstance(x, kind))) for x in samples))
 
 
-class Shape(ABC):
-    @abstractmethod
-    def area(self): ...
+class Squares(abc.Sequence):
+    def __init__(self, n):
+        self.n = n
 
-    @property
-    @abstractmethod
-    def name(self): ...
-
-    def describe(self):
-        return "%s of %s" % (self.name, self.area())
-
-
-class Square(Shape):
-    def __init__(self, side):
-        self.side = side
-
-    def area(self):
-        return self.side**2
-
-    name = "square"
-
-
-class Half(Shape):
-    def area(self):
-        return 0
-
-
-print(Square(3).describe(), issubclass(Square, Shape), isinstance(Square(1), Shape), sorted(Shape.__abstractmethods__))
-for cls in (Shape, Half):
-    try:
-        cls()
-    except TypeError as e:
-        print(e)
-
-
-@Shape.register
-class Round:
-    pass
-
-
-print(isinstance(Round(), Shape), issubclass(Round, Shape), issubclass(int, Shape))
-
-
-class Row(MutableSequence):
-    def __init__(self, *items):
-        self.items = list(items)
+    def __len__(self):
+        return self.n
 
     def __getitem__(self, i):
-        return self.items[i]
+        if isinstance(i, slice):
+            return [x * x for x in range(self.n)[i]]
+        if not -self.n <= i < self.n:
+            raise IndexError(i)
+        return (i % self.n) ** 2
 
-    def __setitem__(self, i, value):
-        self.items[i] = value
 
-    def __delitem__(self, i):
-        del self.items[i]
+q = Squares(4)
+print(list(q), list(reversed(q)), 9 in q, 5 in q, q.index(4), q.count(1), q[-1], isinstance(q, abc.Collection), isinstance(q, abc.Iterator))
+try:
+    q.index(5)
+except ValueError:
+    print("ValueError")
+
+
+class Bag(abc.MutableSet):
+    def __init__(self, items=()):
+        self.items = []
+        for item in items:
+            self.add(item)
+
+    def __contains__(self, x):
+        return x in self.items
+
+    def __iter__(self):
+        return iter(self.items)
 
     def __len__(self):
         return len(self.items)
 
-    def insert(self, i, value):
-        self.items.insert(i, value)
+    def add(self, x):
+        if x not in self.items:
+            self.items.append(x)
+
+    def discard(self, x):
+        if x in self.items:
+            self.items.remove(x)
+
+    def __repr__(self):
+        return "Bag(%r)" % sorted(self.items)
 
 
-r = Row(1, 2, 3)
-r.append(4)
-r.extend([5, 6])
-r.remove(2)
-r.reverse()
-r += [7]
-print(list(r), r.pop(), r.index(4), r.count(5), 3 in r, list(reversed(r)), isinstance(r, Sequence))
+a, b = Bag([1, 2, 3]), Bag([2, 3, 4])
+print(a & b, a | b, a - b, a ^ b, a < b, a <= a, a == Bag([3, 2, 1]), a >= Bag([1]), a > a, a.isdisjoint([9]), a == {1, 2, 3}, {1} | a, {9, 1} - a)
+a |= b
+a -= {4}
+a ^= [3, 7]
+print(a, a.pop() in (1, 2, 7), len(a))
+a &= [7, 8]
+a.clear()
+print(a, len(a))
+try:
+    a.remove(3)
+except KeyError as error:
+    print("KeyError", error)
 
 
-class Table(MutableMapping):
+class Store(abc.MutableMapping):
     def __init__(self):
         self.d = {}
 
@@ -101,36 +91,29 @@ class Table(MutableMapping):
         return len(self.d)
 
 
-t = Table()
-t.update(a=1, b=2)
-print(sorted(t.items()), t.get("z", 0), "a" in t, t.pop("a"), t.setdefault("c", 3), sorted(t.keys()), sorted(t.values()), t == {"b": 2, "c": 3})
+s = Store()
+s.update({"a": 1}, b=2)
+print(dict(s), s.get("z"), s.setdefault("c", 3), s.pop("a"), s.pop("q", 0), "b" in s, s == {"b": 2, "c": 3}, sorted(s.keys() & {"b"}), ("c", 3) in s.items(), 2 in s.values(), s.popitem(), list(s.items()))
+for kind in (abc.Sized, abc.Sequence, abc.Mapping, abc.Set, abc.Iterator):
+    try:
+        kind()
+    except TypeError as error:
+        print(kind.__name__, "abstract" in str(error))
 
 
-class Bits(Set):
-    def __init__(self, items):
-        self.items = sorted(set(items))
+class Once(abc.Iterator):
+    def __next__(self):
+        raise StopIteration
 
-    def __contains__(self, x):
-        return x in self.items
 
-    def __iter__(self):
-        return iter(self.items)
+class Odd:
+    __hash__ = None
+    __iter__ = None
 
     def __len__(self):
-        return len(self.items)
+        return 1
 
 
-a, b = Bits([1, 2, 3]), Bits([2, 3, 4])
-print(list(a & b), list(a | b), list(a - b), list(a ^ b), a <= b, a == Bits([3, 2, 1]), a.isdisjoint(b), Bits([2]) < a)
-
-
-class OnlyIter:
-    def __iter__(self):
-        return iter([])
-
-
-class NoHash:
-    __hash__ = None
-
-
-print(isinstance(OnlyIter(), Iterable), isinstance(OnlyIter(), Sized), isinstance(NoHash(), Hashable), collections.abc.Mapping is Mapping)
+print(list(Once()), isinstance(Odd(), Hashable), isinstance(Odd(), Iterable), isinstance(Odd(), Sized), issubclass(list, Sequence), issubclass(dict, abc.MutableMapping), issubclass(int, Sized))
+Sequence.register(Odd)
+print(isinstance(Odd(), Sequence), isinstance(Odd(), Reversible))

@@ -1,250 +1,234 @@
-"""What containers, iterators and callables have in common, as abstract classes."""
+"""What containers, iterators and callables have in common, as abstract classes.
 
-from abc import ABCMeta, abstractmethod
+A class that only names methods is made by _protocol(): any class that has these methods counts as a subclass of it. Those with something to
+inherit derive from such a class and build all that they offer on its few abstract methods."""
 
+from abc import ABCMeta
 
-def _has(subclass, names):
-    """True when a class has all these methods; a None in a class takes one away."""
-    for name in names:
-        for base in subclass.__mro__:
-            if name in base.__dict__:
-                if base.__dict__[name] is None:
-                    return NotImplemented
-                break
-        else:
-            return NotImplemented
-    return True
+_absent = object()
 
 
-class Hashable(metaclass=ABCMeta):
+def _wants(name):
+    """An abstract method."""
+
+    def wanted(self, *args):
+        raise NotImplementedError(name)
+
+    wanted.__name__ = wanted.__qualname__ = name
+    wanted.__isabstractmethod__ = True
+    return wanted
+
+
+def _offers(kind, name):
+    """True when a class has a method; None in its place takes a base's away."""
+    for place in kind.__mro__:
+        if name in place.__dict__:
+            return place.__dict__[name] is not None
+    return False
+
+
+class _Protocol(ABCMeta):
+    """The class of classes that methods make: `_methods` in the class itself says which."""
+
+    def __subclasscheck__(cls, subclass):
+        methods = cls.__dict__.get("_methods")
+        if methods and isinstance(subclass, type) and all([_offers(subclass, name) for name in methods]):
+            return True
+        return ABCMeta.__subclasscheck__(cls, subclass)
+
+
+def _protocol(name, bases, *methods, abstract=None):
+    namespace = {"__slots__": (), "__module__": "collections.abc", "_methods": methods}
+    for method in methods if abstract is None else abstract:
+        namespace[method] = _wants(method)
+    return _Protocol(name, bases, namespace)
+
+
+Hashable = _protocol("Hashable", (), "__hash__")
+Sized = _protocol("Sized", (), "__len__")
+Container = _protocol("Container", (), "__contains__")
+Callable = _protocol("Callable", (), "__call__")
+Iterable = _protocol("Iterable", (), "__iter__")
+Reversible = _protocol("Reversible", (Iterable,), "__reversed__", "__iter__", abstract=("__reversed__",))
+Collection = _protocol("Collection", (Sized, Iterable, Container), "__len__", "__iter__", "__contains__", abstract=())
+Awaitable = _protocol("Awaitable", (), "__await__")
+AsyncIterable = _protocol("AsyncIterable", (), "__aiter__")
+
+
+def _itself(self):
+    return self
+
+
+class Iterator(_protocol("_Next", (Iterable,), "__next__", "__iter__", abstract=("__next__",))):
+    """Iterables that are their own iterators."""
+
     __slots__ = ()
-
-    @abstractmethod
-    def __hash__(self):
-        return 0
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__hash__",)) if cls is Hashable else NotImplemented
+    _methods = ("__next__", "__iter__")
+    __iter__ = _itself
 
 
-class Awaitable(metaclass=ABCMeta):
+class AsyncIterator(_protocol("_AsyncNext", (AsyncIterable,), "__anext__", "__aiter__", abstract=("__anext__",))):
+    """The same for `async for`."""
+
     __slots__ = ()
-
-    @abstractmethod
-    def __await__(self):
-        yield
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__await__",)) if cls is Awaitable else NotImplemented
+    _methods = ("__anext__", "__aiter__")
+    __aiter__ = _itself
 
 
-class Coroutine(Awaitable):
-    __slots__ = ()
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__await__", "send", "throw", "close")) if cls is Coroutine else NotImplemented
-
-
-class AsyncIterable(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__aiter__",)) if cls is AsyncIterable else NotImplemented
-
-
-class AsyncIterator(AsyncIterable):
-    __slots__ = ()
-
-    def __aiter__(self):
-        return self
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__anext__", "__aiter__")) if cls is AsyncIterator else NotImplemented
-
-
-class Iterable(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __iter__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__iter__",)) if cls is Iterable else NotImplemented
-
-
-class Iterator(Iterable):
-    __slots__ = ()
-
-    @abstractmethod
-    def __next__(self):
-        raise StopIteration
-
-    def __iter__(self):
-        return self
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__iter__", "__next__")) if cls is Iterator else NotImplemented
-
-
-class Reversible(Iterable):
-    __slots__ = ()
-
-    @abstractmethod
-    def __reversed__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__reversed__", "__iter__")) if cls is Reversible else NotImplemented
+def _error(kind, value, trace):
+    """The exception that throw() was given."""
+    if value is None:
+        value = kind() if isinstance(kind, type) else kind
+    return value if trace is None else value.with_traceback(trace)
 
 
 class Generator(Iterator):
+    """send() and throw() make a generator."""
+
     __slots__ = ()
+    _methods = ("__next__", "__iter__", "send", "throw", "close")
+    send = _wants("send")
+    throw = _wants("throw")
 
     def __next__(self):
         return self.send(None)
 
-    @abstractmethod
-    def send(self, value):
-        raise StopIteration
+    def close(self):
+        """End it by GeneratorExit."""
+        try:
+            self.throw(GeneratorExit)
+        except (GeneratorExit, StopIteration):
+            return
+        raise RuntimeError("generator ignored GeneratorExit")
 
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__iter__", "__next__", "send", "throw", "close")) if cls is Generator else NotImplemented
 
+class Coroutine(Awaitable):
+    """send(), throw() and __await__() make a coroutine."""
 
-class Sized(metaclass=ABCMeta):
     __slots__ = ()
+    _methods = ("__await__", "send", "throw", "close")
+    send = _wants("send")
+    throw = _wants("throw")
 
-    @abstractmethod
-    def __len__(self):
-        return 0
+    def close(self):
+        """End it by GeneratorExit."""
+        try:
+            self.throw(GeneratorExit)
+        except (GeneratorExit, StopIteration):
+            return
+        raise RuntimeError("coroutine ignored GeneratorExit")
 
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__len__",)) if cls is Sized else NotImplemented
 
+class AsyncGenerator(AsyncIterator):
+    """asend() and athrow() make an asynchronous generator."""
 
-class Container(metaclass=ABCMeta):
     __slots__ = ()
+    _methods = ("__aiter__", "__anext__", "asend", "athrow", "aclose")
+    asend = _wants("asend")
+    athrow = _wants("athrow")
 
-    @abstractmethod
-    def __contains__(self, x):
-        return False
+    async def __anext__(self):
+        return await self.asend(None)
 
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__contains__",)) if cls is Container else NotImplemented
-
-
-class Collection(Sized, Iterable, Container):
-    __slots__ = ()
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__len__", "__iter__", "__contains__")) if cls is Collection else NotImplemented
+    async def aclose(self):
+        """End it by GeneratorExit."""
+        try:
+            await self.athrow(GeneratorExit)
+        except (GeneratorExit, StopAsyncIteration):
+            return
+        raise RuntimeError("asynchronous generator ignored GeneratorExit")
 
 
-class Callable(metaclass=ABCMeta):
-    __slots__ = ()
+# Sets: all from membership, iteration and size.
 
-    @abstractmethod
-    def __call__(self, *args, **kwds):
-        return False
 
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        return _has(subclass, ("__call__",)) if cls is Callable else NotImplemented
+def _relation(holds):
+    """A comparison of two sets; not with anything else."""
+
+    def compare(self, other):
+        return holds(self, other) if isinstance(other, Set) else NotImplemented
+
+    return compare
+
+
+def _within(a, b):
+    return len(a) <= len(b) and all([item in b for item in a])
+
+
+def _combination(choose, swapped=False):
+    """An operator that makes a set of the items that choose(a, b) gives."""
+
+    def combine(self, other):
+        if not isinstance(other, Iterable):
+            return NotImplemented
+        if not isinstance(other, Set):
+            other = self._from_iterable(other)
+        return self._from_iterable(choose(other, self) if swapped else choose(self, other))
+
+    return combine
+
+
+def _both(a, b):
+    return [item for item in b if item in a]
+
+
+def _either(a, b):
+    return [item for part in (a, b) for item in part]
+
+
+def _first_only(a, b):
+    return [item for item in a if item not in b]
+
+
+def _one_only(a, b):
+    return _first_only(a, b) + _first_only(b, a)
 
 
 class Set(Collection):
+    """A set that cannot change."""
+
     __slots__ = ()
+    _methods = ()
 
     @classmethod
     def _from_iterable(cls, it):
         return cls(it)
 
-    def __le__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) <= len(other) and all([item in other for item in self])
-
-    def __lt__(self, other):
-        return len(self) < len(other) and self <= other if isinstance(other, Set) else NotImplemented
-
-    def __ge__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) >= len(other) and all([item in self for item in other])
-
-    def __gt__(self, other):
-        return len(self) > len(other) and self >= other if isinstance(other, Set) else NotImplemented
-
-    def __eq__(self, other):
-        return len(self) == len(other) and self <= other if isinstance(other, Set) else NotImplemented
-
-    def __and__(self, other):
-        return self._from_iterable([item for item in other if item in self]) if isinstance(other, Iterable) else NotImplemented
-
-    __rand__ = __and__
-
-    def __or__(self, other):
-        return self._from_iterable(list(self) + list(other)) if isinstance(other, Iterable) else NotImplemented
-
-    __ror__ = __or__
-
-    def __sub__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable([item for item in self if item not in other])
-
-    def __rsub__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable([item for item in other if item not in self])
-
-    def __xor__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        other = other if isinstance(other, Set) else self._from_iterable(other)
-        return (self - other) | (other - self)
-
-    __rxor__ = __xor__
+    __le__ = _relation(_within)
+    __ge__ = _relation(lambda a, b: _within(b, a))
+    __lt__ = _relation(lambda a, b: len(a) < len(b) and _within(a, b))
+    __gt__ = _relation(lambda a, b: len(b) < len(a) and _within(b, a))
+    __eq__ = _relation(lambda a, b: len(a) == len(b) and _within(a, b))
+    __and__ = __rand__ = _combination(_both)
+    __or__ = __ror__ = _combination(_either)
+    __sub__ = _combination(_first_only)
+    __rsub__ = _combination(_first_only, True)
+    __xor__ = __rxor__ = _combination(_one_only)
 
     def isdisjoint(self, other):
-        """True when no item is in both."""
+        """True when they have nothing in common."""
         return not any([item in self for item in other])
+
+    def _hash(self):
+        """The same for equal sets, whatever their order."""
+        return hash(frozenset(self))
 
 
 class MutableSet(Set):
+    """A set that changes by add() and discard()."""
+
     __slots__ = ()
-
-    @abstractmethod
-    def add(self, value):
-        raise NotImplementedError
-
-    @abstractmethod
-    def discard(self, value):
-        raise NotImplementedError
+    add = _wants("add")
+    discard = _wants("discard")
 
     def remove(self, value):
-        """Take an item out; KeyError when it is not there."""
+        """Take an item out; KeyError."""
         if value not in self:
             raise KeyError(value)
         self.discard(value)
 
     def pop(self):
-        """Take any item out."""
+        """Take some item out; KeyError."""
         for value in self:
             self.discard(value)
             return value
@@ -255,32 +239,37 @@ class MutableSet(Set):
         for value in list(self):
             self.discard(value)
 
-    def __ior__(self, it):
-        for value in it:
+    def _become(self, wanted):
+        """Has just the wanted items."""
+        wanted = list(wanted)
+        for value in list(self):
+            if value not in wanted:
+                self.discard(value)
+        for value in wanted:
             self.add(value)
         return self
 
+    def __ior__(self, it):
+        return self._become(_either(self, it))
+
     def __iand__(self, it):
-        for value in self - it:
-            self.discard(value)
-        return self
+        return self._become(_both(self, list(it)))
 
     def __isub__(self, it):
-        for value in list(it):
-            self.discard(value)
-        return self
+        return self._become([] if it is self else _first_only(self, list(it)))
 
     def __ixor__(self, it):
-        for value in list(it):
-            if value in self:
-                self.discard(value)
-            else:
-                self.add(value)
-        return self
+        return self._become([] if it is self else _one_only(self, list(it)))
+
+
+# Mappings: all from items, iteration and size.
 
 
 class MappingView(Sized):
+    """A view on a mapping."""
+
     __slots__ = ("_mapping",)
+    _methods = ()
 
     def __init__(self, mapping):
         self._mapping = mapping
@@ -289,56 +278,60 @@ class MappingView(Sized):
         return len(self._mapping)
 
     def __repr__(self):
-        return "%s(%r)" % (self.__class__.__name__, self._mapping)
+        return "%s(%r)" % (type(self).__name__, self._mapping)
 
 
 class KeysView(MappingView, Set):
-    __slots__ = ()
+    """A mapping's keys."""
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    __slots__ = ()
+    _from_iterable = set
 
     def __contains__(self, key):
         return key in self._mapping
 
     def __iter__(self):
-        yield from self._mapping
+        return iter(self._mapping)
 
 
 class ItemsView(MappingView, Set):
-    __slots__ = ()
+    """A mapping's pairs."""
 
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
+    __slots__ = ()
+    _from_iterable = set
 
     def __contains__(self, item):
-        key, value = item
-        return key in self._mapping and (self._mapping[key] is value or self._mapping[key] == value)
+        key, wanted = item
+        value = self._mapping.get(key, _absent)
+        return value is wanted or value == wanted
 
     def __iter__(self):
-        for key in self._mapping:
-            yield key, self._mapping[key]
+        return iter([(key, self._mapping[key]) for key in self._mapping])
 
 
 class ValuesView(MappingView, Collection):
+    """A mapping's values."""
+
     __slots__ = ()
 
     def __contains__(self, value):
-        return any([self._mapping[key] is value or self._mapping[key] == value for key in self._mapping])
+        return any([other is value or other == value for other in self])
 
     def __iter__(self):
-        for key in self._mapping:
-            yield self._mapping[key]
+        return iter([self._mapping[key] for key in self._mapping])
 
 
 class Mapping(Collection):
-    __slots__ = ()
+    """A mapping that cannot change."""
 
-    @abstractmethod
-    def __getitem__(self, key):
-        raise KeyError
+    __slots__ = ()
+    _methods = ()
+    __getitem__ = _wants("__getitem__")
+    __reversed__ = None
+    __hash__ = None
+
+    def __contains__(self, key):
+        return self.get(key, _absent) is not _absent
 
     def get(self, key, default=None):
         """The value of a key, or the default."""
@@ -347,62 +340,43 @@ class Mapping(Collection):
         except KeyError:
             return default
 
-    def __contains__(self, key):
-        try:
-            self[key]
-        except KeyError:
-            return False
-        return True
-
     def keys(self):
-        """A view of the keys."""
+        """A view on the keys."""
         return KeysView(self)
 
-    def items(self):
-        """A view of the pairs."""
-        return ItemsView(self)
-
     def values(self):
-        """A view of the values."""
+        """A view on the values."""
         return ValuesView(self)
+
+    def items(self):
+        """A view on the pairs."""
+        return ItemsView(self)
 
     def __eq__(self, other):
         return dict(self.items()) == dict(other.items()) if isinstance(other, Mapping) else NotImplemented
 
-    __reversed__ = None
-
-
-_missing = object()
-
 
 class MutableMapping(Mapping):
+    """A mapping that changes by its items."""
+
     __slots__ = ()
+    __setitem__ = _wants("__setitem__")
+    __delitem__ = _wants("__delitem__")
 
-    @abstractmethod
-    def __setitem__(self, key, value):
-        raise KeyError
-
-    @abstractmethod
-    def __delitem__(self, key):
-        raise KeyError
-
-    def pop(self, key, default=_missing):
+    def pop(self, key, default=_absent):
         """Take a key out and give its value."""
-        try:
-            value = self[key]
-        except KeyError:
-            if default is _missing:
-                raise
-            return default
-        del self[key]
-        return value
+        value = self.get(key, _absent)
+        if value is not _absent:
+            del self[key]
+            return value
+        if default is _absent:
+            raise KeyError(key)
+        return default
 
     def popitem(self):
-        """Take any pair out."""
+        """Take some pair out; KeyError."""
         for key in self:
-            value = self[key]
-            del self[key]
-            return key, value
+            return key, self.pop(key)
         raise KeyError
 
     def clear(self):
@@ -410,102 +384,88 @@ class MutableMapping(Mapping):
         for key in list(self):
             del self[key]
 
-    def update(self, other=(), /, **kwds):
-        """Set the items of a mapping or of pairs."""
-        if isinstance(other, Mapping) or hasattr(other, "keys"):
-            for key in other.keys():
-                self[key] = other[key]
-        else:
-            for key, value in other:
-                self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
-
     def setdefault(self, key, default=None):
         """The value of a key, set when it is missing."""
-        try:
-            return self[key]
-        except KeyError:
+        if key not in self:
             self[key] = default
-        return default
+        return self[key]
+
+    def update(self, other=(), /, **kwds):
+        """Set the items of a mapping, of pairs, and of keyword arguments."""
+        pairs = [(key, other[key]) for key in other.keys()] if hasattr(other, "keys") else other
+        for part in (pairs, kwds.items()):
+            for key, value in part:
+                self[key] = value
+
+
+# Sequences: all from items and size.
 
 
 class Sequence(Reversible, Collection):
-    __slots__ = ()
+    """A sequence that cannot change."""
 
-    @abstractmethod
-    def __getitem__(self, index):
-        raise IndexError
+    __slots__ = ()
+    _methods = ()
+    __getitem__ = _wants("__getitem__")
 
     def __iter__(self):
-        i = 0
-        try:
-            while True:
-                yield self[i]
-                i += 1
-        except IndexError:
-            return
+        at = 0
+        while True:
+            try:
+                item = self[at]
+            except IndexError:
+                return
+            yield item
+            at += 1
+
+    def __reversed__(self):
+        for at in range(len(self) - 1, -1, -1):
+            yield self[at]
 
     def __contains__(self, value):
         return any([item is value or item == value for item in self])
 
-    def __reversed__(self):
-        for i in range(len(self) - 1, -1, -1):
-            yield self[i]
-
     def index(self, value, start=0, stop=None):
-        """Where an item is first."""
+        """Where a value is first; ValueError."""
         size = len(self)
         start = max(size + start, 0) if start < 0 else start
         stop = size if stop is None else stop + size if stop < 0 else stop
-        for i in range(start, min(stop, size)):
-            if self[i] is value or self[i] == value:
-                return i
+        for at in range(start, min(stop, size)):
+            if self[at] is value or self[at] == value:
+                return at
         raise ValueError
 
     def count(self, value):
-        """How often an item is there."""
-        return sum([1 for item in self if item is value or item == value])
+        """How often a value is there."""
+        return sum([item is value or item == value for item in self])
 
 
 class ByteString(Sequence):
+    """bytes and bytearray."""
+
     __slots__ = ()
 
 
 class MutableSequence(Sequence):
+    """A sequence that changes by its items and insert()."""
+
     __slots__ = ()
-
-    @abstractmethod
-    def __setitem__(self, index, value):
-        raise IndexError
-
-    @abstractmethod
-    def __delitem__(self, index):
-        raise IndexError
-
-    @abstractmethod
-    def insert(self, index, value):
-        raise IndexError
+    __setitem__ = _wants("__setitem__")
+    __delitem__ = _wants("__delitem__")
+    insert = _wants("insert")
 
     def append(self, value):
         """Add an item."""
         self.insert(len(self), value)
 
-    def clear(self):
-        """Take all out."""
-        while len(self):
-            self.pop()
-
-    def reverse(self):
-        """Turn the order around."""
-        n = len(self)
-        for i in range(n // 2):
-            self[i], self[n - i - 1] = self[n - i - 1], self[i]
-
     def extend(self, values):
-        """Add the items of an iterable."""
+        """Add items."""
         for value in list(values) if values is self else values:
             self.append(value)
+
+    def __iadd__(self, values):
+        self.extend(values)
+        return self
 
     def pop(self, index=-1):
         """Take an item out."""
@@ -514,27 +474,31 @@ class MutableSequence(Sequence):
         return value
 
     def remove(self, value):
-        """Take the first such item out."""
+        """Take the first such item out; ValueError."""
         del self[self.index(value)]
 
-    def __iadd__(self, values):
-        self.extend(values)
-        return self
+    def clear(self):
+        """Take all out."""
+        while len(self):
+            self.pop()
+
+    def reverse(self):
+        """Turn the order around."""
+        last = len(self) - 1
+        for at in range((last + 1) // 2):
+            self[at], self[last - at] = self[last - at], self[at]
 
 
-for _type in (type(len), type(_has), type([].append)):
-    Callable.register(_type)
-for _type in (set, frozenset, type({}.keys()), type({}.items())):
-    Set.register(_type)
-MutableSet.register(set)
-Mapping.register(dict)
-MutableMapping.register(dict)
-for _type in (tuple, str, range, bytes, memoryview, list, bytearray):
-    Sequence.register(_type)
-MutableSequence.register(list)
-MutableSequence.register(bytearray)
-ByteString.register(bytes)
-ByteString.register(bytearray)
-KeysView.register(type({}.keys()))
-ItemsView.register(type({}.items()))
-ValuesView.register(type({}.values()))
+for _kind, _known in (
+    (Set, (frozenset,)),
+    (MutableSet, (set,)),
+    (KeysView, (type({}.keys()),)),
+    (ValuesView, (type({}.values()),)),
+    (ItemsView, (type({}.items()),)),
+    (MutableMapping, (dict,)),
+    (Sequence, (tuple, str, range, memoryview)),
+    (ByteString, (bytes, bytearray)),
+    (MutableSequence, (list, bytearray, __import__("_collections").deque)),
+):
+    for _type in _known:
+        _kind.register(_type)
