@@ -74,7 +74,7 @@ typedef struct stream {
     kr_zstream s;
     kr_value dictionary;         /* bytes for the stream's start, or None */
     kr_value unused, unconsumed; /* Decompress: bytes */
-    bool ended;
+    bool ended, flushed;
 } stream;
 
 static const kr_type compress_type, decompress_type;
@@ -182,6 +182,7 @@ static kr_value stream_copy(kr_vm *vm, size_t argc, const kr_value *argv) {
     to->unused = from->unused;
     to->unconsumed = from->unconsumed;
     to->ended = from->ended;
+    to->flushed = from->flushed;
     kr_zstream_copy(vm, &to->s, &from->s, deflating);
     return KR_OBJECT(to);
 }
@@ -200,7 +201,7 @@ static void keep_rest(kr_vm *vm, stream *s, kr_span in) {
     kr_value none = kr_bytes_value(vm, "", 0);
     /* Behind the end, CPython shows the rest in both places when there was something unconsumed before. */
     s->unconsumed = s->ended && kr_span_of(s->unconsumed).size == 0 ? none : bytes;
-    if (s->ended) s->unused = bytes;
+    if (s->ended) s->unused = kr_binary(vm, KR_ADD, s->unused, bytes);
 }
 
 static kr_value decompress_some(kr_vm *vm, stream *s, kr_value data, size_t limit, int flush) {
@@ -227,7 +228,7 @@ static kr_value decompress_decompress(kr_vm *vm, size_t argc, const kr_value *ar
     (void)argc;
     kr_word limit = argv[2] == KR_UNBOUND ? 0 : kr_index_word(vm, argv[2]);
     if (limit < 0) kr_raise_value_error(vm, "max_length must be non-negative");
-    if (s->ended) kr_zstream_raise(&s->s, Z_STREAM_ERROR, "while decompressing data");
+    if (s->flushed) kr_zstream_raise(&s->s, Z_STREAM_ERROR, "while decompressing data");
     return decompress_some(vm, s, argv[1], limit == 0 ? SIZE_MAX : (size_t)limit, Z_SYNC_FLUSH);
 }
 KR_METHOD(
@@ -238,8 +239,10 @@ static kr_value decompress_flush(kr_vm *vm, size_t argc, const kr_value *argv) {
     stream *s = to_stream(argv[0]);
     if (argc > 1 && kr_index_word(vm, argv[1]) <= 0)
         kr_raise_value_error(vm, "length must be greater than zero");
-    if (s->ended) return kr_bytes_value(vm, "", 0);
-    return decompress_some(vm, s, s->unconsumed, SIZE_MAX, Z_FINISH);
+    kr_value rest =
+        s->ended ? kr_bytes_value(vm, "", 0) : decompress_some(vm, s, s->unconsumed, SIZE_MAX, Z_FINISH);
+    s->flushed = s->ended;
+    return rest;
 }
 static const kr_builtin decompress_flush_method = {{&kr_builtin_type},
                                                    {.fn = decompress_flush},
@@ -325,13 +328,13 @@ static void zlib_init(kr_vm *vm, kr_dict *globals) {
 
 #define ZLIB_CONSTANTS(N)                                                                                    \
     N(MAX_WBITS, MAX_WBITS)                                                                                  \
-    N(Z_BEST_COMPRESSION, Z_BEST_COMPRESSION) N(Z_BEST_SPEED, Z_BEST_SPEED) N(Z_BLOCK, Z_BLOCK)              \
-        N(Z_DEFAULT_COMPRESSION, Z_DEFAULT_COMPRESSION) N(Z_DEFAULT_STRATEGY, Z_DEFAULT_STRATEGY)            \
-            N(Z_FILTERED, Z_FILTERED) N(Z_FINISH, Z_FINISH) N(Z_FIXED, Z_FIXED)                              \
-                N(Z_FULL_FLUSH, Z_FULL_FLUSH) N(Z_HUFFMAN_ONLY, Z_HUFFMAN_ONLY)                              \
-                    N(Z_NO_COMPRESSION, Z_NO_COMPRESSION) N(Z_NO_FLUSH, Z_NO_FLUSH)                          \
-                        N(Z_PARTIAL_FLUSH, Z_PARTIAL_FLUSH) N(Z_RLE, Z_RLE) N(Z_SYNC_FLUSH, Z_SYNC_FLUSH)    \
-                            N(Z_TREES, Z_TREES)
+    N(Z_BEST_COMPRESSION, Z_BEST_COMPRESSION)                                                                \
+    N(Z_BEST_SPEED, Z_BEST_SPEED) N(Z_BLOCK, Z_BLOCK) N(Z_DEFAULT_COMPRESSION, Z_DEFAULT_COMPRESSION)        \
+        N(Z_DEFAULT_STRATEGY, Z_DEFAULT_STRATEGY) N(Z_FILTERED, Z_FILTERED) N(Z_FINISH, Z_FINISH)            \
+            N(Z_FIXED, Z_FIXED) N(Z_FULL_FLUSH, Z_FULL_FLUSH) N(Z_HUFFMAN_ONLY, Z_HUFFMAN_ONLY)              \
+                N(Z_NO_COMPRESSION, Z_NO_COMPRESSION) N(Z_NO_FLUSH, Z_NO_FLUSH)                              \
+                    N(Z_PARTIAL_FLUSH, Z_PARTIAL_FLUSH) N(Z_RLE, Z_RLE) N(Z_SYNC_FLUSH, Z_SYNC_FLUSH)        \
+                        N(Z_TREES, Z_TREES)
 #define CONSTANT(name, value) {N_##name, KR_INT(value)},
 static const kr_member members[] = {KR_ENTRY(adler32, zlib_adler32),
                                     KR_ENTRY(compress, zlib_compress),

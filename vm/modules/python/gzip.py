@@ -207,30 +207,37 @@ class GzipFile(io.BufferedIOBase):
 
 
 class _Text(io.TextIOBase):
-    # Text over a GzipFile: UTF-8, "\n" for every kind of newline that is read.
+    # Text over a GzipFile: UTF-8, "\n" for every kind of newline that is read. _ready is text that has been decoded.
     def __init__(self, file, newline):
         self.buffer = file
         self._newline = newline
+        self._ready = ""
 
-    def _decode(self, data):
-        text = str(data, "utf-8")
-        return text.replace("\r\n", "\n").replace("\r", "\n") if self._newline is None else text
+    def _fill(self):
+        # Whole lines, so that neither characters nor "\r\n" are divided.
+        text = str(self.buffer.readline(), "utf-8")
+        if self._newline is None:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self._ready += text
+        return text
+
+    def _take(self, size):
+        text = self._ready[:size]
+        self._ready = self._ready[size:]
+        return text
 
     def read(self, size=-1):
         if size is None or size < 0:
-            return self._decode(self.buffer.read())
-        out = ""
-        while len(out) < size:
-            data = self.buffer.read(1)
-            if not data:
-                break
-            # The first byte of a character tells how many follow.
-            data += self.buffer.read((data[0] >= 0xC0) + (data[0] >= 0xE0) + (data[0] >= 0xF0))
-            out += self._decode(data)
-        return out
+            size = 1 << 30
+        while len(self._ready) < size and self._fill():
+            pass
+        return self._take(size)
 
     def readline(self, size=-1):
-        return self._decode(self.buffer.readline(size))
+        if not self._ready:
+            self._fill()
+        end = self._ready.find("\n") + 1 or len(self._ready)
+        return self._take(end if size < 0 else min(end, size))
 
     def write(self, text):
         self.buffer.write(text.encode())
