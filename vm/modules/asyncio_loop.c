@@ -513,6 +513,32 @@ static kr_value loop_create_future(kr_vm *vm, size_t argc, const kr_value *argv)
 }
 KR_METHOD(create_future, loop_create_future, 1, 1, NULL, "create_future()\nA future of this loop.");
 
+typedef struct executor_call {
+    size_t argc;
+    const kr_value *argv;
+    kr_value result;
+} executor_call;
+
+static void call_now(kr_vm *vm, void *data) {
+    executor_call *call = data;
+    call->result = kr_call(vm, call->argv[0], call->argc, call->argv + 1);
+}
+
+/* There are no threads: the function has returned when the future is handed out. */
+static kr_value loop_run_in_executor(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_value future = loop_create_future(vm, 1, argv);
+    executor_call call = {.argc = argc - 3, .argv = argv + 2};
+    kr_value raised = kr_try(vm, call_now, &call);
+    if (raised != KR_UNBOUND && !kr_exception_is(raised, &kr_Exception_type)) kr_reraise(vm, raised);
+    if (raised != KR_UNBOUND)
+        kr_call_method(vm, future, N_set_exception, 1, &raised);
+    else
+        kr_call_method(vm, future, N_set_result, 1, &call.result);
+    return future;
+}
+KR_METHOD(run_in_executor, loop_run_in_executor, 3, KR_ANY, NULL,
+          "run_in_executor(executor, func, *args)\nA future of func(*args), which runs at once: there are no threads.");
+
 static kr_value loop_set_exception_handler(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     if (argv[1] != KR_NONE && !kr_is_callable(vm, argv[1]))
@@ -582,6 +608,7 @@ static const kr_member loop_members[] = {
     KR_ENTRY(call_at, loop_call_at),
     KR_ENTRY(create_task, loop_create_task),
     KR_ENTRY(create_future, loop_create_future),
+    KR_ENTRY(run_in_executor, loop_run_in_executor),
     KR_ENTRY(set_exception_handler, loop_set_exception_handler),
     KR_ENTRY(get_exception_handler, loop_get_exception_handler),
     KR_ENTRY(default_exception_handler, loop_default_exception_handler),

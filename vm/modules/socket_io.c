@@ -335,7 +335,9 @@ KR_METHOD_OF_SOCKET(readlines, 1, 1, NULL, "readlines()\nRead all lines into a l
 static kr_value socket_write(kr_vm *vm, size_t argc, const kr_value *argv) {
     transfer t;
     kr_socket *s = kr_socket_self(vm, argv[0]);
-    size_t size = data_arg(vm, &t, argv[1]), start = 0;
+    kr_value data = argv[1]; /* MicroPython's streams take text, too */
+    if (kr_is_str(data)) data = kr_bytes_value(vm, kr_to_str(data)->data, kr_to_str(data)->size);
+    size_t size = data_arg(vm, &t, data), start = 0;
     if (argc > 3) start = size_arg(vm, argv[2], "write");
     size_t end = argc > 2 ? size_arg(vm, argv[argc - 1], "write") : size;
     if (start > size) start = size;

@@ -301,11 +301,12 @@ static void convert(percent *p) {
     case 'c': put_character(p, v, &spec); break;
     case 's':
     case 'b':
-        if (p->bytes) {
+        if (!p->bytes)
+            put_object(p, v, &spec, letter);
+        else if (letter == 's' && kr_is_str(v)) /* what MicroPython's network libraries rely on */
+            put_text(p, v, &spec);
+        else
             put_bytes(p, v, &spec);
-            break;
-        }
-        put_object(p, v, &spec, letter);
         break;
     case 'a':
     case 'r': put_object(p, v, &spec, letter); break;

@@ -9,7 +9,7 @@ class B:
 
 
 print(b"%s" % B(), b"%b" % memoryview(b"mv"))
-for template, arguments in ((b"%s", "a"), (b"%b", 5), (b"%d", "a"), (b"%c", 256), (b"%c", "a"), (b"%s", ()), (b"a", 5), (b"%y", 1), (b"%(k)s", {"k": b"v"})):
+for template, arguments in ((b"%b", "a"), (b"%b", 5), (b"%d", "a"), (b"%c", 256), (b"%c", "a"), (b"%s", ()), (b"a", 5), (b"%y", 1), (b"%(k)s", {"k": b"v"})):
     try:
         print(template % arguments)
     except (TypeError, ValueError, OverflowError, KeyError) as error:
