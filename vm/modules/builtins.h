@@ -2,7 +2,8 @@
 #define KR_BUILTINS_H
 /* The functions of the module builtins. Its table is in builtins.c; the functions live by theme: numbers and
  * characters in builtins_number.c, what walks over an iterable in builtins_iterate.c, attributes and types in
- * builtins_object.c, namespaces and code in builtins_scope.c, async iterators in builtins_async.c, printing and reading in builtins_print.c. */
+ * builtins_object.c, namespaces and code in builtins_scope.c, async iterators in builtins_async.c, printing and reading in builtins_print.c, help in
+ * builtins_help.c. */
 #include "core/context.h"
 
 #define KR_BUILTIN_FUNCTIONS(X)                                                                              \

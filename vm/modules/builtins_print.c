@@ -1,4 +1,4 @@
-/* print, input, help, exit.
+/* print, input, exit.
  *
  * print builds its line on the C stack and hands it to the host in one piece, unless the program has put
  * something else in sys.stdout's place: then that object's write method is called for each piece, as programs
@@ -115,50 +115,7 @@ kr_value kr_builtin_input(kr_vm *vm, size_t argc, const kr_value *argv) {
     return s->data[s->size - 1] == '\n' ? kr_str_new(vm, s->data, s->size - 1) : line;
 }
 
-/* ---- help. ---- */
-
-static void list_module(kr_vm *vm, void *data, const char *name) {
-    (void)vm;
-    kr_write_format(data, "    %s\n", name);
-}
-
-/* The members of a class or module that a reader is after, with the first line of what they say of
- * themselves. */
-static void list_members(kr_vm *vm, kr_writer *out, kr_value v) {
-    const kr_list *names = kr_to_list(kr_dir(vm, v));
-    for (size_t i = 0; i < names->size; i++) {
-        if (kr_to_str(names->items[i])->data[0] == '_') continue;
-        kr_value member = kr_getattr_or(vm, v, kr_intern_str(vm, names->items[i]), KR_NONE);
-        kr_value doc = kr_is_object(member) ? kr_getattr_or(vm, member, N___doc__, KR_NONE) : KR_NONE;
-        kr_write_format(out, "    %S", names->items[i]);
-        if (kr_is_str(doc)) {
-            kr_write(out, ": ", 2);
-            kr_write(out, kr_to_str(doc)->data, strcspn(kr_to_str(doc)->data, "\n"));
-        }
-        kr_write(out, "\n", 1);
-    }
-}
-
-kr_value kr_builtin_help(kr_vm *vm, size_t argc, const kr_value *argv) {
-    kr_writer out;
-    kr_writer_init(vm, &out);
-    if (argc == 0) {
-        kr_write_text(&out,
-                      "help(object) tells about an object, help('modules') lists the built-in modules.\n");
-    } else if (kr_is_str(argv[0]) && kr_str_is(argv[0], "modules")) {
-        kr_module_each(vm, list_module, &out);
-    } else {
-        bool whole = kr_is_type(argv[0]) || kr_is_kind(argv[0], &kr_module_type);
-        kr_value v = argv[0], name = kr_getattr_or(vm, v, N___name__, KR_UNBOUND);
-        if (name == KR_UNBOUND) name = kr_type_of(v)->name;
-        kr_write_format(&out, "%S (%T)\n", name, v);
-        kr_value doc = kr_getattr_or(vm, v, N___doc__, KR_NONE);
-        if (kr_is_str(doc)) kr_write_format(&out, "%S\n", doc);
-        if (whole) list_members(vm, &out, v);
-    }
-    kr_value text = kr_writer_str(&out), names = N_end, args[2] = {text, KR_EMPTY_STR};
-    return kr_builtin_print(vm, 1, args, 1, &names);
-}
+/* ---- exit. ---- */
 
 kr_value kr_builtin_exit(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_raise_value(vm, &kr_SystemExit_type, argc > 0 ? argv[0] : KR_UNBOUND);
