@@ -159,7 +159,8 @@ static bool short_options(options *o, int argc, char **argv, int *at) {
         case 'I':
         case 'O':
         case 's':
-        case 'S': break; /* CPython's, of no meaning here */
+        case 'S':
+        case 'v': break; /* CPython's, of no meaning here */
         default: fail("unknown option ", argv[*at]);
         }
     }
@@ -168,6 +169,12 @@ static bool short_options(options *o, int argc, char **argv, int *at) {
 
 static void check(const options *o) {
     if (o->board_log != NULL && o->board == NULL) fail("--board-log needs --board", "");
+}
+
+/* The environment may ask for the prompt after the program, as it does of CPython and MicroPython. */
+static bool asked_to_inspect(void) {
+    const char *python = getenv("PYTHONINSPECT"), *micropython = getenv("MICROPYINSPECT");
+    return (python != NULL && *python != '\0') || (micropython != NULL && *micropython != '\0');
 }
 
 static void parse(options *o, int argc, char **argv) {
@@ -189,6 +196,7 @@ static void parse(options *o, int argc, char **argv) {
         o->program = argv[at];
     }
     if (!found && at >= argc && !o->interactive && !isatty(STDIN_FILENO)) o->kind = PROGRAM_STDIN;
+    o->interactive |= o->kind != PROGRAM_STDIN && asked_to_inspect();
     static const char *const nothing[] = {""};
     o->arguments = at < argc ? (const char *const *)&argv[at] : nothing;
     o->argument_count = at < argc ? argc - at : 1;
@@ -323,7 +331,7 @@ static int finish(int code) {
 }
 
 static void greet(void) {
-    fprintf(stderr, "Krait %s (Python 3.8 language) on linux\nUse exit() or ctrl-D to leave.\n",
+    fprintf(stderr, "Krait %s (Python 3.8 language) on linux\nctrl-D leaves, ctrl-E pastes, Tab completes, help() helps.\n",
             kr_version());
 }
 

@@ -9,9 +9,18 @@ typedef struct kraitpy_edit kraitpy_edit;
  * completes by `vm`. */
 kraitpy_edit *kraitpy_edit_open(kr_vm *vm, const char *history);
 
-/* One line with its newline, owned by the editor until the next call; NULL at the end of input, or, with
- * *interrupted set, after ctrl-C. */
-const char *kraitpy_edit_line(kraitpy_edit *edit, const char *prompt, bool *interrupted);
+enum kraitpy_edit_end {
+    EDIT_LINE,        /* a line */
+    EDIT_END,         /* ctrl-D on an empty line, or the end of the input */
+    EDIT_INTERRUPTED, /* ctrl-C */
+    EDIT_PASTE        /* ctrl-E on an empty line */
+};
+
+/* Reads one line behind `prompt`, `indent` blanks of which are typed for the user; with `paste` set nothing
+ * is completed and nothing remembered. The line has its newline and is owned by the editor until the next
+ * call. */
+enum kraitpy_edit_end kraitpy_edit_line(kraitpy_edit *edit, const char *prompt, unsigned indent, bool paste,
+                                        const char **line);
 
 void kraitpy_edit_close(kraitpy_edit *edit);
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define EXIT_INTERRUPTED 130
+#define PROMPT_MAX       64
 
 typedef struct prompt {
     kr_vm *vm;
@@ -21,7 +22,7 @@ typedef struct prompt {
     size_t input_at, input_end;
 } prompt;
 
-enum line_end { LINE_READ, LINE_END, LINE_INTERRUPTED, LINE_NO_MEMORY };
+enum line_end { LINE_READ, LINE_END, LINE_INTERRUPTED, LINE_NO_MEMORY, LINE_PASTE };
 
 static bool append(prompt *p, const char *text, size_t size) {
     if (p->size + size > p->capacity) {
@@ -55,16 +56,23 @@ static enum line_end read_plainly(prompt *p) {
     }
 }
 
-static enum line_end read_line(prompt *p, const char *text) {
-    bool interrupted;
+static enum line_end read_line(prompt *p, const char *text, unsigned indent, bool paste) {
+    const char *line;
     host_console_flush(p->console);
     kr_clear_interrupt(p->vm); /* what comes from now on is meant for this line or what it runs */
     if (p->edit == NULL) {
         fputs(text, stderr);
         return read_plainly(p);
     }
-    const char *line = kraitpy_edit_line(p->edit, text, &interrupted);
-    if (line == NULL) return interrupted ? LINE_INTERRUPTED : LINE_END;
+    switch (kraitpy_edit_line(p->edit, text, indent, paste, &line)) {
+    case EDIT_END: return LINE_END;
+    case EDIT_INTERRUPTED: return LINE_INTERRUPTED;
+    case EDIT_PASTE: return LINE_PASTE;
+    default: break;
+    }
+    /* A line on which nothing was typed behind the indentation is an empty one, and ends a block. */
+    bool untouched = indent > 0 && strspn(line, " ") == indent && line[indent] == '\n';
+    if (untouched) line += indent;
     return append(p, line, strlen(line)) ? LINE_READ : LINE_NO_MEMORY;
 }
 
@@ -90,14 +98,49 @@ static bool run(prompt *p, int *code) {
     return status != KR_INCOMPLETE;
 }
 
+/* The last character of a line that is no blank and in no comment. */
+static char last_character(const char *line, size_t size) {
+    const char *comment = memchr(line, '#', size);
+    if (comment != NULL) size = (size_t)(comment - line);
+    while (size > 0 && (line[size - 1] == ' ' || line[size - 1] == '\t')) size--;
+    return size > 0 ? line[size - 1] : '\0';
+}
+
+/* Blanks in front of the next line: those of the last line, and a step more when that opens a block. */
+static unsigned next_indent(const prompt *p) {
+    size_t start = p->size;
+    if (start == 0) return 0;
+    for (start--; start > 0 && p->text[start - 1] != '\n';) start--;
+    const char *line = p->text + start;
+    size_t size = p->size - 1 - start, indent = 0;
+    while (indent < size && line[indent] == ' ') indent++;
+    return (unsigned)indent + (last_character(line, size) == ':' ? 4 : 0);
+}
+
+/* Everything up to ctrl-D is one program; ctrl-C drops it. Returns the exit code, or -1 to go on. */
+static int paste(prompt *p) {
+    enum line_end end;
+    puts("\npaste mode; ctrl-C to cancel, ctrl-D to finish");
+    p->size = 0;
+    do end = read_line(p, "=== ", 0, true);
+    while (end == LINE_READ);
+    putchar('\n');
+    if (end != LINE_END || p->size == 0) return -1;
+    kr_status status = kr_run_source(p->vm, KR_MODE_EXEC, "<stdin>", p->text, p->size);
+    return kraitpy_report(p->vm, p->console, status, true);
+}
+
 /* One statement; the exit code, or -1 to go on. */
 static int converse(prompt *p) {
+    char text[PROMPT_MAX];
     p->size = 0;
     for (int code = -1;;) {
-        switch (read_line(p, p->size == 0 ? ">>> " : "... ")) {
+        kr_prompt_text(p->vm, p->size > 0, text, sizeof text);
+        switch (read_line(p, text, next_indent(p), false)) {
         case LINE_READ:
             if (run(p, &code)) return code;
             break;
+        case LINE_PASTE: return paste(p);
         case LINE_END: fputc('\n', stderr); return 0;
         case LINE_NO_MEMORY: fputs("kraitpy: the statement is too long\n", stderr); return -1;
         case LINE_INTERRUPTED:

@@ -144,10 +144,11 @@ def test_plain_prompt():
 class Terminal:
     """kraitpy at a terminal."""
 
-    def __init__(self, home, *arguments):
+    def __init__(self, home, *arguments, cwd=None):
         self.process_id, self.descriptor = pty.fork()
         if self.process_id == 0:
             os.environ.update(HOME=str(home), TERM="xterm")
+            os.chdir(cwd or ".")
             os.execv(KRAITPY, [KRAITPY, *arguments])
         self.seen = b""
         self.prompt()
@@ -218,3 +219,164 @@ def test_history(tmp_path):
     terminal.prompt()
     terminal.send(b"\x04")
     assert terminal.end() == 0
+
+
+def say(terminal, line, answer):
+    """Enters a line, and waits for its answer and the next prompt."""
+    terminal.send(line + b"\r")
+    terminal.expect(b"\r\n" + answer + b"\r\n")
+    terminal.prompt()
+
+
+def leave(terminal):
+    terminal.send(b"\x04")
+    assert terminal.end() == 0
+
+
+def test_indentation_is_typed_for_the_user(tmp_path):
+    terminal = Terminal(tmp_path, "-q")
+    terminal.send(b"def f(n):\r")
+    terminal.prompt(b"... ")
+    terminal.send(b"if n:\r")
+    terminal.prompt(b"... ")
+    terminal.send(b"return 'yes'\r")
+    terminal.prompt(b"... ")
+    terminal.send(b"\x7felse:  # one step back\r")
+    terminal.prompt(b"... ")
+    terminal.send(b"return 'no'\r")
+    terminal.prompt(b"... ")
+    terminal.send(b"\r")
+    terminal.prompt()
+    say(terminal, b"f(1), f(0)", b"('yes', 'no')")
+    terminal.send(b"x = '''a\r")
+    terminal.prompt(b"... ")
+    terminal.send(b"b'''\r")
+    terminal.prompt()
+    say(terminal, b"x", b"'a\\nb'")
+    leave(terminal)
+
+
+def test_tab_completes(tmp_path):
+    (tmp_path / "pumps.py").write_text("def start(): pass\ndef stop(): pass\n")
+    (tmp_path / "pumping").mkdir()
+    terminal = Terminal(tmp_path, "-q", cwd=tmp_path)
+    terminal.send(b"imp\t pum\t\t")
+    terminal.expect(b"pumping")
+    terminal.expect(b"pumps")
+    terminal.send(b"s\r")
+    terminal.prompt()
+    terminal.send(b"pumps.st\t\t")
+    terminal.expect(b"start")
+    terminal.expect(b"stop")
+    terminal.send(b"o\t.__name\t\r")
+    terminal.expect(b"'stop'")
+    terminal.prompt()
+    terminal.send(b"from pum\ts im\t sta\t\r")
+    terminal.prompt()
+    say(terminal, b"start.__name__", b"'start'")
+    terminal.send(b"import collections.ab\t\r")
+    terminal.prompt()
+    terminal.send(b"from collections.ab\t import Mutable\t\t")
+    terminal.expect(b"MutableMapping")
+    terminal.send(b"Map\t as M\r")
+    terminal.prompt()
+    say(terminal, b"M.__name__", b"'MutableMapping'")
+    terminal.send(b"import mat\t; ma\t\t")
+    terminal.expect(b"math")
+    terminal.send(b"\x15")
+    say(terminal, b"None.__clas\t", b"<class 'NoneType'>")
+    leave(terminal)
+
+
+def test_the_last_value(tmp_path):
+    terminal = Terminal(tmp_path, "-q")
+    say(terminal, b"6 * 7", b"42")
+    terminal.send(b"None\r")
+    terminal.prompt()
+    say(terminal, b"_ + 1", b"43")
+    leave(terminal)
+
+
+def test_paste_mode(tmp_path):
+    terminal = Terminal(tmp_path, "-q")
+    terminal.send(b"\x05")
+    terminal.expect(b"paste mode")
+    terminal.prompt(b"=== ")
+    terminal.send(b"def f(n):\r")
+    terminal.prompt(b"=== ")
+    terminal.send(b"\tif n:\r\r\t\treturn 'pas' + 'ted'\r\r1 + 1\rprint(f(1))\r")
+    terminal.send(b"\x04")
+    terminal.expect(b"pasted\r\n")
+    terminal.prompt()
+    terminal.send(b"\x05")
+    terminal.prompt(b"=== ")
+    terminal.send(b"print('never')\r")
+    terminal.prompt(b"=== ")
+    terminal.send(b"\x03")
+    terminal.prompt()
+    terminal.send(b"\x05")
+    terminal.prompt(b"=== ")
+    terminal.send(b"1 +\r")
+    terminal.prompt(b"=== ")
+    terminal.send(b"\x04")
+    terminal.expect(b"SyntaxError")
+    terminal.prompt()
+    terminal.send(b"1 +\x01\x05 2\r")  # to the beginning and to the end of the line
+    terminal.expect(b"\r\n3\r\n")
+    terminal.prompt()
+    leave(terminal)
+
+
+def test_keys_of_the_editor(tmp_path):
+    terminal = Terminal(tmp_path, "-q")
+    say(terminal, b"12 + 34\x1bb\x1b[D\x1b[D\x7f- ", b"-22")  # back over a word, two left, erase
+    say(terminal, b"100 + 20\x175", b"105")  # ctrl-W takes a word
+    say(terminal, b"+ 5\x01" + b"7\x05", b"12")
+    say(terminal, b"1 + 23\x1b[1;5D9\x1b[1;5C4", b"9235")  # a word back and forth
+    say(terminal, b"'gone'\x15'kept'", b"'kept'")
+    say(terminal, b"'ac'\x02\x02b", b"'abc'")
+    say(terminal, b"\x1b[A\x1b[A\x1b[A", b"9235")  # three lines back in history
+    leave(terminal)
+
+
+def test_prompts_of_the_program(tmp_path):
+    terminal = Terminal(tmp_path, "-q")
+    terminal.send(b"import sys; sys.ps1 = 'ready> '; sys.ps2 = 'more> '\r")
+    terminal.prompt(b"ready> ")
+    terminal.send(b"(1 +\r")
+    terminal.prompt(b"more> ")
+    terminal.send(b"2)\r")
+    terminal.expect(b"\r\n3\r\n")
+    terminal.prompt(b"ready> ")
+    leave(terminal)
+
+
+def test_an_end_that_was_typed_ahead(tmp_path):
+    terminal = Terminal(tmp_path, "-q")
+    terminal.send(b"print('started'); input()\r")
+    terminal.expect(b"\nstarted")
+    terminal.send(b"\x04")
+    terminal.expect(b"EOFError")
+    terminal.prompt()
+    terminal.send(b"import time; print('b' + 'usy'); time.sleep(0.3)\r")
+    terminal.expect(b"busy")
+    terminal.send(b"\x04")  # while the terminal is not ours
+    assert terminal.end() == 0
+
+
+def test_help_at_the_prompt(tmp_path):
+    terminal = Terminal(tmp_path, "-q")
+    terminal.send(b"help(len)\r")
+    terminal.expect(b"len(object)\r\n    The number of items.\r\n")
+    terminal.prompt()
+    terminal.send(b"help('modules')\r")
+    terminal.expect(b"math")
+    terminal.prompt()
+    leave(terminal)
+
+
+def test_options_of_other_interpreters(tmp_path):
+    assert run("-v", "-O", "-c", "print(1)").stdout == "1\n"
+    assert run("-i", "-q", "-c", "x = 41", stdin="x + 1\n").stdout == "42\n"
+    done = subprocess.run([KRAITPY, "-q", "-c", "x = 4"], input="x\n", capture_output=True, text=True, timeout=PATIENCE, env=dict(os.environ, PYTHONINSPECT="1"))
+    assert (done.returncode, done.stdout) == (0, "4\n")

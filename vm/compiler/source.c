@@ -112,9 +112,12 @@ static kr_value message_of(kr_compiler *c, const char *format, va_list arguments
     return kr_writer_str(&w);
 }
 
-/* At a prompt, an error at the end of the text means that more is to come. */
+/* At a prompt, an error at the end of the text means that more is to come, unless a blank line says that nothing
+ * will. Blocks that the end closes stand before it. */
 static void note_end(kr_compiler *c) {
-    if (c->options.interactive && kr_at(c, TOK_END)) c->incomplete = true;
+    if (!c->options.interactive || c->lexer.blank) return;
+    bool closing = kr_at(c, TOK_DEDENT) && kr_byte(c, c->lexer.position) < 0;
+    if (closing || kr_at(c, TOK_END)) c->incomplete = true;
 }
 
 void kr_syntax_error(kr_compiler *c, uint32_t offset, const char *format, ...) {

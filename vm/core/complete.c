@@ -4,6 +4,7 @@
  * lie in memory: no property, __getattr__ or __dir__ runs. What cannot be followed that way has no
  * completions. */
 #include <ctype.h>
+#include "core/complete.h"
 #include "core/context.h"
 #include "core/names.h"
 #include "core/operate.h"
@@ -101,7 +102,13 @@ static void complete(kr_vm *vm, void *data) {
     while (last > start && last[-1] != '.') last--;
     if (start < end && (isdigit((unsigned char)*start) || *start == '.')) return;
     c->replaced = (size_t)(end - last);
-    const kr_list *names = names_at(vm, start, last);
+    const char *line = end;
+    while (line > c->text && line[-1] != '\n') line--;
+    kr_list *names = kr_import_candidates(vm, line, last, end);
+    if (names != NULL)
+        kr_list_sort(vm, names, KR_NONE, false);
+    else
+        names = names_at(vm, start, last);
     const kr_str *before = NULL;
     for (size_t i = 0; names != NULL && i < names->size; i++) {
         const kr_str *name = kr_to_str(names->items[i]);
@@ -116,4 +123,30 @@ size_t kr_complete(kr_vm *vm, const char *text, size_t size, void (*found)(void 
     completion c = {text, size, found, context, 0};
     if (!kr_vm_enter(vm, complete, &c)) vm->raised = 0;
     return c.replaced;
+}
+
+/* ---- The prompt's text ---- */
+
+typedef struct prompt_query {
+    kr_value name;
+    char *text;
+    size_t size;
+} prompt_query;
+
+static void read_prompt(kr_vm *vm, void *data) {
+    const prompt_query *query = data;
+    kr_value sys = kr_dict_get_name(vm->modules, N_sys);
+    kr_value set = sys == KR_UNBOUND ? KR_UNBOUND : kr_getattr_or(vm, sys, query->name, KR_UNBOUND);
+    if (set == KR_UNBOUND) return;
+    const kr_str *text = kr_to_str(kr_str_shown(vm, kr_str_of(vm, set)));
+    size_t size = text->size < query->size ? text->size : query->size - 1;
+    memcpy(query->text, text->data, size);
+    query->text[size] = '\0';
+}
+
+void kr_prompt_text(kr_vm *vm, bool more, char *text, size_t size) {
+    prompt_query query = {more ? N_ps2 : N_ps1, text, size};
+    strncpy(text, more ? "... " : ">>> ", size - 1);
+    text[size - 1] = '\0';
+    if (!kr_vm_enter(vm, read_prompt, &query)) vm->raised = 0;
 }

@@ -115,7 +115,8 @@ static kr_value bytes_line(kr_vm *vm, kr_file *file, kr_word limit) {
 kr_value kr_file_read_line(kr_vm *vm, kr_file *file, kr_word limit) {
     if (!(file->flags & KR_FILE_TEXT)) return bytes_line(vm, file, limit);
     if (limit == 0) return KR_EMPTY_STR;
-    if (limit < 0 && kr_file_fill(vm, file)) {
+    if (!kr_file_fill(vm, file)) return KR_EMPTY_STR; /* at once: a terminal's end is told only once */
+    if (limit < 0) {
         kr_value line = line_in_buffer(vm, file);
         if (line != KR_UNBOUND) return line;
     }
