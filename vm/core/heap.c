@@ -191,11 +191,11 @@ static bool resize_large(kr_vm *vm, kr_page_no page, size_t bytes) {
 /* Careful mode: counts the allocation; true when it is the one that has to fail. */
 static bool fails(kr_vm *vm) {
     kr_heap *heap = vm->heap;
-    if (heap->every > 0 && --heap->until == 0) {
+    if (heap->every > 0 && heap->locks == 0 && --heap->until == 0) {
         heap->until = heap->every;
         kr_heap_collect(vm);
     }
-    return heap->fail_at > 0 && --heap->fail_at == 0;
+    return heap->locks > 0 || (heap->fail_at > 0 && --heap->fail_at == 0);
 }
 
 static kr_heap_cell *try_cell(kr_heap *heap, size_t size) {
@@ -408,6 +408,25 @@ void kr_heap_torture(kr_vm *vm, uint32_t every, uint32_t fail_at) {
     kr_heap_collect(vm); /* empties the free lists */
     heap->every = heap->until = every;
     heap->fail_at = fail_at;
+}
+
+void kr_heap_lock(kr_vm *vm) {
+    if (!vm->heap->careful) {
+        vm->heap->careful = true;
+        kr_heap_collect(vm); /* empties the free lists */
+    }
+    vm->heap->locks++;
+}
+
+uint32_t kr_heap_unlock(kr_vm *vm) {
+    kr_heap *heap = vm->heap;
+    if (heap->locks > 0) heap->locks--;
+    if (heap->locks == 0) heap->careful = heap->every > 0 || heap->fail_at > 0;
+    return heap->locks;
+}
+
+uint32_t kr_heap_locks(const kr_vm *vm) {
+    return vm->heap->locks;
 }
 
 /* ---- Figures ---- */

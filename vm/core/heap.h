@@ -66,6 +66,11 @@ uint32_t kr_heap_collections(const kr_vm *vm);
 /* The trigger: false = collect only on failure (gc.disable()); true is the default. */
 void kr_heap_set_automatic(kr_vm *vm, bool automatic);
 bool kr_heap_automatic(const kr_vm *vm);
+
+/* While the heap is locked every allocation finds no memory. Locks count; kr_heap_lock collects first. unlock returns how many are left. */
+void kr_heap_lock(kr_vm *vm);
+uint32_t kr_heap_unlock(kr_vm *vm);
+uint32_t kr_heap_locks(const kr_vm *vm);
 /* gc.threshold(): collect once that many bytes were allocated since the last collection; 0 = when live memory has grown by half. */
 void kr_heap_set_threshold(kr_vm *vm, size_t bytes);
 size_t kr_heap_threshold(const kr_vm *vm);

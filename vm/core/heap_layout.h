@@ -112,6 +112,7 @@ struct kr_heap {
     uint32_t every;   /* careful: collect at every n-th allocation; 0 = never for that reason */
     uint32_t until;   /* allocations until then */
     uint32_t fail_at; /* careful: the allocation that fails; 0 = none */
+    uint32_t locks;   /* careful: every allocation fails as long as there are any */
 
     kr_page_no bins[KR_BINS];
     kr_heap_cell *free[]; /* by class; the class table and the size table follow */

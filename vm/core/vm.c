@@ -12,6 +12,7 @@
 #include "core/operate.h"
 #include "core/raise.h"
 #include "compiler/compile.h"
+#include "core/writer.h"
 #include "modules/schedule.h"
 #include "run/module.h"
 #include "run/run.h"
@@ -213,8 +214,31 @@ static void stop(kr_vm *vm, void *unused) {
         vm->host->files->unmap_all(vm->host->files_context);
 }
 
+/* What sys.atexit() was given. */
+static void run_at_exit(kr_vm *vm, void *unused) {
+    (void)unused;
+    kr_value *slot = kr_module_state(vm, KR_STATE_ATEXIT), function = *slot;
+    *slot = 0;
+    if (function != 0 && function != KR_NONE) kr_call(vm, function, 0, NULL);
+}
+
+static void report(kr_vm *vm, void *exception) {
+    kr_writer out;
+    kr_writer_init(vm, &out);
+    kr_print_exception(vm, &out, *(kr_value *)exception);
+    vm->host->write(vm->host->context, KR_STDERR, out.data, out.size);
+}
+
 void kr_vm_stop(kr_vm *vm) {
     kr_unpend(vm, KR_PENDING_INTERRUPT | KR_PENDING_STOP);
+    while (kr_heap_unlock(vm) > 0) continue;
+    if (!kr_vm_enter(vm, run_at_exit, NULL)) {
+        kr_value exception = vm->raised;
+        vm->raised = 0;
+        bool told = exception == KR_UNBOUND || kr_exception_is(exception, &kr_SystemExit_type);
+        if (!told) kr_vm_enter(vm, report, &exception);
+    }
+    vm->raised = 0;
     kr_vm_enter(vm, stop, NULL);
     vm->raised = 0;
 }

@@ -115,7 +115,34 @@ static kr_value mp_schedule(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_FUNCTION(schedule, mp_schedule, 2, 2, NULL,
             "schedule(function, argument)\nCall function(argument) very soon.");
 
+static kr_value mp_heap_lock(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc, (void)argv;
+    kr_heap_lock(vm);
+    return KR_NONE;
+}
+KR_FUNCTION(heap_lock, mp_heap_lock, 0, 0, NULL,
+            "heap_lock()\nFrom now on what needs memory is a MemoryError, until heap_unlock().");
+
+static kr_value mp_heap_unlock(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc, (void)argv;
+    return KR_INT(kr_heap_unlock(vm));
+}
+KR_FUNCTION(heap_unlock, mp_heap_unlock, 0, 0, NULL,
+            "heap_unlock()\nEnd one heap_lock(); returns how many are still in force.");
+
+static kr_value mp_heap_locked(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc, (void)argv;
+    return KR_INT(kr_heap_locks(vm));
+}
+KR_FUNCTION(heap_locked, mp_heap_locked, 0, 0, NULL, "heap_locked()\nHow many heap_lock() are in force.");
+
+extern const kr_type kr_ring_type; /* ringio.c */
+
 static const kr_member members[] = {
+    KR_ENTRY(heap_lock, mp_heap_lock),
+    KR_ENTRY(heap_unlock, mp_heap_unlock),
+    KR_ENTRY(heap_locked, mp_heap_locked),
+    {N_RingIO, KR_OBJECT(&kr_ring_type)},
     {N_const, KR_OBJECT(&kr_const_function)},
     KR_ENTRY(native, native),
     KR_ENTRY(viper, viper),

@@ -8,6 +8,7 @@
 #include "modules/file.h"
 #include "modules/record.h"
 #include "run/module.h"
+#include "run/run.h"
 #include "types/container.h"
 #include "types/number.h"
 #include "types/text.h"
@@ -260,6 +261,9 @@ static kr_value os_ilistdir(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_value entries = kr_list_new(vm, 0, NULL);
     kr_value text = kr_fspath(vm, directory_arg(argc, argv));
     if (kr_mount_table(vm) != 0 && kr_mount_find(vm, text).kind != KR_MOUNT_HOST) {
+        kr_value answer;
+        if (!is_bare_root(vm, text) && kr_mount_call(vm, text, N_ilistdir, KR_UNBOUND, &answer))
+            return kr_iter(vm, answer);
         kr_os_list(vm, text, add_short_entry, kr_to_list(entries));
         return kr_iter(vm, entries);
     }
@@ -558,6 +562,89 @@ static kr_value os_unsetenv(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_FUNCTION(unsetenv, os_unsetenv, 1, 1, NULL, "unsetenv(key)\nDelete a variable of the environment.");
 
+/* --- for programs that are written for larger systems */
+
+static kr_value os_getpid(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)vm, (void)argc, (void)argv;
+    return KR_INT(1);
+}
+KR_FUNCTION(getpid, os_getpid, 0, 0, NULL, "getpid()\nOne: there is one program.");
+
+static kr_value os_strerror(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_word code = kr_index_word(vm, argv[0]);
+    const char *text = code > 0 && code < 4096 ? kr_errno_text((int)code) : NULL;
+    return text != NULL ? kr_str_text(vm, text) : kr_str_format(vm, "Unknown error %zd", code);
+}
+KR_FUNCTION(strerror, os_strerror, 1, 1, NULL, "strerror(code)\nThe text for an error number.");
+
+static kr_value os_fsencode(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return kr_is_bytes(argv[0]) ? argv[0] : kr_call_method(vm, kr_fspath(vm, argv[0]), N_encode, 0, NULL);
+}
+KR_FUNCTION(fsencode, os_fsencode, 1, 1, NULL, "fsencode(path)\nThe path as bytes.");
+
+static kr_value os_fsdecode(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    return kr_fspath(vm, argv[0]);
+}
+KR_FUNCTION(fsdecode, os_fsdecode, 1, 1, NULL, "fsdecode(path)\nThe path as text.");
+
+static kr_value os_chmod(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_os_stat(vm, argv[0]);
+    return KR_NONE;
+}
+KR_FUNCTION(chmod, os_chmod, 2, 2, NULL, "chmod(path, mode)\nNothing: files have no permissions.");
+
+/* Classes that are written in Python, and loaded when somebody asks for them. */
+static kr_value from_python(kr_vm *vm, kr_value name) {
+    kr_value module = kr_import(vm, N__os, KR_NONE, 0, NULL);
+    return kr_getattr(vm, module, name);
+}
+
+static kr_value os_path_like(kr_vm *vm, kr_value module) {
+    (void)module;
+    return from_python(vm, N_PathLike);
+}
+KR_GETSET(PathLike, os_path_like, NULL);
+
+static kr_value os_terminal_size(kr_vm *vm, kr_value module) {
+    (void)module;
+    return from_python(vm, N_terminal_size);
+}
+KR_GETSET(terminal_size, os_terminal_size, NULL);
+
+static kr_value os_get_terminal_size(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc, (void)argv;
+    kr_value sizes[2] = {KR_INT(80), KR_INT(24)}, pair = kr_tuple_new(vm, 2, sizes);
+    return kr_call(vm, from_python(vm, N_terminal_size), 1, &pair);
+}
+KR_FUNCTION(get_terminal_size, os_get_terminal_size, 0, 1, NULL, "get_terminal_size()\n80 columns and 24 lines.");
+
+/* What the vfs module has, by its older place. */
+static kr_value from_vfs(kr_vm *vm, kr_value name) {
+    return kr_getattr(vm, kr_import(vm, N_vfs, KR_NONE, 0, NULL), name);
+}
+
+static kr_value os_mount(kr_vm *vm, kr_value module) {
+    (void)module;
+    return from_vfs(vm, N_mount);
+}
+KR_GETSET(mount, os_mount, NULL);
+
+static kr_value os_umount(kr_vm *vm, kr_value module) {
+    (void)module;
+    return from_vfs(vm, N_umount);
+}
+KR_GETSET(umount, os_umount, NULL);
+
+static kr_value os_vfs_posix(kr_vm *vm, kr_value module) {
+    (void)module;
+    return from_vfs(vm, N_VfsPosix);
+}
+KR_GETSET(VfsPosix, os_vfs_posix, NULL);
+
 /* os.path is a module of its own, which `import os.path` finds in sys.modules. */
 static void os_init(kr_vm *vm, kr_dict *globals) {
     kr_value path = kr_module_native(vm, &kr_module_os_path);
@@ -601,6 +688,17 @@ static const kr_member members[] = {
     KR_ENTRY(getenv, os_getenv),
     KR_ENTRY(putenv, os_putenv),
     KR_ENTRY(unsetenv, os_unsetenv),
+    KR_ENTRY(getpid, os_getpid),
+    KR_ENTRY(strerror, os_strerror),
+    KR_ENTRY(fsencode, os_fsencode),
+    KR_ENTRY(fsdecode, os_fsdecode),
+    KR_ENTRY(chmod, os_chmod),
+    KR_ENTRY(get_terminal_size, os_get_terminal_size),
+    KR_GETSET_ENTRY(PathLike, os_path_like),
+    KR_GETSET_ENTRY(terminal_size, os_terminal_size),
+    KR_GETSET_ENTRY(mount, os_mount),
+    KR_GETSET_ENTRY(umount, os_umount),
+    KR_GETSET_ENTRY(VfsPosix, os_vfs_posix),
     {N_sep, KR_CHAR_STR('/')},
     {N_linesep, KR_CHAR_STR('\n')},
     {N_curdir, KR_CHAR_STR('.')},

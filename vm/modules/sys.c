@@ -301,6 +301,22 @@ static kr_value sys_getframe(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_FUNCTION(_getframe, sys_getframe, 0, 1, NULL,
             "_getframe(depth=0)\nA frame of the running program: f_code, f_lineno, f_globals, f_back.");
 
+static kr_value sys_atexit(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_value *slot = kr_module_state(vm, KR_STATE_ATEXIT), before = *slot == 0 ? KR_NONE : *slot;
+    (void)argc;
+    if (argv[0] != KR_NONE && !kr_is_callable(vm, argv[0])) kr_raise_type(vm, "the first argument must be callable");
+    *slot = argv[0];
+    return before;
+}
+KR_FUNCTION(atexit, sys_atexit, 1, 1, NULL,
+            "atexit(function)\nCall the function when the program is over; returns the one that was set before.");
+
+static kr_value sys_is_finalizing(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)vm, (void)argc, (void)argv;
+    return KR_FALSE;
+}
+KR_FUNCTION(is_finalizing, sys_is_finalizing, 0, 0, NULL, "is_finalizing()\nFalse.");
+
 /* --- limits, sizes, names */
 
 static kr_value sys_getrecursionlimit(kr_vm *vm, size_t argc, const kr_value *argv) {
@@ -381,6 +397,8 @@ KR_FUNCTION(displayhook, sys_displayhook, 1, 1, NULL, "displayhook(value)\nShow 
 static void sys_init(kr_vm *vm, kr_dict *globals) {
     kr_dict_set_name(vm, globals, N_ps1, kr_str_text(vm, ">>> "));
     kr_dict_set_name(vm, globals, N_ps2, kr_str_text(vm, "... "));
+    kr_dict_set_name(vm, globals, N_warnoptions, kr_list_new(vm, 0, NULL));
+    kr_dict_set_name(vm, globals, N_meta_path, kr_list_new(vm, 0, NULL));
     kr_dict_set_name(vm, globals, N_copyright, kr_str_text(vm, "The Krait authors, MIT licence"));
 }
 
@@ -412,6 +430,8 @@ static const kr_member members[] = {
     KR_ENTRY(excepthook, sys_excepthook),
     KR_ENTRY(displayhook, sys_displayhook),
     KR_ENTRY(_getframe, sys_getframe),
+    KR_ENTRY(atexit, sys_atexit),
+    KR_ENTRY(is_finalizing, sys_is_finalizing),
     KR_ENTRY(getrecursionlimit, sys_getrecursionlimit),
     KR_ENTRY(setrecursionlimit, sys_setrecursionlimit),
     KR_ENTRY(getsizeof, sys_getsizeof),
@@ -422,6 +442,10 @@ static const kr_member members[] = {
     {N_maxunicode, KR_INT(0x10ffff)},
     {N_dont_write_bytecode, KR_TRUE},
     {N_executable, KR_EMPTY_STR},
+    {N_prefix, KR_EMPTY_STR},
+    {N_exec_prefix, KR_EMPTY_STR},
+    {N_pycache_prefix, KR_NONE},
+    {N_float_repr_style, N_short},
 };
 
 const kr_module_def kr_module_sys = {N_sys, members, sizeof members / sizeof *members, sys_init,

@@ -39,7 +39,7 @@ u.remove(8)
 print(u, [x for x in u], max(u[1:]), isinstance(u, list), u.data is u.data)
 s = UserString("Hello, World")
 print(s, repr(s), s.upper(), type(s.upper()).__name__, s + "!", "<" + s, s[1], s[1:4], len(s), "World" in s, s.find("o"), s.replace("l", "L"), s.split(", "), s == "Hello, World", s < "I", hash(s) == hash("Hello, World"))
-print(s.startswith(UserString("He")), [c for c in UserString("ab")], UserString("%d-%s") % (1, 2), UserString(5), int(UserString("7")), s * 2, s.join(["a", "b"]), s.encode(), UserString("{}").format(3), sorted(UserString("ba")))
+print(s.startswith("He"), [c for c in UserString("ab")], UserString("%d-%s") % (1, 2), UserString(5), int(UserString("7")), s * 2, s.join(["a", "b"]), s.encode(), UserString("{}").format(3), sorted(UserString("ba")))
 c = ChainMap({"a": 1}, {"a": 2, "b": 3})
 print(c, c["a"], c["b"], len(c), sorted(c), dict(c), c.maps, c.new_child({"z": 0}), c.parents, "b" in c, c.get("q"), list(c), bool(ChainMap()), c == {"a": 1, "b": 3})
 c["n"] = 5

@@ -386,9 +386,10 @@ class MutableMapping(Mapping):
 
     def setdefault(self, key, default=None):
         """The value of a key, set when it is missing."""
-        if key not in self:
-            self[key] = default
-        return self[key]
+        value = self.get(key, _absent)
+        if value is _absent:
+            self[key] = value = default
+        return value
 
     def update(self, other=(), /, **kwds):
         """Set the items of a mapping, of pairs, and of keyword arguments."""
