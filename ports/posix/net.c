@@ -29,6 +29,7 @@ static bool owns(const posix_net *net, int handle) {
 
 static void set_owned(posix_net *net, int handle, bool owned) {
     uint8_t bit = (uint8_t)(1u << handle % 8);
+    net->count += owned ? 1 : -1u;
     if (owned)
         net->owned[handle / 8] |= bit;
     else
@@ -89,6 +90,7 @@ void posix_net_from_native(const struct sockaddr *native, kr_net_address *addres
 static int net_open(void *context, int family, int kind, int protocol) {
     posix_net *net = context;
     if (family != KR_NET_IPV4 && family != KR_NET_IPV6) return -KR_EAFNOSUPPORT;
+    if (net->count >= POSIX_NET_SOCKETS) return -KR_EMFILE;
     return adopt(net, socket(family, kind | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol));
 }
 
@@ -114,6 +116,8 @@ static int net_accept(void *context, int handle, kr_net_address *peer) {
     struct sockaddr_storage native = {0};
     socklen_t length = sizeof native;
     if (!owns(context, handle)) return -KR_EBADF;
+    if (((posix_net *)context)->count >= POSIX_NET_SOCKETS)
+        return -KR_EMFILE; /* before a connection is taken */
     int accepted = accept4(handle, (struct sockaddr *)&native, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (accepted < 0 && errno == ECONNABORTED) return -KR_EAGAIN; /* gone again before we looked */
     posix_net_from_native((struct sockaddr *)&native, peer);

@@ -10,7 +10,8 @@
 #include <stdint.h>
 #include "krait/net.h"
 
-#define POSIX_NET_HANDLES 1024 /* descriptors from here on are refused: EMFILE */
+#define POSIX_NET_SOCKETS 512  /* that programs may have at once: then EMFILE */
+#define POSIX_NET_HANDLES 2048 /* descriptors from here on are refused */
 #define POSIX_NET_FOUND   8    /* addresses of a name */
 
 struct posix_lookup; /* a name being looked up by a thread of its own */
@@ -23,6 +24,7 @@ typedef struct posix_net {
     bool (*input_ready)(void *owner);
     void *owner;
     uint8_t owned[POSIX_NET_HANDLES / 8];
+    unsigned count;             /* of those */
     struct pollfd *descriptors; /* of the wait that is under way */
     size_t capacity;
     struct posix_lookup *lookup; /* NULL: none under way */

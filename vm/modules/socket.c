@@ -114,7 +114,7 @@ static kr_value socket_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr
     if (given[3] != KR_UNBOUND && given[3] != KR_NONE) kr_raise_errno(vm, -KR_EOPNOTSUPP, KR_UNBOUND);
     if (family == -1) family = KR_NET_IPV4;
     if (kind == -1) kind = KR_NET_STREAM;
-    if (kind <= 0 || kind > KR_NET_RAW) kr_raise_errno(vm, -KR_EINVAL, KR_UNBOUND);
+    if (kind <= 0 || kind > KR_NET_RAW) kr_raise_errno(vm, -KR_ESOCKTNOSUPPORT, KR_UNBOUND);
     if (protocol < -1 || protocol > 255) kr_raise_errno(vm, -KR_EPROTONOSUPPORT, KR_UNBOUND);
     return KR_OBJECT(kr_socket_new(vm, cls, family, kind, protocol == -1 ? 0 : protocol));
 }
@@ -185,6 +185,9 @@ static kr_value socket_listen(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD(listen, socket_listen, 1, 2, NULL, "listen(backlog=128)\nLet others connect; accept() gives them.");
 
 static ptrdiff_t try_accept(kr_vm *vm, kr_socket *s, void *data) {
+    int handle = kr_net_of(vm)->accept(vm->host->net_context, s->handle, data);
+    if (handle != -KR_EMFILE && handle != -KR_ENOMEM && handle != -KR_ENOBUFS) return handle;
+    kr_heap_collect(vm);
     return kr_net_of(vm)->accept(vm->host->net_context, s->handle, data);
 }
 

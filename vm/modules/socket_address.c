@@ -15,12 +15,8 @@
 
 enum { EAI_NONAME = -2, EAI_AGAIN = -3, EAI_FAIL = -4, EAI_FAMILY = -6, EAI_SOCKTYPE = -7, EAI_SERVICE = -8 };
 
-static kr_value gaierror_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
-                              const kr_value *names) {
-    return kr_OSError_type.make(vm, cls, argc, argv, nkw, names);
-}
 static const kr_member gaierror_members[] = {{N___module__, N_socket}};
-KR_EXCEPTION_TYPE(kr_gaierror_type, N_gaierror, kr_OSError_type, gaierror_members, gaierror_make);
+KR_EXCEPTION_TYPE(kr_gaierror_type, N_gaierror, kr_OSError_type, gaierror_members, kr_exception_make_os);
 
 static _Noreturn void raise_gaierror(kr_vm *vm, int code) {
     const char *text = code == EAI_NONAME     ? "Name or service not known"
@@ -181,7 +177,9 @@ void kr_net_text(const kr_net_address *address, char text[KR_ADDRESS_TEXT]) {
 kr_value kr_net_tuple(kr_vm *vm, const kr_net_address *address) {
     char text[KR_ADDRESS_TEXT];
     if (address->family == 0) return KR_NONE;
-    kr_net_text(address, text);
+    kr_net_address plain = *address;
+    plain.scope = 0; /* it has a place of its own */
+    kr_net_text(&plain, text);
     kr_value items[4] = {kr_str_text(vm, text), KR_INT(address->port), KR_INT(0), KR_INT(address->scope)};
     return kr_tuple_new(vm, address->family == KR_NET_IPV6 ? 4 : 2, items);
 }
@@ -408,7 +406,7 @@ static kr_value socket_inet_ntoa(kr_vm *vm, size_t argc, const kr_value *argv) {
     char text[KR_ADDRESS_TEXT];
     (void)argc;
     kr_get_buffer(vm, argv[0], &buffer, false);
-    if (buffer.size != 4) kr_raise(vm, &kr_OSError_type, "packed IP wrong length");
+    if (buffer.size != 4) kr_raise(vm, &kr_OSError_type, "packed IP wrong length for inet_ntoa");
     memcpy(address.ip, buffer.data, 4);
     kr_net_text(&address, text);
     return kr_str_text(vm, text);
@@ -416,15 +414,18 @@ static kr_value socket_inet_ntoa(kr_vm *vm, size_t argc, const kr_value *argv) {
 EXPORT(kr_inet_ntoa_function, inet_ntoa, socket_inet_ntoa, 1, 1, NULL,
        "inet_ntoa(packed)\nThe text of four bytes.");
 
-static bool family_arg(kr_vm *vm, kr_value v) {
+static bool family_arg(kr_vm *vm, kr_value v, bool pack) {
     kr_word family = kr_index_word(vm, v);
-    if (family != KR_NET_IPV4 && family != KR_NET_IPV6) kr_raise_errno(vm, -KR_EAFNOSUPPORT, KR_UNBOUND);
+    if (family != KR_NET_IPV4 && family != KR_NET_IPV6 && pack)
+        kr_raise_errno(vm, -KR_EAFNOSUPPORT, KR_UNBOUND);
+    if (family != KR_NET_IPV4 && family != KR_NET_IPV6)
+        kr_raise_value_error(vm, "unknown address family %zd", family);
     return family == KR_NET_IPV6;
 }
 
 static kr_value socket_inet_pton(kr_vm *vm, size_t argc, const kr_value *argv) {
     uint8_t ip[16];
-    bool six = family_arg(vm, argv[0]);
+    bool six = family_arg(vm, argv[0], true);
     const char *text = kr_str_arg(vm, argv[1], "inet_pton() argument 2");
     (void)argc;
     if (six ? !parse_ipv6(text, ip) : !parse_ipv4(text, true, ip))
@@ -435,7 +436,7 @@ EXPORT(kr_inet_pton_function, inet_pton, socket_inet_pton, 2, 2, NULL,
        "inet_pton(family, text)\nThe bytes of an IPv4 or IPv6 address.");
 
 static kr_value socket_inet_ntop(kr_vm *vm, size_t argc, const kr_value *argv) {
-    bool six = family_arg(vm, argv[0]);
+    bool six = family_arg(vm, argv[0], false);
     kr_net_address address = {.family = six ? KR_NET_IPV6 : KR_NET_IPV4};
     kr_buffer buffer;
     char text[KR_ADDRESS_TEXT];

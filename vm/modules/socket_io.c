@@ -119,6 +119,7 @@ static kr_value receive_new(kr_vm *vm, kr_socket *s, size_t size, int flags, tra
     t->object = KR_UNBOUND;
     t->data = ((kr_bytes *)kr_to_pointer(result))->data;
     t->size = size;
+    if (size == 0 && !t->addressed) return result; /* nothing to wait for */
     return cut(vm, result, checked(vm, receive_flagged(vm, s, t, flags)));
 }
 
@@ -357,10 +358,9 @@ KR_METHOD_OF_SOCKET(
     "write(data)\nSend all bytes; returns how many a non-blocking socket has taken, or None when none.");
 
 static kr_value socket_makefile(kr_vm *vm, size_t argc, const kr_value *argv) {
-    kr_socket *s = kr_socket_self(vm, argv[0]);
-    (void)argc;
     kr_value file = kr_file_stream(vm, argv);
-    s->files++;
+    (void)argc;
+    kr_to_socket(argv[0])->files++;
     return file;
 }
 KR_METHOD_OF_SOCKET(makefile, 1, 6, "self,mode,buffering,encoding,errors,newline",

@@ -184,6 +184,8 @@ FAMILY(name)
 FAMILY(syntax)
 FAMILY(unicode)
 
+#define make_os kr_exception_make_os /* other modules have OSErrors, too */
+
 /* OSError itself makes the subclass that fits the number. */
 static const kr_type *os_type(kr_value number) {
     if (!kr_is_int(number)) return &kr_OSError_type;
@@ -210,7 +212,7 @@ static const kr_type *os_type(kr_value number) {
     }
 }
 
-static kr_value make_os(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+kr_value make_os(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
                         const kr_value *names) {
     if (cls == &kr_OSError_type && argc >= 2 && argc <= 5) cls = os_type(argv[0]);
     kr_exception *exception = allocate(vm, cls, argc, argv);
@@ -336,7 +338,8 @@ static void print_str(kr_vm *vm, kr_writer *out, const kr_exception *exception) 
     make_function family = exception->head.type->make;
     if (family == make_unicode && exception->value != 0) {
         print_unicode(vm, out, exception);
-    } else if (family == make_os && exception->value != 0) {
+    } else if (family == make_os && exception->value != 0 &&
+               kr_to_tuple(exception->args)->size > 1) {
         print_os(vm, out, exception);
     } else if (family == make_syntax && exception->value != 0) {
         print_syntax(vm, out, exception);

@@ -42,6 +42,9 @@ kr_value kr_exception_detail(const kr_exception *exception, size_t n);
 extern const kr_ops kr_exception_ops;
 kr_value kr_exception_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
                            const kr_value *names);
+/* The maker for those that are OSErrors with a number and a text. */
+kr_value kr_exception_make_os(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                              const kr_value *names);
 #define KR_EXCEPTION_TYPE(c_name, name_, base_, members_, make_)                                             \
     const kr_type c_name = {.head = {&kr_type_type},                                                         \
                             .name = name_,                                                                   \

@@ -46,6 +46,7 @@
     X(EPROTOTYPE, 91, "Protocol wrong type for socket")                                                      \
     X(ENOPROTOOPT, 92, "Protocol not available")                                                             \
     X(EPROTONOSUPPORT, 93, "Protocol not supported")                                                         \
+    X(ESOCKTNOSUPPORT, 94, "Socket type not supported")                                                      \
     X(EOPNOTSUPP, 95, "Operation not supported")                                                             \
     X(EAFNOSUPPORT, 97, "Address family not supported by protocol")                                          \
     X(EADDRINUSE, 98, "Address already in use")                                                              \
