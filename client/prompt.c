@@ -13,6 +13,7 @@
 
 #define HISTORY_SIZE 1000
 #define NAMES_MAX    256
+#define INDENT       4
 
 struct prompt {
     struct session *session;
@@ -28,6 +29,7 @@ struct prompt {
     bool ready;      /* standard input has something */
     bool editing;    /* between the prompt and Enter */
     bool paste;      /* ctrl-E was typed */
+    bool verbatim;   /* the line is pasted */
     char copy[8192]; /* the edited line without its newline */
 };
 
@@ -78,12 +80,32 @@ static unsigned char key_paste(EditLine *editor, int key) {
     const LineInfo *line = el_line(editor);
     (void)key;
     el_get(editor, EL_CLIENTDATA, &prompt);
-    if (line->lastchar > line->buffer) {
+    if (line->lastchar > line->buffer || prompt->verbatim) {
         el_cursor(editor, (int)(line->lastchar - line->cursor));
         return CC_REFRESH;
     }
     prompt->paste = true;
     return CC_EOF;
+}
+
+/* A ctrl-D that was typed while a line ran: the terminal hands it on as a NUL when it changes its mode. */
+static unsigned char key_late_end(EditLine *editor, int key) {
+    const LineInfo *line = el_line(editor);
+    (void)key;
+    return line->lastchar == line->buffer ? CC_EOF : CC_NORM;
+}
+
+/* Backspace takes a whole step of the indentation. */
+static unsigned char key_erase(EditLine *editor, int key) {
+    struct prompt *prompt;
+    const LineInfo *line = el_line(editor);
+    size_t before = (size_t)(line->cursor - line->buffer);
+    (void)key;
+    el_get(editor, EL_CLIENTDATA, &prompt);
+    if (before == 0) return CC_ERROR;
+    bool blank = !prompt->verbatim && strspn(line->buffer, " ") >= before;
+    el_deletestr(editor, blank ? (int)((before - 1) % INDENT + 1) : 1);
+    return CC_REFRESH;
 }
 
 static unsigned char key_leave(EditLine *editor, int key) {
@@ -136,6 +158,7 @@ static unsigned char key_complete(EditLine *editor, int key) {
     if (cursor >= sizeof text) return CC_REFRESH_BEEP;
     memcpy(text, line->buffer, cursor);
     text[cursor] = 0;
+    if (prompt->verbatim) return el_insertstr(editor, "\t"), CC_REFRESH;
     if (strspn(text, " \t") == cursor) return el_insertstr(editor, "    "), CC_REFRESH;
     int count = prompt->complete(prompt->context, text, cursor, &start, names, NAMES_MAX);
     unsigned char result = count > 0 ? offer(editor, cursor - start, names, count) : CC_REFRESH_BEEP;
@@ -167,6 +190,23 @@ static void load_history(struct prompt *prompt) {
     history(prompt->history, &event, H_LOAD, prompt->history_path);
 }
 
+static void bind_keys(EditLine *editor) {
+    static const char *const keys[][2] = {{"^I", "krait-complete"},
+                                          {"^E", "krait-paste"},
+                                          {"^]", "krait-leave"},
+                                          {"^@", "krait-end"},
+                                          {"^?", "krait-erase"},
+                                          {"^H", "krait-erase"},
+                                          {"^R", "em-inc-search-prev"},
+                                          {"^W", "ed-delete-prev-word"},
+                                          {"\\e[1;5D", "ed-prev-word"},
+                                          {"\\e[1;5C", "em-next-word"},
+                                          {"\\e^?", "ed-delete-prev-word"},
+                                          {"\\ed", "em-delete-next-word"}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        el_set(editor, EL_BIND, keys[i][0], keys[i][1], NULL);
+}
+
 static void start_editor(struct prompt *prompt) {
     load_history(prompt);
     prompt->editor = el_init("krait", stdin, stdout, stderr);
@@ -179,11 +219,10 @@ static void start_editor(struct prompt *prompt) {
     el_set(prompt->editor, EL_ADDFN, "krait-complete", "complete a name", key_complete);
     el_set(prompt->editor, EL_ADDFN, "krait-paste", "paste mode", key_paste);
     el_set(prompt->editor, EL_ADDFN, "krait-leave", "leave", key_leave);
+    el_set(prompt->editor, EL_ADDFN, "krait-end", "leave", key_late_end);
+    el_set(prompt->editor, EL_ADDFN, "krait-erase", "erase backwards", key_erase);
     el_source(prompt->editor, NULL);
-    el_set(prompt->editor, EL_BIND, "^I", "krait-complete", NULL);
-    el_set(prompt->editor, EL_BIND, "^E", "krait-paste", NULL);
-    el_set(prompt->editor, EL_BIND, "^]", "krait-leave", NULL);
-    el_set(prompt->editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
+    bind_keys(prompt->editor);
 }
 
 struct prompt *prompt_open(struct session *session, prompt_complete complete, void *context) {
@@ -233,9 +272,12 @@ static enum prompt_result read_edited(struct prompt *prompt, const char *text, i
     char blanks[64];
     int count = 0;
     prompt->text = text;
+    prompt->verbatim = indent == PROMPT_VERBATIM;
+    if (indent < 0) indent = 0;
     snprintf(blanks, sizeof blanks, "%*s", indent < 60 ? indent : 60, "");
     if (indent > 0) el_push(prompt->editor, blanks);
-    el_set(prompt->editor, EL_PREP_TERM, 1); /* before the prompt shows, so that no key meets the terminal's own editing */
+    el_set(prompt->editor, EL_PREP_TERM,
+           1); /* before the prompt shows, so that no key meets the terminal's own editing */
     prompt->editing = true;
     const char *got = el_gets(prompt->editor, &count);
     prompt->editing = false;

@@ -24,8 +24,10 @@ struct prompt *prompt_open(struct session *session, prompt_complete complete, vo
 void prompt_close(struct prompt *prompt); /* writes the history */
 bool prompt_is_terminal(const struct prompt *prompt);
 
-/* Reads a line behind `text` (">>> "). `indent` blanks are typed for the user. The line is valid until the
+/* Reads a line behind `text` (">>> "). `indent` blanks are typed for the user; PROMPT_VERBATIM says that the
+ * line is pasted: nothing is completed and backspace takes single characters. The line is valid until the
  * next call. */
+#define PROMPT_VERBATIM (-1)
 enum prompt_result prompt_read(struct prompt *prompt, const char *text, int indent, const char **line);
 
 /* Something is about to be printed while the user edits: clears the edited line, and draws it again

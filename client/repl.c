@@ -1,5 +1,6 @@
 /* The prompt. A line goes to the device as it is entered; when it is the beginning of a statement the device
- * says INCOMPLETE and more lines are read. A compound statement ends with an empty line, as in Python. */
+ * says INCOMPLETE and more lines are read. A compound statement ends with an empty line, as in Python; the
+ * indentation that the prompt has typed does not count. */
 #include "repl.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -165,7 +166,8 @@ static bool paste(struct conversation *talk, int *code) {
     enum prompt_result got;
     puts("paste mode; ctrl-D runs what was pasted, ctrl-C drops it");
     talk->size = 0;
-    while ((got = prompt_read(talk->prompt, "=== ", 0, &line)) == PROMPT_LINE) append_line(talk, line);
+    while ((got = prompt_read(talk->prompt, "=== ", PROMPT_VERBATIM, &line)) == PROMPT_LINE)
+        append_line(talk, line);
     bool run = got == PROMPT_END && talk->size > 0;
     bool alive = got != PROMPT_LOST && (!run || run_block(talk, PROTO_EXEC_STATEMENTS, &more, code));
     talk->size = 0;
@@ -176,6 +178,9 @@ static bool paste(struct conversation *talk, int *code) {
 static bool take_line(struct conversation *talk, const char *line, int *indent, int *code) {
     bool more = false, first = talk->size == 0;
     if (first && is_blank(line)) return true;
+    /* A line on which nothing was typed behind the indentation is an empty one, and ends a block. */
+    bool untouched = !first && strspn(line, " ") == (size_t)*indent && line[*indent] == '\0';
+    if (untouched) line += *indent;
     prompt_remember(talk->prompt, line);
     *indent = next_indent(talk, line);
     if (!append_line(talk, line)) return false;

@@ -126,3 +126,75 @@ def test_output_of_others_appears_while_typing(krait, other, terminal):
     done = other("exec", "--take", "print('from bob')")
     assert done.returncode == 0, done.stderr
     t.expect("from bob|taken")
+
+
+def test_indentation_is_typed_and_taken_back(krait, terminal):
+    t = terminal(krait, "repl")
+    t.expect(">>> ")
+    t.type("def f(n):\n")
+    t.expect(r"\.\.\. ")
+    t.type("if n:\n")
+    t.expect(r"\.\.\. ")
+    t.type("return 'yes'\n")
+    t.expect(r"\.\.\. ")
+    t.type("\x7felse:\n")
+    t.expect(r"\.\.\. ")
+    t.type("return 'no'\n")
+    t.expect(r"\.\.\. ")
+    t.type("\n")
+    t.expect(">>> ")
+    t.type("f(1), f(0)\n")
+    t.expect(r"\('yes', 'no'\)")
+    t.expect(">>> ")
+    t.type("\x04")
+    assert t.wait() == 0
+
+
+def test_tab_completes_modules(krait, terminal):
+    t = terminal(krait, "repl")
+    t.expect(">>> ")
+    t.type("import weakr\t\n")
+    t.expect(">>> ")
+    t.type("weakref.WeakVal\t.__name__\n")
+    t.expect("'WeakValueDictionary'")
+    t.expect(">>> ")
+    t.type("weakref.We\t\t")
+    t.expect("WeakKeyDictionary")
+    t.expect("WeakSet")
+    t.type("\x15\x04")
+    assert t.wait() == 0
+
+
+def test_paste_mode_is_cancelled(krait, terminal):
+    t = terminal(krait, "repl")
+    t.expect(">>> ")
+    t.type("\x05")
+    t.expect("=== ")
+    t.type("print('nev' + 'er')\n")
+    t.expect("=== ")
+    t.type("\x03")
+    t.expect(">>> ")
+    t.type("print('a' + 'fter')\n")
+    assert "never" not in t.expect(r"(?s).*after").group()
+
+
+def test_an_end_that_arrives_as_a_nul(krait, terminal):
+    t = terminal(krait, "repl")
+    t.expect(">>> ")
+    t.type("x = 1\x00\n")  # on a line with text it is nothing
+    t.expect(">>> ")
+    t.type("x\n")
+    t.expect(r"\n1\r?\n")
+    t.expect(">>> ")
+    t.type("\x00")
+    assert t.wait() == 0
+
+
+def test_help(krait, terminal):
+    t = terminal(krait, "repl")
+    t.expect(">>> ")
+    t.type("help(len)\n")
+    t.expect(r"len\(object\)\r?\n    The number of items\.")
+    t.expect(">>> ")
+    t.type("help('modules')\n")
+    t.expect("weakref")
