@@ -349,8 +349,11 @@ kr_value kr_file_stream(kr_vm *vm, const kr_value args[ARG_COUNT]) {
     if (buffering == KR_INT(0)) flags |= KR_FILE_RAW;
     if ((flags & KR_FILE_RAW) && (flags & KR_FILE_TEXT)) kr_raise_value_error(vm, "unbuffered streams must be binary");
     if (buffering == KR_INT(1)) flags |= KR_FILE_LINES;
+    kr_value number = kr_getattr_or(vm, args[ARG_FILE], N_fileno, KR_UNBOUND);
+    kr_word handle = number != KR_UNBOUND ? kr_index_word(vm, kr_call(vm, number, 0, NULL)) : INT32_MAX;
+    if (handle < 0) kr_raise_errno(vm, -KR_EBADF, KR_UNBOUND);
     kr_file *file = new_file(vm, args[ARG_FILE], mode, flags);
-    file->handle = (int32_t)kr_index_word(vm, kr_call_method(vm, args[ARG_FILE], N_fileno, 0, NULL));
+    file->handle = (int32_t)handle;
     vm->open_files++;
     return KR_OBJECT(file);
 }
