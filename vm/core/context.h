@@ -49,6 +49,7 @@ struct kr_vm {
     kr_value path;        /* sys.path, a list */
     kr_value argv;        /* sys.argv, a list */
     kr_value cwd;         /* the working directory, an absolute path: a str (core/path.h) */
+    kr_value shown;       /* what the prompt has shown last: the name `_` where nothing else has it; 0 = nothing */
     kr_dict *sys_dict;    /* assigned attributes of sys: stdout, stdin, ps1 … */
 
     /* Preallocated, so that they can be raised when nothing is left. */

@@ -43,9 +43,9 @@ static void mark_dict(kr_vm *vm, const kr_dict *dict) {
 }
 
 void kr_vm_trace(kr_vm *vm) {
-    const kr_value values[] = {vm->raised, vm->handling,     vm->main_module,     vm->path,
-                               vm->argv,   vm->memory_error, vm->recursion_error, vm->result_text,
-                               vm->cwd,    vm->error_text};
+    const kr_value values[] = {
+        vm->raised,          vm->handling,    vm->main_module, vm->path,       vm->argv, vm->memory_error,
+        vm->recursion_error, vm->result_text, vm->cwd,         vm->error_text, vm->shown};
     kr_mark_values(vm, values, sizeof values / sizeof *values);
     mark_dict(vm, vm->builtins);
     mark_dict(vm, vm->modules);
@@ -137,13 +137,7 @@ static kr_value single(kr_vm *vm, kr_value item) {
 static void start_builtins(kr_vm *vm) {
     const kr_module_def *def = kr_module_find(N_builtins);
     kr_value module = kr_module_native(vm, def);
-    const kr_dict *given = kr_to_module(module)->globals;
-    vm->builtins = kr_dict_new(vm, given->used + def->member_count); /* at once: growing leaves it half empty */
-    kr_value name, value;
-    for (size_t position = 0; kr_dict_each(given, &position, &name, &value);)
-        kr_dict_set_name(vm, vm->builtins, name, value);
-    for (uint32_t i = 0; i < def->member_count; i++)
-        kr_dict_set_name(vm, vm->builtins, def->members[i].name, def->members[i].value);
+    vm->builtins = kr_dict_new_rom(vm, def->members, def->member_count);
     kr_to_module(module)->globals = vm->builtins;
     kr_dict_set_name(vm, vm->modules, N_builtins, module);
 }

@@ -59,7 +59,7 @@ KR_FUNCTION_KW(max, kr_builtin_max, 0, KR_ANY,
 KR_FUNCTION_KW(min, kr_builtin_min, 0, KR_ANY,
                "min(iterable, *, key=None[, default])\nmin(a, b, *more, key=None)\nThe smallest item.");
 KR_FUNCTION_FRAME(next, kr_builtin_next, 1, 2,
-            "next(iterator[, default])\nThe next item; StopIteration at the end.");
+                  "next(iterator[, default])\nThe next item; StopIteration at the end.");
 KR_FUNCTION(oct, kr_builtin_oct, 1, 1, NULL, "oct(number)\nThe octal text of an int: '0o17'.");
 KR_FUNCTION(ord, kr_builtin_ord, 1, 1, NULL, "ord(c)\nThe code point of a character.");
 KR_FUNCTION(pow, kr_builtin_pow, 2, 3, "base,exp,mod",
@@ -80,7 +80,9 @@ KR_FUNCTION(vars, kr_builtin_vars, 0, 1, NULL,
 
 #define EXCEPTION(name, base) {N_##name, KR_OBJECT(&kr_##name##_type)},
 
-static const kr_member members[] = {KR_ENTRY(print, kr_builtin_print),
+static const kr_member members[] = {{N___name__, N_builtins},
+                                    {N___doc__, KR_NONE},
+                                    KR_ENTRY(print, kr_builtin_print),
                                     KR_ENTRY(len, kr_builtin_len),
                                     {N_range, KR_OBJECT(&kr_range_type)},
                                     {N_bool, KR_OBJECT(&kr_bool_type)},

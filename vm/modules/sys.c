@@ -389,7 +389,7 @@ static kr_value sys_displayhook(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (argv[0] == KR_NONE) return KR_NONE;
     kr_value text = kr_str_format(vm, "%R\n", argv[0]);
     kr_call_method(vm, stream(vm, N_stdout, 1), N_write, 1, &text);
-    kr_dict_set_name(vm, vm->builtins, kr_intern_text(vm, "_"), argv[0]);
+    vm->shown = argv[0];
     return KR_NONE;
 }
 KR_FUNCTION(displayhook, sys_displayhook, 1, 1, NULL, "displayhook(value)\nShow a value as the prompt does.");

@@ -27,6 +27,7 @@ static kr_value builtin_numbered(const kr_vm *vm, kr_value absent) {
 /* A name that may have got a built-in since the code was linked. */
 static kr_value builtin_named(kr_vm *vm, kr_value name) {
     kr_value v = kr_dict_get_name(vm->builtins, name);
+    if (v == KR_UNBOUND && name == N__ && vm->shown != 0) v = vm->shown;
     if (v == KR_UNBOUND) name_raise(vm, name);
     return v;
 }
@@ -252,7 +253,7 @@ void kr_display(kr_vm *vm, kr_value v) {
     if (v == KR_NONE) return;
     kr_value text = kr_repr_of(vm, v);
     kr_call(vm, kr_dict_get_name(vm->builtins, N_print), 1, &text);
-    kr_dict_set_name(vm, vm->builtins, N__, v);
+    vm->shown = v;
 }
 
 /* repr() with everything above ASCII escaped. */

@@ -9,7 +9,7 @@
  * it calls lies above the newest window that is inside. */
 #include "run/run.h"
 
-#define STACK_WORDS_FIRST (KR_TORTURE ? 64 : UINTPTR_MAX > 0xffffffffu ? 512 : 128)
+#define STACK_WORDS_FIRST (KR_TORTURE ? 64 : UINTPTR_MAX > 0xffffffffu ? 512 : 124)
 
 static kr_frame *block_end(kr_value *block, size_t words) {
     return (kr_frame *)(void *)(block + words);

@@ -46,10 +46,12 @@ struct kr_dict {
     kr_entry *entries; /* a values block */
     uint32_t *index;   /* a bytes block, or NULL for a small dict: see types/dict.c */
 };
-enum kr_dict_flag { KR_DICT_NAMESPACE = 1, KR_DICT_ORDERED = 2, KR_DICT_PRIVATE = 4 /* first bit free for types/dict.c */ };
+enum kr_dict_flag { KR_DICT_NAMESPACE = 1, KR_DICT_ORDERED = 2, KR_DICT_ROM = 4 /* the entries are, until one is written */, KR_DICT_PRIVATE = 8 /* first bit free for types/dict.c */ };
 static inline bool kr_is_dict(kr_value v) { return kr_is_kind(v, &kr_dict_type); }
 static inline kr_dict *kr_to_dict(kr_value v) { return (kr_dict *)kr_to_pointer(v); }
 kr_dict *kr_dict_new(kr_vm *vm, size_t expected);
+/* A namespace whose first entries are those, in ROM and without a byte of the heap until something is assigned. */
+kr_dict *kr_dict_new_rom(kr_vm *vm, const kr_member *members, size_t count);
 kr_value kr_dict_get(kr_vm *vm, kr_dict *dict, kr_value key); /* KR_UNBOUND when missing (builtin numbers are resolved by nobody here: absent = missing) */
 void kr_dict_set(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value);
 bool kr_dict_delete(kr_vm *vm, kr_dict *dict, kr_value key);

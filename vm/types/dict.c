@@ -308,6 +308,35 @@ static kr_entry *insert(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value, 
     return &dict->entries[n];
 }
 
+/* ---- Entries in ROM. ---- */
+
+_Static_assert(sizeof(kr_member) == sizeof(kr_entry) && offsetof(kr_member, name) == offsetof(kr_entry, key),
+               "a member is an entry");
+
+/* They are found one by one, which is seldom done: code numbers them. */
+kr_dict *kr_dict_new_rom(kr_vm *vm, const kr_member *members, size_t count) {
+    kr_dict *dict = kr_new(vm, &kr_dict_type, sizeof *dict);
+    dict->entries = (kr_entry *)(uintptr_t)members;
+    dict->size = dict->used = (uint32_t)count;
+    dict->flags = KR_DICT_NAMESPACE | KR_DICT_ROM;
+    return dict;
+}
+
+static __attribute__((noinline)) void leave_rom(kr_vm *vm, kr_dict *dict) {
+    size_t capacity = dict->used + 8;
+    kr_entry *entries = (kr_entry *)kr_values_new(vm, capacity * 2);
+    memcpy(entries, dict->entries, dict->used * sizeof *entries);
+    dict->entries = entries;
+    dict->capacity = (uint32_t)capacity;
+    dict->flags &= ~(uint32_t)KR_DICT_ROM;
+    index_build(vm, dict, capacity, capacity > KR_NARROW_MAX);
+}
+
+/* Comes before everything that changes a dict. */
+static inline void writable(kr_vm *vm, kr_dict *dict) {
+    if (__builtin_expect(dict->flags & KR_DICT_ROM, 0)) leave_rom(vm, dict);
+}
+
 /* ---- What others use. ---- */
 
 kr_dict *kr_dict_new(kr_vm *vm, size_t expected) {
@@ -353,6 +382,7 @@ static bool set_word(kr_dict *dict, kr_value key, kr_value value) {
 }
 
 void kr_dict_set(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value) {
+    writable(vm, dict);
     if (set_word(dict, key, value)) return;
     uint32_t hash = 0;
     kr_entry *e = find(vm, dict, key, &hash);
@@ -363,6 +393,7 @@ void kr_dict_set(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value) {
 }
 
 kr_value kr_dict_setdefault(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value) {
+    writable(vm, dict);
     uint32_t hash = 0;
     kr_entry *e = find(vm, dict, key, &hash);
     if (!e) {
@@ -379,6 +410,7 @@ kr_value kr_dict_get_name(const kr_dict *dict, kr_value name) {
 }
 
 void kr_dict_set_name(kr_vm *vm, kr_dict *dict, kr_value name, kr_value value) {
+    writable(vm, dict);
     if (set_word(dict, name, value)) return;
     kr_entry *e = find_name(dict, name);
     if (e)
@@ -397,6 +429,7 @@ static void drop(kr_vm *vm, kr_dict *dict, uint32_t n, uint32_t hash) {
 }
 
 void kr_dict_remove_at(kr_vm *vm, kr_dict *dict, uint32_t n) {
+    writable(vm, dict);
     if (dict->flags & KR_DICT_NAMESPACE) {
         store(dict, &dict->entries[n], KR_UNBOUND);
         return;
@@ -405,6 +438,7 @@ void kr_dict_remove_at(kr_vm *vm, kr_dict *dict, uint32_t n) {
 }
 
 kr_value kr_dict_pop(kr_vm *vm, kr_dict *dict, kr_value key) {
+    writable(vm, dict);
     uint32_t hash = 0;
     kr_entry *e = find(vm, dict, key, &hash);
     if (!e || kr_is_absent(e->value)) return KR_UNBOUND;
@@ -422,6 +456,7 @@ bool kr_dict_delete(kr_vm *vm, kr_dict *dict, kr_value key) {
 }
 
 void kr_dict_clear(kr_vm *vm, kr_dict *dict) {
+    writable(vm, dict);
     dict->size = 0;
     if (dict->flags & KR_DICT_NAMESPACE) {
         for (uint32_t n = 0; n < dict->used; n++) dict->entries[n].value = KR_UNBOUND;
@@ -470,6 +505,7 @@ static void merge_entry(kr_vm *vm, kr_dict *dict, kr_entry entry, uint32_t hash)
 
 void kr_dict_merge(kr_vm *vm, kr_dict *dict, const kr_dict *other) {
     if (dict == other) return;
+    writable(vm, dict);
     uint32_t *hashes = other->index ? gather_hashes(vm, other) : NULL;
     uint32_t known = hashes ? other->used : 0, version = kr_dict_version(other);
     for (uint32_t n = 0; (n = kr_dict_next(other, n)) != UINT32_MAX; n++) {
@@ -502,6 +538,7 @@ uint32_t kr_namespace_slot(kr_vm *vm, kr_dict *dict, kr_value name) {
     kr_entry *e = find_name(dict, name);
     if (e) return (uint32_t)(e - dict->entries);
     if (dict->used >= NAMESPACE_MAX) kr_raise_memory(vm);
+    writable(vm, dict);
     kr_value value = KR_UNBOUND;
     if (vm->builtins && vm->builtins != dict) {
         const kr_entry *builtin = find_name(vm->builtins, name);
