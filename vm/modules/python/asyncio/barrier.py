@@ -23,7 +23,7 @@ class Barrier:
         pass
 
     async def wait(self):
-        """Wait for the others; a number from 0 to parties - 1, another for each."""
+        # Wait for the others; a number from 0 to parties - 1, another for each.
         if self.broken:
             raise BrokenBarrierError("Barrier aborted")
         gate, number = self._gate, self.n_waiting
@@ -48,12 +48,12 @@ class Barrier:
         self.n_waiting = 0
 
     async def reset(self):
-        """Let those who wait fail, and begin anew."""
+        # Let those who wait fail, and begin anew.
         if self.n_waiting:
             self._open(True)
         self.broken = False
 
     async def abort(self):
-        """Let those who wait, and all who come, fail."""
+        # Let those who wait, and all who come, fail.
         self.broken = True
         self._open(True)

@@ -16,15 +16,16 @@ class IOQueue:
     """Lets a coroutine wait for a stream: `yield _io_queue.queue_read(stream)`."""
 
     def queue_read(self, stream):
-        """The next yield ends when the stream can be read."""
+        # The next yield ends when the stream can be read.
         _suspend(stream, 1)
 
     def queue_write(self, stream):
-        """The next yield ends when the stream can be written."""
+        # The next yield ends when the stream can be written.
         _suspend(stream, 4)
 
     def remove(self, task):
-        """Nothing: a task that is cancelled waits for no stream."""
+        # Nothing: a task that is cancelled waits for no stream.
+        pass
 
 
 _io_queue = IOQueue()

@@ -11,22 +11,22 @@ class Event:
         self._waiters = []
 
     def is_set(self):
-        """True after set()."""
+        # True after set().
         return self._set
 
     def set(self):
-        """Wake everybody who waits; nobody waits from now on."""
+        # Wake everybody who waits; nobody waits from now on.
         self._set = True
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_result(True)
 
     def clear(self):
-        """Let tasks wait again."""
+        # Let tasks wait again.
         self._set = False
 
     async def wait(self):
-        """Wait for set()."""
+        # Wait for set().
         if self._set:
             return True
         waiter = get_running_loop().create_future()
@@ -51,7 +51,7 @@ class ThreadSafeFlag:
         self._loop = None
 
     def set(self):
-        """Wake the task that waits, or the next one that will."""
+        # Wake the task that waits, or the next one that will.
         self._state = 1
         if self._waiter is not None:
             self._loop.call_soon_threadsafe(self._wake)
@@ -61,11 +61,11 @@ class ThreadSafeFlag:
             self._waiter.set_result(None)
 
     def clear(self):
-        """Forget set()."""
+        # Forget set().
         self._state = 0
 
     async def wait(self):
-        """Wait for set()."""
+        # Wait for set().
         while not self._state:
             self._loop = get_event_loop()
             self._waiter = self._loop.create_future()

@@ -21,11 +21,11 @@ class Lock(Context):
         self._waiters = []
 
     def locked(self):
-        """True while somebody holds it."""
+        # True while somebody holds it.
         return self._locked
 
     async def acquire(self):
-        """Wait until it is free, and take it."""
+        # Wait until it is free, and take it.
         if not self._locked and all(waiter.cancelled() for waiter in self._waiters):
             self._locked = True
             return True
@@ -44,7 +44,7 @@ class Lock(Context):
         return True
 
     def release(self):
-        """Give it back."""
+        # Give it back.
         if not self._locked:
             raise RuntimeError("Lock is not acquired.")
         self._locked = False

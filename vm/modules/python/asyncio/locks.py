@@ -15,7 +15,7 @@ class Condition(Context):
         self._waiters = []
 
     async def wait(self):
-        """Release the lock, wait for notify(), take the lock again."""
+        # Release the lock, wait for notify(), take the lock again.
         if not self.locked():
             raise RuntimeError("cannot wait on un-acquired lock")
         waiter = get_running_loop().create_future()
@@ -42,7 +42,7 @@ class Condition(Context):
             raise cancelled
 
     async def wait_for(self, predicate):
-        """Wait until predicate() is true; its value."""
+        # Wait until predicate() is true; its value.
         result = predicate()
         while not result:
             await self.wait()
@@ -50,7 +50,7 @@ class Condition(Context):
         return result
 
     def notify(self, n=1):
-        """Wake n of those who wait."""
+        # Wake n of those who wait.
         if not self.locked():
             raise RuntimeError("cannot notify on un-acquired lock")
         for waiter in self._waiters:
@@ -61,7 +61,7 @@ class Condition(Context):
                 waiter.set_result(False)
 
     def notify_all(self):
-        """Wake everybody who waits."""
+        # Wake everybody who waits.
         self.notify(len(self._waiters))
 
 
@@ -75,11 +75,11 @@ class Semaphore(Context):
         self._waiters = []
 
     def locked(self):
-        """True when acquire() would wait."""
+        # True when acquire() would wait.
         return self._value == 0 or any(not waiter.cancelled() for waiter in self._waiters)
 
     async def acquire(self):
-        """Wait until there is room, and take it."""
+        # Wait until there is room, and take it.
         if not self.locked():
             self._value -= 1
             return True
@@ -100,7 +100,7 @@ class Semaphore(Context):
         return True
 
     def release(self):
-        """Give it back."""
+        # Give it back.
         self._value += 1
         self._wake()
 
@@ -125,7 +125,7 @@ class BoundedSemaphore(Semaphore):
         super().__init__(value)
 
     def release(self):
-        """Give it back."""
+        # Give it back.
         if self._value >= self._bound:
             raise ValueError("BoundedSemaphore released too many times")
         super().release()

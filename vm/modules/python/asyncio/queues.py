@@ -45,19 +45,19 @@ class Queue:
         self._queue.append(item)
 
     def qsize(self):
-        """How many items it has."""
+        # How many items it has.
         return len(self._queue)
 
     def empty(self):
-        """True when it has none."""
+        # True when it has none.
         return not self._queue
 
     def full(self):
-        """True when there is no room."""
+        # True when there is no room.
         return 0 < self.maxsize <= len(self._queue)
 
     async def _wait(self, waiters, hopeless):
-        """Wait for a turn. Whoever is cancelled when it has got one hands it on."""
+        # Wait for a turn. Whoever is cancelled when it has got one hands it on.
         waiter = get_running_loop().create_future()
         waiters.append(waiter)
         try:
@@ -71,13 +71,13 @@ class Queue:
             raise
 
     async def put(self, item):
-        """Add an item, when there is room."""
+        # Add an item, when there is room.
         while self.full():
             await self._wait(self._putters, self.full)
         self.put_nowait(item)
 
     def put_nowait(self, item):
-        """Add an item; QueueFull when there is no room."""
+        # Add an item; QueueFull when there is no room.
         if self.full():
             raise QueueFull
         self._put(item)
@@ -86,13 +86,13 @@ class Queue:
         _wake(self._getters)
 
     async def get(self):
-        """Take an item, when there is one."""
+        # Take an item, when there is one.
         while self.empty():
             await self._wait(self._getters, self.empty)
         return self.get_nowait()
 
     def get_nowait(self):
-        """Take an item; QueueEmpty when there is none."""
+        # Take an item; QueueEmpty when there is none.
         if self.empty():
             raise QueueEmpty
         item = self._get()
@@ -100,7 +100,7 @@ class Queue:
         return item
 
     def task_done(self):
-        """Whoever has taken an item says that it has been worked off."""
+        # Whoever has taken an item says that it has been worked off.
         if self._unfinished <= 0:
             raise ValueError("task_done() called too many times")
         self._unfinished -= 1
@@ -108,7 +108,7 @@ class Queue:
             self._finished.set()
 
     async def join(self):
-        """Wait until all items have been worked off."""
+        # Wait until all items have been worked off.
         if self._unfinished > 0:
             await self._finished.wait()
 

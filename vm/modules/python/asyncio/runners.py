@@ -20,7 +20,7 @@ class Runner:
         self.close()
 
     def get_loop(self):
-        """Its loop."""
+        # Its loop.
         if self._closed:
             raise RuntimeError("Runner is closed")
         if self._loop is None:
@@ -29,13 +29,13 @@ class Runner:
         return self._loop
 
     def run(self, coro, *, context=None):
-        """Run a coroutine; its result."""
+        # Run a coroutine; its result.
         if not iscoroutine(coro):
             raise ValueError("a coroutine was expected, got %r" % (coro,))
         return self.get_loop().run_until_complete(coro)
 
     def close(self):
-        """Cancel what still runs and close the loop."""
+        # Cancel what still runs and close the loop.
         if self._loop is not None and not self._closed:
             self._closed = True
             try:

@@ -17,15 +17,15 @@ class Server:
 
     @property
     def sockets(self):
-        """The socket that it listens with, in a tuple."""
+        # The socket that it listens with, in a tuple.
         return () if self._sock is None else (self._sock,)
 
     def is_serving(self):
-        """True until close()."""
+        # True until close().
         return self._sock is not None
 
     def get_loop(self):
-        """The loop that it runs in."""
+        # The loop that it runs in.
         return self.task.get_loop()
 
     async def __aenter__(self):
@@ -36,7 +36,7 @@ class Server:
         await self.wait_closed()
 
     def close(self):
-        """Accept no more connections; those that are open stay open."""
+        # Accept no more connections; those that are open stay open.
         if self._sock is None:
             return
         self.task.cancel()
@@ -46,7 +46,7 @@ class Server:
             self._waiter.set_result(None)
 
     async def wait_closed(self):
-        """Wait until it is closed. Whoever is cancelled while it waits closes the server."""
+        # Wait until it is closed. Whoever is cancelled while it waits closes the server.
         if self._sock is None:
             return
         if self._waiter is None or self._waiter.done():
@@ -58,10 +58,11 @@ class Server:
             raise
 
     async def start_serving(self):
-        """It does already."""
+        # It does already.
+        pass
 
     async def serve_forever(self):
-        """Serve until the task is cancelled, or close() cancels this call."""
+        # Serve until the task is cancelled, or close() cancels this call.
         if self._sock is None:
             raise RuntimeError("server %r is closed" % self)
         await self.wait_closed()

@@ -3,11 +3,25 @@
 One object is both reader and writer. It keeps no data that was not asked for, but what readuntil() has read too far."""
 
 from _asyncio import _forget, _wait, create_task, get_running_loop, sleep
-from asyncio.exceptions import IncompleteReadError, LimitOverrunError
 
 _READ = 1
 _WRITE = 4
 _CHUNK = 512
+
+
+# Exceptions are rare, and their module is loaded when one is raised.
+
+
+def _incomplete(partial, expected):
+    from asyncio.exceptions import IncompleteReadError
+
+    return IncompleteReadError(partial, expected)
+
+
+def _overrun(message, consumed):
+    from asyncio.exceptions import LimitOverrunError
+
+    return LimitOverrunError(message, consumed)
 
 
 class Stream:
@@ -24,7 +38,7 @@ class Stream:
         self._closing = None
 
     def get_extra_info(self, name, default=None):
-        """What is known of the connection: "peername", "sockname", "socket"."""
+        # What is known of the connection: "peername", "sockname", "socket".
         if name in self.e:
             return self.e[name]
         if name == "socket":
@@ -43,12 +57,12 @@ class Stream:
     # --- what a reader without a stream is given
 
     def feed_data(self, data):
-        """Give it data to read."""
+        # Give it data to read.
         self._rest += bytes(data)
         self._wake()
 
     def feed_eof(self):
-        """There will be no more data."""
+        # There will be no more data.
         self._ended = True
         self._wake()
 
@@ -67,13 +81,13 @@ class Stream:
     # --- reading
 
     def _take(self, n):
-        """Up to n bytes of what was read too far."""
+        # Up to n bytes of what was read too far.
         data = self._rest[:n]
         self._rest = self._rest[n:]
         return data
 
     async def _more(self, n, method="read"):
-        """Up to n more bytes, or nothing at the end."""
+        # Up to n more bytes, or nothing at the end.
         while True:
             if self.s is None:
                 await self._fed()
@@ -91,7 +105,7 @@ class Stream:
                 return data
 
     async def read(self, n=-1):
-        """Up to n bytes, as soon as there are some; without n everything until the end."""
+        # Up to n bytes, as soon as there are some; without n everything until the end.
         if n == 0:
             return b""
         if n > 0:
@@ -104,7 +118,7 @@ class Stream:
             data = data + more if data else more
 
     async def readinto(self, buf):
-        """As read(), into a buffer; how many bytes."""
+        # As read(), into a buffer; how many bytes.
         if self.s is None or self._rest or not hasattr(self.s, "readinto"):
             data = await self._more(len(buf))
             buf[: len(data)] = data
@@ -117,20 +131,22 @@ class Stream:
                 return n
 
     async def readexactly(self, n):
-        """n bytes; IncompleteReadError when the stream ends before."""
+        # n bytes; IncompleteReadError when the stream ends before.
         if n < 0:
             raise ValueError("readexactly size can not be less than zero")
         data = b""
         while len(data) < n:
             more = await self._more(n - len(data))
             if not more:
-                raise IncompleteReadError(data, n)
+                raise _incomplete(data, n)
             data = data + more if data else more
         return data
 
     async def readline(self):
-        """A line with its end; what there is when the stream ends before."""
+        # A line with its end; what there is when the stream ends before.
         if self.s is None or self._rest or not hasattr(self.s, "readline"):
+            from asyncio.exceptions import IncompleteReadError, LimitOverrunError
+
             try:
                 return await self.readuntil(b"\n")
             except IncompleteReadError as error:
@@ -149,30 +165,30 @@ class Stream:
                 raise ValueError("Separator is not found, and chunk exceed the limit")
 
     async def readuntil(self, separator=b"\n"):
-        """Everything up to and with the separator; IncompleteReadError when the stream ends before."""
+        # Everything up to and with the separator; IncompleteReadError when the stream ends before.
         if not separator:
             raise ValueError("Separator should be at least one-byte string")
         data = b""
         while True:
             more = await self._more(_CHUNK)
             if not more:
-                raise IncompleteReadError(data, None)
+                raise _incomplete(data, None)
             start = max(0, len(data) - len(separator) + 1)
             data += more
             at = data.find(separator, start)
             if at >= 0:
                 if at > self._limit:
                     self._rest = data + self._rest
-                    raise LimitOverrunError("Separator is found, but chunk is longer than limit", at)
+                    raise _overrun("Separator is found, but chunk is longer than limit", at)
                 at += len(separator)
                 self._rest = data[at:] + self._rest
                 return data[:at]
             if len(data) > self._limit:
                 self._rest = data + self._rest
-                raise LimitOverrunError("Separator is not found, and chunk exceed the limit", len(data) - len(separator) + 1)
+                raise _overrun("Separator is not found, and chunk exceed the limit", len(data) - len(separator) + 1)
 
     def at_eof(self):
-        """True when everything was read."""
+        # True when everything was read.
         return self._ended and not self._rest
 
     def __aiter__(self):
@@ -187,7 +203,7 @@ class Stream:
     # --- writing
 
     def write(self, data):
-        """Write data; what does not go out at once is sent by drain()."""
+        # Write data; what does not go out at once is sent by drain().
         if not self.out_buf:
             n = self.s.write(data)
             if n == len(data):
@@ -197,11 +213,11 @@ class Stream:
         self.out_buf += data.encode() if isinstance(data, str) else data
 
     def writelines(self, lines):
-        """Write several pieces."""
+        # Write several pieces.
         self.write(b"".join(lines))
 
     async def drain(self):
-        """Wait until everything is sent."""
+        # Wait until everything is sent.
         if not self.out_buf:
             await sleep(0)
             return
@@ -216,18 +232,18 @@ class Stream:
             self.out_buf = bytes(data)
 
     async def awrite(self, buf, off=0, sz=-1):
-        """Write (a part of) a buffer and wait until it is sent."""
+        # Write (a part of) a buffer and wait until it is sent.
         if off or sz >= 0:
             buf = buf[off:] if sz < 0 else buf[off : off + sz]
         self.write(buf)
         await self.drain()
 
     def can_write_eof(self):
-        """True when write_eof() can be called."""
+        # True when write_eof() can be called.
         return hasattr(self.s, "shutdown")
 
     def write_eof(self):
-        """Nothing more will be written."""
+        # Nothing more will be written.
         if self.out_buf:
             self._closing = self._closing or create_task(self._finish(True))
         else:
@@ -236,11 +252,11 @@ class Stream:
     # --- the end
 
     def is_closing(self):
-        """True after close()."""
+        # True after close().
         return self._closing is not None
 
     def close(self):
-        """Close it, when everything is sent."""
+        # Close it, when everything is sent.
         if self._closing is not None:
             return
         self._closing = True
@@ -266,13 +282,13 @@ class Stream:
                 self._close()
 
     async def wait_closed(self):
-        """Wait until it is closed; closes it when nobody has, as MicroPython does."""
+        # Wait until it is closed; closes it when nobody has, as MicroPython does.
         self.close()
         if self._closing is not True:
             await self._closing
 
     async def aclose(self):
-        """close() and wait_closed()."""
+        # close() and wait_closed().
         await self.wait_closed()
 
 

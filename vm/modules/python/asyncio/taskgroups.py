@@ -38,7 +38,7 @@ class TaskGroup:
         return self
 
     def create_task(self, coro, *, name=None, context=None):
-        """A task of the group."""
+        # A task of the group.
         if self._state == "new":
             raise RuntimeError("TaskGroup %r has not been entered" % self)
         if self._state == "aborting" or (self._state == "exiting" and not self._tasks):

@@ -13,15 +13,15 @@ class Timeout:
         self._state = "created"
 
     def when(self):
-        """The time at which it ends, by the loop's clock; None: never."""
+        # The time at which it ends, by the loop's clock; None: never.
         return self._when
 
     def expired(self):
-        """True when the time is over."""
+        # True when the time is over.
         return self._state in ("expiring", "expired")
 
     def reschedule(self, when):
-        """Let it end at another time."""
+        # Let it end at another time.
         if self._state != "active":
             state = "finished" if self._state == "exited" else self._state
             raise RuntimeError("Cannot change state of %s Timeout" % state)
