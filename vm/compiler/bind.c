@@ -44,11 +44,20 @@ static bool awaits(kr_compiler *c) {
     return c->scopes[scope].flags & SCOPE_ASYNC;
 }
 
+/* In a plain function `await` makes a generator, as `yield from` does: a deliberate difference, MicroPython's libraries write their
+ * __await__ that way. */
+static bool delegates(kr_compiler *c, const char *what) {
+    if (what != NULL || c->scope == KR_SCOPE_DIRECT || c->scopes[c->scope].kind != SCOPE_FUNCTION) return false;
+    c->scopes[c->scope].flags |= SCOPE_YIELDS;
+    return true;
+}
+
 static void bind_await(kr_compiler *c, kr_node *node, const char *what) {
     if (awaits(c)) {
         if (kr_scope_function(c, c->scope) == KR_SCOPE_DIRECT) c->unit->flags |= KR_CODE_COROUTINE;
         return;
     }
+    if (delegates(c, what)) return;
     bool function = kr_scope_function(c, c->scope) != KR_SCOPE_DIRECT;
     if (what == NULL)
         kr_node_error(c, node, function ? "'await' outside async function" : "'await' outside function");

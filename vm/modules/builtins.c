@@ -5,6 +5,7 @@
 #include "core/native.h"
 #include "core/raise.h"
 #include "modules/io.h"
+#include "modules/viper.h"
 #include "run/class.h"
 #include "run/module.h"
 #include "types/iterators.h"
@@ -122,6 +123,11 @@ static const kr_member members[] = {{N___name__, N_builtins},
                                     KR_ENTRY(chr, kr_builtin_chr),
                                     KR_ENTRY(compile, kr_builtin_compile),
                                     {N_const, KR_OBJECT(&kr_const_function)},
+                                    {N_micropython, KR_OBJECT(&kr_micropython_name)},
+                                    {N_ptr8, KR_OBJECT(&kr_ptr8_type)},
+                                    {N_ptr16, KR_OBJECT(&kr_ptr16_type)},
+                                    {N_ptr32, KR_OBJECT(&kr_ptr32_type)},
+                                    {N_uint, KR_OBJECT(&kr_uint_function)},
                                     KR_ENTRY(delattr, kr_builtin_delattr),
                                     KR_ENTRY(dir, kr_builtin_dir),
                                     KR_ENTRY(divmod, kr_builtin_divmod),

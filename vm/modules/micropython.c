@@ -5,6 +5,7 @@
 #include "core/writer.h"
 #include "modules/builtins.h"
 #include "modules/schedule.h"
+#include "modules/viper.h"
 #include "types/number.h"
 
 static kr_value identity(kr_vm *vm, size_t argc, const kr_value *argv) {
@@ -31,16 +32,6 @@ static const kr_builtin native_native = {{&kr_builtin_type},
                                          KR_BUILTIN_FUNCTION,
                                          NULL,
                                          "native(function)\nThe function itself."};
-static const kr_builtin native_viper = {{&kr_builtin_type},
-                                        {.fn = identity},
-                                        N_viper,
-                                        1,
-                                        1,
-                                        0,
-                                        KR_BUILTIN_FUNCTION,
-                                        NULL,
-                                        "viper(function)\nThe function itself."};
-
 static kr_value mp_opt_level(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (argc > 0) {
         kr_index_word(vm, argv[0]);
@@ -145,7 +136,7 @@ static const kr_member members[] = {
     {N_RingIO, KR_OBJECT(&kr_ring_type)},
     {N_const, KR_OBJECT(&kr_const_function)},
     KR_ENTRY(native, native),
-    KR_ENTRY(viper, viper),
+    {N_viper, KR_OBJECT(&kr_viper_function)},
     KR_ENTRY(opt_level, mp_opt_level),
     KR_ENTRY(mem_info, mp_mem_info),
     KR_ENTRY(qstr_info, mp_qstr_info),

@@ -381,7 +381,7 @@ static kr_value import_function(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (from_list != KR_NONE && !kr_truth(vm, from_list)) from_list = KR_NONE;
     kr_word level = argv[4] == KR_UNBOUND ? 0 : kr_index_word(vm, argv[4]);
     if (level < 0 || level > 1000) kr_raise_value_error(vm, "level must be >= 0");
-    bool given = argv[1] != KR_UNBOUND;
+    bool given = argv[1] != KR_UNBOUND && argv[1] != KR_NONE;
     if (level > 0 && given && !kr_is_dict(argv[1])) kr_raise_type(vm, "globals must be a dict");
     kr_dict *globals = given && kr_is_dict(argv[1]) ? kr_to_dict(argv[1]) : kr_running_globals(vm);
     return kr_import(vm, argv[0], from_list, (int)level, globals);

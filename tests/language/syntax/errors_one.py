@@ -46,7 +46,6 @@ CASES = [
     'continue',
     'yield 1',
     'await x',
-    'def f(): await x',
     'def f(): break',
     'if 1: continue',
     'class C: return 1',
