@@ -45,7 +45,7 @@ static kr_value ring_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_v
     r->owner = argv[0];
     if (kr_is_int(argv[0])) {
         kr_word size = kr_to_int(argv[0]);
-        check_size(vm, size < 1 || size >= RING_MAX ? 0 : (uintmax_t)size + 1);
+        check_size(vm, size < 1 || (uintmax_t)size >= RING_MAX ? 0 : (uintmax_t)size + 1);
         kr_value bytes = kr_bytes_value(vm, NULL, (size_t)size + 1);
         r->owner = bytes;
         r->data = ((kr_bytes *)kr_to_pointer(bytes))->data;
