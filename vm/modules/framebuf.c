@@ -350,11 +350,11 @@ static surface begin(kr_vm *vm, kr_value v) {
 }
 
 static int number(kr_vm *vm, kr_value v) {
-    return clamp(kr_index_word(vm, v));
+    return clamp(kr_is_index(v) ? kr_slice_bound(vm, v, 0) : kr_index_word(vm, v));
 }
 
 static uint32_t color_arg(kr_vm *vm, kr_value v) {
-    return (uint32_t)kr_index_word(vm, v);
+    return (uint32_t)kr_int_arg(vm, v);
 }
 
 static bool truth_arg(kr_vm *vm, size_t argc, const kr_value *argv, size_t index) {
@@ -520,7 +520,7 @@ static surface source_arg(kr_vm *vm, kr_value v) {
 static kr_value frame_blit(kr_vm *vm, size_t argc, const kr_value *argv) {
     surface from = source_arg(vm, argv[1]), palette = {0};
     int x = number(vm, argv[2]), y = number(vm, argv[3]);
-    int64_t key = argc > 4 ? (int64_t)kr_index_word(vm, argv[4]) : -1;
+    int64_t key = argc > 4 ? (int64_t)kr_int_arg(vm, argv[4]) : -1;
     bool mapped = argc > 5 && argv[5] != KR_NONE;
     if (mapped) palette = source_arg(vm, argv[5]);
     surface s = begin(vm, argv[0]);
