@@ -121,7 +121,7 @@ static void fill_from(kr_vm *vm, kr_bytearray *to, const char *type, kr_value so
         }
     }
     if (kr_is_index(source)) {
-        kr_word count = kr_index_word(vm, source);
+        kr_word count = kr_count_of(vm, source);
         if (count < 0) kr_raise_value_error(vm, "negative count");
         if (count > 0) memset(kr_bytearray_reserve(vm, to, (size_t)count), 0, (size_t)count);
         to->size += (size_t)count;

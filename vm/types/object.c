@@ -67,7 +67,9 @@ KR_METHOD_KW(__init__, object_init, 1, KR_ANY, "__init__()\nNothing to initialis
 static kr_value object_init_subclass(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
                                      const kr_value *names) {
     (void)names;
-    if (nkw > 0) kr_raise_type(vm, "%N.__init_subclass__() takes no keyword arguments", kr_to_type(argv[0]));
+    if (nkw > 0)
+        kr_raise_type(vm, "%S.__init_subclass__() takes no keyword arguments",
+                      kr_getattr(vm, argv[0], N___qualname__));
     if (argc > 1)
         kr_raise_type(vm, "%N.__init_subclass__() takes no arguments (%zu given)", kr_to_type(argv[0]),
                       argc - 1);

@@ -38,14 +38,19 @@ void kr_span_args(kr_vm *vm, size_t argc, const kr_value *argv, size_t at, size_
                                                  : length;
 }
 
+kr_word kr_count_of(kr_vm *vm, kr_value n) {
+    intmax_t count;
+    if (!kr_int_to(kr_index(vm, n), &count) || count < INTPTR_MIN || count > INTPTR_MAX)
+        kr_raise_overflow(vm, "cannot fit '%T' into an index-sized integer", n);
+    return (kr_word)count;
+}
+
 bool kr_repeat_count(kr_vm *vm, kr_value n, size_t size, size_t item_bytes, size_t *count) {
     if (!kr_is_index(n)) {
         if (kr_has_binary(n)) return false;
         kr_raise_type(vm, "can't multiply sequence by non-int of type '%T'", n);
     }
-    intmax_t times;
-    if (!kr_int_to(kr_index(vm, n), &times) || times < INTPTR_MIN || times > INTPTR_MAX)
-        kr_raise_overflow(vm, "cannot fit '%T' into an index-sized integer", n);
+    kr_word times = kr_count_of(vm, n);
     *count = times > 0 ? (size_t)times : 0;
     if (size > 0 && *count > (size_t)INTPTR_MAX / size / item_bytes) kr_raise_memory(vm);
     return true;

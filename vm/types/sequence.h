@@ -30,6 +30,8 @@ kr_word kr_slice_bound(kr_vm *vm, kr_value v, kr_word none);
 void kr_span_args(kr_vm *vm, size_t argc, const kr_value *argv, size_t at, size_t length, size_t *start,
                   size_t *stop);
 
+/* An int as a number of things; OverflowError when it does not fit a word. */
+kr_word kr_count_of(kr_vm *vm, kr_value n);
 /* For `sequence * n`: false when n is no integer and its class may know better (then the operation is not
  * implemented). Negative counts are 0. MemoryError when size * count items of `item_bytes` bytes cannot
  * exist. */
