@@ -266,6 +266,14 @@ static kr_value time_timezone(kr_vm *vm, kr_value module) {
 }
 KR_GETSET(timezone, time_timezone, NULL);
 
+static kr_value time_tzname(kr_vm *vm, kr_value module) {
+    (void)module;
+    int32_t offset = offset_at(vm, kr_floor_divide(time_ns(vm), 1000000000));
+    kr_value name = offset == 0 ? N_UTC : kr_calendar_zone(vm, offset), names[2] = {name, name};
+    return kr_tuple_new(vm, 2, names);
+}
+KR_GETSET(tzname, time_tzname, NULL);
+
 static const kr_member members[] = {
     KR_ENTRY(time, time_time),
     KR_ENTRY(time_ns, time_time_ns),
@@ -291,6 +299,9 @@ static const kr_member members[] = {
     KR_ENTRY(asctime, time_asctime),
     KR_ENTRY(ctime, time_ctime),
     KR_GETSET_ENTRY(timezone, time_timezone),
+    {N_altzone, KR_OBJECT(&getset_time_timezone)},
+    KR_GETSET_ENTRY(tzname, time_tzname),
+    {N_thread_time, KR_OBJECT(&native_time_process_time)},
     {N_daylight, KR_INT(0)},
     {N_struct_time, KR_OBJECT(&struct_time_type)},
 };

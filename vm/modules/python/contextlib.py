@@ -321,3 +321,35 @@ class AbstractAsyncContextManager:
 
     async def __aexit__(self, kind, error, trace):
         return None
+
+
+class chdir:
+    """Works in another directory for a while."""
+
+    def __init__(self, path):
+        self.path = path
+        self._before = []
+
+    def __enter__(self):
+        import os
+
+        self._before.append(os.getcwd())
+        os.chdir(self.path)
+
+    def __exit__(self, kind, error, trace):
+        import os
+
+        os.chdir(self._before.pop())
+
+
+class aclosing(AbstractAsyncContextManager):
+    """Awaits the object's aclose() at the end."""
+
+    def __init__(self, thing):
+        self.thing = thing
+
+    async def __aenter__(self):
+        return self.thing
+
+    async def __aexit__(self, *error):
+        await self.thing.aclose()

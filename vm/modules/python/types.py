@@ -30,6 +30,12 @@ class _C:
 
 MethodType = type(_C().m)
 ModuleType = type(__import__("sys"))
+WrapperDescriptorType = type(int.__add__)
+MethodWrapperType = type((1).__add__)
+MethodDescriptorType = type(str.join)
+ClassMethodDescriptorType = type(dict.__dict__["fromkeys"]) if "fromkeys" in dict.__dict__ else MethodDescriptorType
+GetSetDescriptorType = MemberDescriptorType = type(type(_f).__code__) if hasattr(type(_f), "__code__") else property
+FrameType = type(__import__("sys")._getframe())
 NoneType = type(None)
 NotImplementedType = type(NotImplemented)
 EllipsisType = type(...)
@@ -60,7 +66,7 @@ class SimpleNamespace:
         return self.__dict__ == other.__dict__
 
 
-class MappingProxyType:
+class mappingproxy:
     """A view on a mapping that cannot change it."""
 
     def __init__(self, mapping):
@@ -79,7 +85,7 @@ class MappingProxyType:
         return key in self._mapping
 
     def __eq__(self, other):
-        return self._mapping == (other._mapping if isinstance(other, MappingProxyType) else other)
+        return self._mapping == (other._mapping if isinstance(other, mappingproxy) else other)
 
     def __repr__(self):
         return "mappingproxy(%r)" % (self._mapping,)
@@ -103,6 +109,9 @@ class MappingProxyType:
     def copy(self):
         """A copy of the mapping."""
         return self._mapping.copy()
+
+
+MappingProxyType = mappingproxy
 
 
 class DynamicClassAttribute(property):
@@ -130,3 +139,19 @@ def new_class(name, bases=(), kwds=None, exec_body=None):
     if exec_body is not None:
         exec_body(namespace)
     return meta(name, bases, namespace, **kwds)
+
+
+def resolve_bases(bases):
+    """The bases of a class, with what stands for others replaced by its __mro_entries__()."""
+    found = []
+    for base in bases:
+        entries = getattr(base, "__mro_entries__", None) if not isinstance(base, type) else None
+        found.extend((base,) if entries is None else entries(bases))
+    return tuple(found)
+
+
+def prepare_class(name, bases=(), kwds=None):
+    """The metaclass, the namespace and the other keywords of a class statement."""
+    kwds = dict(kwds or {})
+    meta = kwds.pop("metaclass", type(bases[0]) if bases else type)
+    return meta, meta.__prepare__(name, bases, **kwds), kwds

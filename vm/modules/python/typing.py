@@ -8,8 +8,6 @@ TYPE_CHECKING = False
 def _text(kind):
     if kind is ...:
         return "..."
-    if kind is type(None):
-        return "None"
     if isinstance(kind, list):
         return "[%s]" % ", ".join(map(_text, kind))
     if isinstance(kind, type) and not isinstance(kind, _Alias):
@@ -91,7 +89,8 @@ class _Generic:
         return "typing." + self._name
 
     def __getitem__(self, args):
-        return _Alias(self.__origin__, args if isinstance(args, tuple) else (args,), "typing." + self._name)
+        args = args if isinstance(args, tuple) else (args,)
+        return _Alias(self.__origin__, tuple([type(None) if kind is None else kind for kind in args]), "typing." + self._name)
 
     def __call__(self, *args, **kwargs):
         return self.__origin__(*args, **kwargs)
@@ -165,7 +164,6 @@ def _annotated(args):
 
 
 Annotated = _Special("Annotated", _annotated)
-AnyStr = str
 Text = str
 
 for _name, _origin in (("List", list), ("Dict", dict), ("Set", set), ("FrozenSet", frozenset), ("Tuple", tuple), ("Type", type)):
@@ -207,10 +205,42 @@ class TypeVar:
         return Union[other, self]
 
 
+AnyStr = TypeVar("AnyStr", bytes, str)
+
+
+class _Part:
+    """args or kwargs of a ParamSpec."""
+
+    def __init__(self, origin):
+        self.__origin__ = origin
+
+    def __eq__(self, other):
+        return type(other) is type(self) and self.__origin__ is other.__origin__
+
+    def __hash__(self):
+        return hash(self.__origin__)
+
+    def __repr__(self):
+        return "%s.%s" % (self.__origin__.__name__, self._name)
+
+
+class ParamSpecArgs(_Part):
+    """P.args"""
+
+    _name = "args"
+
+
+class ParamSpecKwargs(_Part):
+    """P.kwargs"""
+
+    _name = "kwargs"
+
+
 class ParamSpec(TypeVar):
     """The parameters of a callable that are not known yet."""
 
-    args = kwargs = Any
+    args = property(ParamSpecArgs)
+    kwargs = property(ParamSpecKwargs)
 
 
 class TypeVarTuple(TypeVar):
@@ -287,7 +317,69 @@ def NewType(name, tp):
     return new_type
 
 
-final = override = no_type_check = type_check_only = overload = assert_never = reveal_type = _same
+final = override = no_type_check = type_check_only = reveal_type = no_type_check_decorator = _same
+
+
+def overload(func):
+    """For checkers: the definition that comes last counts."""
+
+    def missing(*args, **kwargs):
+        raise NotImplementedError(
+            "You should not call an overloaded function. A series of @overload-decorated functions outside a stub module should always be followed "
+            "by an implementation that is not @overload-ed."
+        )
+
+    return missing
+
+
+def get_overloads(func):
+    """None: they are not kept."""
+    return []
+
+
+def clear_overloads():
+    """Nothing: overloads are not kept."""
+
+
+def assert_never(arg, /):
+    """Raises: this cannot be reached."""
+    raise AssertionError("Expected code to be unreachable, but got: %r" % (arg,))
+
+
+class ForwardRef:
+    """A type that is given as text."""
+
+    def __init__(self, arg, **kwargs):
+        self.__forward_arg__ = arg
+
+    def __eq__(self, other):
+        return self.__forward_arg__ == other.__forward_arg__ if isinstance(other, ForwardRef) else NotImplemented
+
+    def __hash__(self):
+        return hash(self.__forward_arg__)
+
+    def __repr__(self):
+        return "ForwardRef(%r)" % self.__forward_arg__
+
+
+def is_typeddict(tp):
+    """True for a class that was made with TypedDict."""
+    return isinstance(tp, _TypedDictMeta)
+
+
+class _Supports(_ProtocolMeta):
+    """The class of SupportsInt and its like: each wants one method."""
+
+    def __subclasscheck__(cls, subclass):
+        return hasattr(subclass, cls._method)
+
+    def __instancecheck__(cls, instance):
+        return hasattr(type(instance), cls._method)
+
+
+for _name in ("Abs", "Bytes", "Complex", "Float", "Index", "Int", "Round"):
+    globals()["Supports" + _name] = _Supports("Supports" + _name, (), {
+        "_method": "__%s__" % _name.lower(), "__class_getitem__": classmethod(lambda cls, args: _Alias(cls, args if isinstance(args, tuple) else (args,)))})
 
 
 def assert_type(val, typ):
@@ -301,12 +393,23 @@ def dataclass_transform(**kwargs):
 
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
-    """The annotations of an object and, for a class, of its bases."""
-    if not isinstance(obj, type):
-        return dict(getattr(obj, "__annotations__", None) or {})
+    """The annotations of an object and, for a class, of its bases; text is evaluated."""
+    import sys
+
     hints = {}
-    for base in reversed(obj.__mro__):
-        hints.update(base.__dict__.get("__annotations__", {}))
+    for place in reversed(obj.__mro__) if isinstance(obj, type) else (obj,):
+        space = getattr(place, "__globals__", None)
+        if space is None:
+            space = getattr(sys.modules.get(getattr(place, "__module__", None)), "__dict__", {})
+        names = (place.__dict__ if isinstance(place, type) else {}).get("__annotations__") if isinstance(obj, type) else getattr(place, "__annotations__", None)
+        for name, kind in (names or {}).items():
+            if isinstance(kind, ForwardRef):
+                kind = kind.__forward_arg__
+            if isinstance(kind, str):
+                kind = eval(kind, globalns or space, localns)
+            if not include_extras and isinstance(kind, _Alias) and hasattr(kind, "__metadata__"):
+                kind = kind.__origin__
+            hints[name] = type(None) if kind is None else kind
     return hints
 
 

@@ -1,10 +1,10 @@
 """Tests as methods of classes. Only TestCase is loaded at once; runners and loaders come when they are asked for."""
 
-from unittest.case import SkipTest, TestCase, addModuleCleanup, doModuleCleanups, expectedFailure, skip, skipIf, skipUnless
+from unittest.case import FunctionTestCase, SkipTest, TestCase, addModuleCleanup, doModuleCleanups, expectedFailure, skip, skipIf, skipUnless
 
 _PLACES = {
     "result": ("TestResult", "TestSuite", "TextTestResult", "TextTestRunner", "TestRunner", "BaseTestSuite"),
-    "program": ("TestLoader", "TestProgram", "defaultTestLoader", "discover", "main", "run_module"),
+    "program": ("TestLoader", "TestProgram", "defaultTestLoader", "discover", "main", "run_module", "makeSuite", "getTestCaseNames", "findTestCases"),
     "async_case": ("IsolatedAsyncioTestCase",),
 }
 

@@ -733,3 +733,23 @@ class TestCase:
     failUnless = assert_ = assertTrue
     assertRegexpMatches = assertRegex
     assertRaisesRegexp = assertRaisesRegex
+
+
+class FunctionTestCase(TestCase):
+    """A function as a test."""
+
+    def __init__(self, testFunc, setUp=None, tearDown=None, description=None):
+        TestCase.__init__(self)
+        self.runTest = testFunc
+        if setUp is not None:
+            self.setUp = setUp
+        if tearDown is not None:
+            self.tearDown = tearDown
+        self._testMethodDoc = description or testFunc.__doc__
+
+    def id(self):
+        """The function's name."""
+        return self.runTest.__name__
+
+    def __str__(self):
+        return "%s (%s)" % (type(self).__qualname__, self.runTest.__name__)

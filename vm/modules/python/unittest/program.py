@@ -231,3 +231,20 @@ def discover(*args, **kwargs):
 def run_module(module, verbosity=1):
     """Run the tests of a module; returns the result."""
     return TextTestRunner(verbosity=verbosity).run(defaultTestLoader.loadTestsFromModule(module))
+
+
+def makeSuite(testCaseClass, prefix="test", suiteClass=TestSuite):
+    """The tests of a class."""
+    return suiteClass([testCaseClass(name) for name in getTestCaseNames(testCaseClass, prefix)])
+
+
+def getTestCaseNames(testCaseClass, prefix="test"):
+    """The names of a class's tests."""
+    loader = TestLoader()
+    loader.testMethodPrefix = prefix
+    return loader.getTestCaseNames(testCaseClass)
+
+
+def findTestCases(module, prefix="test", suiteClass=TestSuite):
+    """The tests of a module."""
+    return defaultTestLoader.loadTestsFromModule(module)
