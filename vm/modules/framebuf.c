@@ -3,7 +3,6 @@
  * A surface is what a drawing function works on: memory, size and format, taken from the object's buffer at
  * the beginning of each call, as the program may have resized it. Everything ends in put and get, or in fill,
  * which clips. Coordinates are clamped to a range in which sums and squares cannot overflow. */
-#include <stdlib.h>
 #include "core/heap.h"
 #include "core/native.h"
 #include "core/operate.h"
@@ -32,6 +31,10 @@ typedef struct framebuffer {
 } framebuffer;
 
 static const kr_type framebuffer_type;
+
+static int magnitude(int n) {
+    return n < 0 ? -n : n;
+}
 
 /* --- pixels */
 
@@ -106,7 +109,7 @@ static void fill(const surface *s, int x, int y, int width, int height, uint32_t
 /* --- shapes */
 
 static void line(const surface *s, int x1, int y1, int x2, int y2, uint32_t color) {
-    int dx = abs(x2 - x1), dy = abs(y2 - y1);
+    int dx = magnitude(x2 - x1), dy = magnitude(y2 - y1);
     int sx = x2 > x1 ? 1 : -1, sy = y2 > y1 ? 1 : -1;
     bool steep = dy > dx;
     int length = steep ? dy : dx, other = steep ? dx : dy;
@@ -440,7 +443,7 @@ static kr_value frame_line(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD(line, frame_line, 6, 6, NULL, "line(x1, y1, x2, y2, c)\nDraw a line.");
 
 static kr_value frame_ellipse(kr_vm *vm, size_t argc, const kr_value *argv) {
-    int x_radius = abs(number(vm, argv[3])), y_radius = abs(number(vm, argv[4]));
+    int x_radius = magnitude(number(vm, argv[3])), y_radius = magnitude(number(vm, argv[4]));
     ellipse e = {
         NULL, number(vm, argv[1]), number(vm, argv[2]), color_arg(vm, argv[5]), truth_arg(vm, argc, argv, 6),
         15};
@@ -466,7 +469,8 @@ static kr_value frame_poly(kr_vm *vm, size_t argc, const kr_value *argv) {
     c.count = (int)(c.buffer.size / c.item / 2);
     if (c.count == 0) return KR_NONE;
     if (filled) fill_polygon(&s, &c, color);
-    for (int i = 0; !filled && i < c.count; i++) { /* each from the corner before, the last one from the first */
+    for (int i = 0; !filled && i < c.count;
+         i++) { /* each from the corner before, the last one from the first */
         int from = i + 1 < c.count ? i : 0, to = i + 1 < c.count ? i + 1 : i;
         line(&s, corner_x(&c, from), corner_y(&c, from), corner_x(&c, to), corner_y(&c, to), color);
     }
@@ -490,10 +494,10 @@ static kr_value frame_scroll(kr_vm *vm, size_t argc, const kr_value *argv) {
     int dx = number(vm, argv[1]), dy = number(vm, argv[2]);
     surface s = begin(vm, argv[0]);
     (void)argc;
-    if (abs(dx) >= s.width || abs(dy) >= s.height) return KR_NONE;
-    for (int i = abs(dy); i < s.height; i++) {
+    if (magnitude(dx) >= s.width || magnitude(dy) >= s.height) return KR_NONE;
+    for (int i = magnitude(dy); i < s.height; i++) {
         int y = dy > 0 ? s.height - 1 - i + dy : i + dy;
-        for (int k = abs(dx); k < s.width; k++) {
+        for (int k = magnitude(dx); k < s.width; k++) {
             int x = dx > 0 ? s.width - 1 - k + dx : k + dx;
             put(&s, x, y, get(&s, x - dx, y - dy));
         }
