@@ -111,7 +111,8 @@ enum kr_type_flag {
     KR_TYPE_OPAQUE = 32,    /* raw storage of the heap, never seen by programs */
     KR_TYPE_META = 64,      /* `type` and classes derived from it */
     KR_TYPE_FINALIZE = 128, /* ops->finalize or __del__ must run before the memory is reused */
-    KR_TYPE_OWN_KEY = 256   /* classes and modules: attributes are cached by object, not by type (run/attribute.h) */
+    KR_TYPE_OWN_KEY = 256,  /* classes and modules: attributes are cached by object, not by type (run/attribute.h) */
+    KR_TYPE_AWAITABLE = 512 /* built-in types: __await__() returns the object itself, which is an iterator */
 };
 
 /* Which dunder methods a heap class defines or inherits from a heap class; lets generic operations skip the search. */

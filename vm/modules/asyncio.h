@@ -85,6 +85,7 @@ typedef struct aio_module {
     aio_loop *running, *usual;
     const kr_catch *entry; /* the catch point in which `running` runs: gone when a stop went through it */
     kr_word tasks;         /* made so far, for their names */
+    kr_value spare;        /* a sleep for when there is no memory for another one */
 } aio_module;
 
 extern const kr_type kr_aio_future_type, kr_aio_task_type, kr_aio_wait_type, kr_aio_handle_type,
@@ -139,6 +140,7 @@ bool aio_is_coroutine(kr_vm *vm, kr_value v);
 /* The future that an awaitable stands for; a coroutine becomes a task. */
 kr_value aio_ensure_future(kr_vm *vm, aio_loop *loop, kr_value awaitable);
 kr_value aio_sleep_new(kr_vm *vm, uint64_t us, kr_value result);
+kr_value aio_sleep_spare_new(kr_vm *vm);
 bool aio_sleep_begin(kr_value sleep, uint64_t *us); /* false: none at all, the task only lets others run */
 
 /* --- loops (asyncio_loop.c) */

@@ -23,6 +23,7 @@ static void module_trace(kr_vm *vm, kr_object *object) {
     const aio_module *module = (const aio_module *)object;
     if (module->running != NULL) kr_mark(vm, KR_OBJECT(module->running));
     if (module->usual != NULL) kr_mark(vm, KR_OBJECT(module->usual));
+    if (module->spare != 0) kr_mark(vm, module->spare);
 }
 
 static const kr_ops module_ops = {.trace = module_trace};
@@ -62,6 +63,11 @@ aio_loop *aio_current_loop(kr_vm *vm) {
 }
 
 aio_loop *aio_loop_new(kr_vm *vm) {
+    aio_module *module = aio_module_state(vm);
+    if (module->spare == 0) {
+        kr_value spare = aio_sleep_spare_new(vm);
+        module->spare = spare;
+    }
     aio_loop *loop = kr_new(vm, &kr_aio_loop_type, sizeof *loop);
     loop->handler = KR_NONE;
     return loop;
@@ -537,7 +543,8 @@ static kr_value loop_run_in_executor(kr_vm *vm, size_t argc, const kr_value *arg
     return future;
 }
 KR_METHOD(run_in_executor, loop_run_in_executor, 3, KR_ANY, NULL,
-          "run_in_executor(executor, func, *args)\nA future of func(*args), which runs at once: there are no threads.");
+          "run_in_executor(executor, func, *args)\nA future of func(*args), which runs at once: there are no "
+          "threads.");
 
 static kr_value loop_set_exception_handler(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;

@@ -368,6 +368,7 @@ const kr_type kr_aio_task_type = {.head = {&kr_type_type},
                                   .base = &kr_aio_future_type,
                                   .solid = &kr_aio_task_type,
                                   .ops = &task_ops,
+                                  .flags = KR_TYPE_AWAITABLE,
                                   .size = sizeof(aio_task),
                                   .member_count = sizeof task_members / sizeof *task_members,
                                   .members = task_members,
@@ -375,12 +376,14 @@ const kr_type kr_aio_task_type = {.head = {&kr_type_type},
 
 /* ---- Sleeping ---- */
 
-/* What sleep() returns: a coroutine of its own kind, awaited once. */
+/* What sleep() returns: a coroutine of its own kind, awaited once. While there is no memory (heap_lock) all
+ * calls return the spare one: it has no end of its own and works where it is awaited at once. */
 typedef struct aio_sleep {
     kr_object head;
     kr_value result;
     uint64_t us;
     enum { SLEEP_NEW, SLEEP_BEGUN, SLEEP_OVER } state;
+    bool spare;
 } aio_sleep;
 
 static aio_sleep *to_sleep(kr_value v) {
@@ -388,10 +391,23 @@ static aio_sleep *to_sleep(kr_value v) {
 }
 
 kr_value aio_sleep_new(kr_vm *vm, uint64_t us, kr_value result) {
-    aio_sleep *sleep = kr_new(vm, &kr_aio_sleep_type, sizeof *sleep);
+    kr_value spare = aio_module_state(vm)->spare;
+    aio_sleep *sleep = kr_try_new(vm, &kr_aio_sleep_type, sizeof *sleep);
+    if (sleep == NULL) {
+        if (spare == 0 || result != KR_NONE) kr_raise_memory(vm);
+        sleep = to_sleep(spare);
+    }
+    if (KR_OBJECT(sleep) != spare) sleep->spare = false;
     sleep->us = us;
     sleep->result = result;
+    sleep->state = SLEEP_NEW;
     return KR_OBJECT(sleep);
+}
+
+kr_value aio_sleep_spare_new(kr_vm *vm) {
+    kr_value spare = aio_sleep_new(vm, 0, KR_NONE);
+    to_sleep(spare)->spare = true;
+    return spare;
 }
 
 bool aio_sleep_begin(kr_value v, uint64_t *us) {
@@ -406,9 +422,13 @@ static void sleep_trace(kr_vm *vm, kr_object *object) {
 
 static kr_value sleep_next(kr_vm *vm, kr_value v) {
     aio_sleep *sleep = to_sleep(v);
-    if (sleep->state == SLEEP_OVER)
+    if (sleep->state == SLEEP_OVER && !sleep->spare)
         kr_raise(vm, &kr_RuntimeError_type, "cannot reuse already awaited coroutine");
-    if (sleep->state++ == SLEEP_NEW) return v;
+    if (sleep->state == SLEEP_NEW) {
+        sleep->state = SLEEP_BEGUN;
+        return v;
+    }
+    sleep->state = SLEEP_OVER;
     if (sleep->result == KR_NONE) return KR_UNBOUND;
     kr_raise_stop(vm, sleep->result);
 }
@@ -450,7 +470,7 @@ const kr_type kr_aio_sleep_type = {.head = {&kr_type_type},
                                    .base = &kr_object_type,
                                    .solid = &kr_aio_sleep_type,
                                    .ops = &sleep_ops,
-                                   .flags = KR_TYPE_FINAL,
+                                   .flags = KR_TYPE_FINAL | KR_TYPE_AWAITABLE,
                                    .size = sizeof(aio_sleep),
                                    .member_count = sizeof sleep_members / sizeof *sleep_members,
                                    .members = sleep_members};

@@ -57,7 +57,7 @@ const kr_type kr_aio_wait_type = {.head = {&kr_type_type},
                                   .base = &kr_aio_future_type,
                                   .solid = &kr_aio_wait_type,
                                   .ops = &wait_ops,
-                                  .flags = KR_TYPE_FINAL,
+                                  .flags = KR_TYPE_FINAL | KR_TYPE_AWAITABLE,
                                   .size = sizeof(aio_wait),
                                   .member_count = 1,
                                   .members = wait_members};

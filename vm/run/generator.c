@@ -375,6 +375,7 @@ static kr_value await_source(kr_vm *vm, kr_value v) {
         return v;
     }
     if (kr_is_exact(v, &kr_async_step_type) || is_awaitable_generator(v)) return v;
+    if ((kr_type_of(v)->flags & (KR_TYPE_AWAITABLE | KR_TYPE_CLASS)) == KR_TYPE_AWAITABLE) return v;
     kr_value method = kr_special(vm, v, N___await__);
     if (method == KR_UNBOUND) kr_raise_type(vm, "object %T can't be used in 'await' expression", v);
     kr_value iterator = kr_call(vm, method, 0, NULL);

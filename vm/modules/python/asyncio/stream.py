@@ -210,7 +210,9 @@ class Stream:
                 return
             if n:
                 data = data[n:]
-        self.out_buf += data.encode() if isinstance(data, str) else data
+        if isinstance(data, str):
+            data = data.encode()
+        self.out_buf = self.out_buf + data if self.out_buf or type(data) is not bytes else data
 
     def writelines(self, lines):
         # Write several pieces.
