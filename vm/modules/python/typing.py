@@ -131,7 +131,12 @@ class _Optional(_Alias):
         return "typing.Optional[%s]" % _text(self._other)
 
 
-class Any:
+class _AnyMeta(type):
+    def __repr__(cls):
+        return "typing.Any" if cls is Any else type.__repr__(cls)
+
+
+class Any(metaclass=_AnyMeta):
     """Anything."""
 
     def __new__(cls, *args, **kwargs):
