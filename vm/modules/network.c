@@ -32,7 +32,7 @@ static int checked(kr_vm *vm, int result) {
                                               : -KR_EOPNOTSUPP)
 
 static kr_net_link state_of(kr_vm *vm, kr_value self) {
-    kr_net_link state;
+    kr_net_link state = {0};
     HOST(vm, link_state, link_of(self), &state);
     return state;
 }
@@ -421,7 +421,7 @@ KR_FUNCTION(country, network_country, 0, 1, NULL,
 
 static kr_value network_ipconfig(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
                                  const kr_value *names) {
-    kr_net_link state;
+    kr_net_link state = {0};
     HOST(vm, link_state, KR_NET_STATION, &state);
     if (argc == 1 && nkw == 0 && kr_str_is(argv[0], "dns")) return address_text(vm, &state.dns);
     if (argc == 1 && nkw == 0 && kr_str_is(argv[0], "prefer")) return KR_INT(4);

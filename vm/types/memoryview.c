@@ -143,14 +143,16 @@ static kr_value view_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_v
         kr_raise_type(vm, "'%S' is an invalid keyword argument for memoryview()", names[0]);
     if (argc + nkw != 1) kr_raise_type(vm, "memoryview() missing required argument 'object' (pos 1)");
     if (kr_is_exact(argv[0], &kr_memoryview_type)) return view_new(vm, live_view(vm, argv[0]));
-    const kr_ops *ops = kr_type_of(argv[0])->ops;
+    kr_value source = argv[0]; /* text, too, as its UTF-8: what MicroPython's libraries rely on */
+    if (kr_is_str(source)) source = kr_bytes_value(vm, kr_to_str(source)->data, kr_to_str(source)->size);
+    const kr_ops *ops = kr_type_of(source)->ops;
     if (!ops || !ops->buffer)
-        kr_raise_type(vm, "memoryview: a bytes-like object is required, not '%T'", argv[0]);
+        kr_raise_type(vm, "memoryview: a bytes-like object is required, not '%T'", source);
     kr_buffer buffer;
-    kr_get_buffer(vm, argv[0], &buffer, false);
+    kr_get_buffer(vm, source, &buffer, false);
     char format = size_of(buffer.code) > 0 ? buffer.code : 'B';
     uint8_t size = size_of(format);
-    view w = {{NULL}, argv[0], 0, buffer.size / size, size, size, format, !buffer.writable};
+    view w = {{NULL}, source, 0, buffer.size / size, size, size, format, !buffer.writable};
     return view_new(vm, &w);
 }
 

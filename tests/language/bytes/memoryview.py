@@ -29,7 +29,7 @@ for c in "bBhHiIqQ":
     v[0] = 100
     print(c, v.itemsize, v[0], end=" ")
 print()
-for call in (lambda: m.__setitem__(0, 256), lambda: m.__setitem__(0, "a"), lambda: m[100], lambda: r.__setitem__(0, 1), lambda: m.__setitem__(slice(0, 2), b"abc"), lambda: memoryview(5), lambda: memoryview("x"),
+for call in (lambda: m.__setitem__(0, 256), lambda: m.__setitem__(0, "a"), lambda: m[100], lambda: r.__setitem__(0, 1), lambda: m.__setitem__(slice(0, 2), b"abc"), lambda: memoryview(5), lambda: memoryview([1]),
              lambda: m[:3].cast("H"), lambda: m.cast("zz"), lambda: hash(m), lambda: w.__setitem__(0, -1), lambda: m["a"]):
     try:
         print(call())

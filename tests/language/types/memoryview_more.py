@@ -16,7 +16,7 @@ print(int(memoryview(b" 12 ")), float(memoryview(b"1.5")), bytes(every), bytearr
 with memoryview(b"xyz") as v:
     print(v[1], v.toreadonly().readonly)
 wrong = (lambda: v[0], lambda: v.tolist(), lambda: len(v), lambda: m[0, 1], lambda: m["a"], lambda: m[12], lambda: m.cast("x"), lambda: m.cast("HH"), lambda: every.cast("H"), lambda: wide.cast("I"),
-         lambda: m[:3].cast("H"), lambda: m.cast("I", [4]), lambda: m.cast("I", 3), lambda: m < b"a", lambda: memoryview("a"), lambda: memoryview(), lambda: hash(m), lambda: memoryview(3))
+         lambda: m[:3].cast("H"), lambda: m.cast("I", [4]), lambda: m.cast("I", 3), lambda: m < b"a", lambda: memoryview([1]), lambda: memoryview(), lambda: hash(m), lambda: memoryview(3))
 for action in wrong:
     try:
         print(action())
