@@ -177,7 +177,7 @@ typedef struct kr_unit {
     kr_range_entry *ranges;
     kr_capture *captures;
     uint8_t *lines;
-    kr_value name, qualified_name, doc;
+    kr_value name, prefix, doc;
     kr_value free_names; /* list, or 0 */
     kr_value slots;      /* class: list of names assigned as self.NAME, or 0 */
     kr_value globals;    /* class: list of names declared global, or 0 */
@@ -389,6 +389,7 @@ void kr_bind_annotations(kr_compiler *c, kr_item *parameters, kr_node *result);
 /* unit.c */
 void kr_unit_begin(kr_compiler *c, kr_unit_kind kind, kr_value name, unsigned scope, uint32_t line);
 kr_code *kr_unit_end(kr_compiler *c);
+kr_value kr_unit_qualified_name(kr_compiler *c, const kr_unit *u);
 void kr_put(kr_compiler *c, uint32_t word);
 void kr_put_abc(kr_compiler *c, kr_opcode op, unsigned a, unsigned b, unsigned c_);
 void kr_put_ax(kr_compiler *c, kr_opcode op, unsigned a, unsigned x);

@@ -130,7 +130,7 @@ static void class_prologue(kr_compiler *c) {
     unsigned reg = kr_temp(c);
     kr_put_ax(c, OP_GETG, reg, kr_namespace_slot(c->vm, c->globals, N___name__));
     kr_put_ax(c, OP_SETN, reg, kr_constant(c, N___module__, KR_K_LONG));
-    kr_emit_constant(c, u->qualified_name, reg);
+    kr_emit_constant(c, kr_unit_qualified_name(c, u), reg);
     kr_put_ax(c, OP_SETN, reg, kr_constant(c, N___qualname__, KR_K_LONG));
     u->next = 2;
 }

@@ -13,7 +13,7 @@ static void mark_unit(kr_vm *vm, kr_object *object) {
     kr_mark_block(vm, u->ranges);
     kr_mark_block(vm, u->captures);
     kr_mark_block(vm, u->lines);
-    const kr_value values[] = {u->name,  u->qualified_name, u->doc, u->free_names,
+    const kr_value values[] = {u->name,  u->prefix, u->doc, u->free_names,
                                u->slots, u->globals,        u->self};
     kr_mark_values(vm, values, sizeof values / sizeof *values);
 }

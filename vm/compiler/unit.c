@@ -7,13 +7,19 @@
 #include "run/function.h"
 
 enum { SPARE_WORDS = 128 }; /* larger working blocks are not kept */
+enum { LINES_MAX = UINT16_MAX / 4 * 4 };
 
-static kr_value qualified(kr_compiler *c, kr_value name) {
-    kr_unit *outer = c->unit;
-    if (outer == NULL || outer->kind == UNIT_MODULE || outer->kind == UNIT_NAMESPACE) return name;
-    if (kr_to_str(name)->data[0] != '<' && kr_resolve(c, name).kind == PLACE_GLOBAL) return name;
-    return kr_str_format(c->vm, outer->kind == UNIT_CLASS ? "%S.%S" : "%S.<locals>.%S", outer->qualified_name,
-                         name);
+/* What qualified names inside the unit around begin with. Functions next to each other share it. */
+static kr_value prefix_of(kr_compiler *c, kr_value name) {
+    const kr_unit *outer = c->unit;
+    if (outer == NULL || outer->kind == UNIT_MODULE || outer->kind == UNIT_NAMESPACE) return KR_EMPTY_STR;
+    if (kr_to_str(name)->data[0] != '<' && kr_resolve(c, name).kind == PLACE_GLOBAL) return KR_EMPTY_STR;
+    return kr_intern_str(c->vm, kr_str_format(c->vm, outer->kind == UNIT_CLASS ? "%S%S." : "%S%S.<locals>.",
+                                              outer->prefix, outer->name));
+}
+
+kr_value kr_unit_qualified_name(kr_compiler *c, const kr_unit *u) {
+    return u->prefix == KR_EMPTY_STR ? u->name : kr_str_concat(c->vm, u->prefix, u->name);
 }
 
 /* A unit with nothing in it. The blocks of a finished one are used again: many small functions then leave no
@@ -35,12 +41,12 @@ static kr_unit *unit_new(kr_compiler *c) {
 }
 
 void kr_unit_begin(kr_compiler *c, kr_unit_kind kind, kr_value name, unsigned scope, uint32_t line) {
-    kr_value qualified_name = qualified(c, name);
+    kr_value prefix = prefix_of(c, name);
     kr_unit *u = unit_new(c);
     u->outer = c->unit;
     u->kind = (uint8_t)kind;
     u->name = name;
-    u->qualified_name = qualified_name;
+    u->prefix = prefix;
     u->doc = KR_NONE;
     u->scope = c->scope = (uint16_t)scope;
     u->first_line = u->line = u->run_line = line;
@@ -55,6 +61,7 @@ static uint32_t grown(uint32_t capacity, uint32_t first) {
 
 static void put_line_byte(kr_compiler *c, int byte) {
     kr_unit *u = c->unit;
+    if (u->line_size >= LINES_MAX) return;
     if (u->line_size == u->line_capacity) {
         uint32_t capacity = grown(u->line_capacity, 32);
         u->lines = kr_bytes_resize(c->vm, u->lines, u->line_size, capacity);
@@ -160,7 +167,7 @@ unsigned kr_constant(kr_compiler *c, kr_value value, unsigned limit) {
         found = constant_find(u, value, KR_K_LONG);
         if (found != UINT32_MAX) return found;
     }
-    if (u->high_count >= KR_K_LONG - 256)
+    if (u->high_count >= KR_K_LONG - 257)
         kr_syntax_error(c, c->lexer.token.start, "too many constants in one function");
     constant_set(c, 256 + u->high_count, value);
     return 256 + u->high_count++;
@@ -327,6 +334,8 @@ void kr_watch_pause(kr_compiler *c, kr_watch *watch) {
     watch->open = false;
     kr_unit *u = c->unit;
     if (!c->emitting || u->word_count <= watch->start) return;
+    if (u->range_count == UINT16_MAX)
+        kr_syntax_error(c, c->lexer.token.start, "too many exception handlers in one function");
     if (u->range_count == u->range_capacity) {
         uint32_t capacity = grown(u->range_capacity, 4);
         u->ranges = kr_bytes_resize(c->vm, u->ranges, u->range_count * sizeof *u->ranges,
@@ -352,82 +361,91 @@ bool kr_watch_handler(kr_compiler *c, kr_watch *watch) {
 
 /* The finished code. */
 
-static kr_value local_names(kr_compiler *c) {
-    kr_unit *u = c->unit;
-    kr_value names = kr_tuple_new(c->vm, u->locals, NULL);
-    kr_tuple *tuple = kr_to_tuple(names);
-    for (size_t i = 0; i < u->locals; i++) tuple->items[i] = KR_EMPTY_STR;
-    if (u->kind == UNIT_CLASS) tuple->items[1] = N___class__;
-    if (u->scope != KR_SCOPE_DIRECT && u->kind == UNIT_FUNCTION) kr_scope_names(c, tuple->items, u->locals);
-    return names;
-}
-
-/* A block's part in use, for the finished code: a copy when the unit keeps the block for the next function,
- * else the block itself, cut to size and taken from the unit. NULL when nothing is in use. */
-static void *finished(kr_compiler *c, void *slot, size_t capacity, size_t size, bool keep) {
+/* Cuts a working block to `size` bytes, of which `used` are there; a copy when the unit keeps the block for
+ * the next function, else the block itself, taken from the unit. */
+static void *finished(kr_compiler *c, void *slot, size_t capacity, size_t used, size_t size, bool keep) {
     void *block;
     memcpy(&block, slot, sizeof block);
-    if (keep) return size == 0 ? NULL : memcpy(kr_bytes_new(c->vm, size), block, size);
-    memset(slot, 0, sizeof block);
-    if (size == 0) {
-        kr_block_free(c->vm, block);
-        return NULL;
+    if (!keep) {
+        memset(slot, 0, sizeof block);
+        return capacity == size ? block : kr_bytes_resize(c->vm, block, capacity, size);
     }
-    return capacity == size ? block : kr_bytes_resize(c->vm, block, capacity, size);
+    void *copy = kr_bytes_new(c->vm, size);
+    return used == 0 ? copy : memcpy(copy, block, used);
 }
 
-static kr_value *finished_constants(kr_compiler *c, uint32_t count, bool keep) {
+static uint8_t *append(uint8_t *to, const void *data, size_t size) {
+    if (size > 0) memcpy(to, data, size);
+    return to + size;
+}
+
+/* Words, ranges, captures and lines in one block. */
+static const uint32_t *finished_body(kr_compiler *c, const kr_code *code, bool keep) {
     kr_unit *u = c->unit;
+    size_t words = u->word_count * sizeof *u->words;
+    uint32_t *body =
+        finished(c, &u->words, u->word_capacity * sizeof *u->words, words, kr_code_body_size(code), keep);
+    uint8_t *at = append((uint8_t *)body + words, u->ranges, u->range_count * sizeof *u->ranges);
+    at = append(at, u->captures, code->free_count * sizeof *u->captures);
+    append(at, u->lines, code->line_size);
+    return body;
+}
+
+/* The names of the registers that have one. */
+static void local_names(kr_compiler *c, kr_value *names) {
+    const kr_unit *u = c->unit;
+    for (size_t i = 0; i < u->locals; i++) names[i] = KR_EMPTY_STR;
+    if (u->kind == UNIT_CLASS) names[1] = N___class__;
+    if (u->scope != KR_SCOPE_DIRECT && u->kind == UNIT_FUNCTION) kr_scope_names(c, names, u->locals);
+}
+
+/* Constants and names in one block. */
+static const kr_value *finished_constants(kr_compiler *c, const kr_code *code, bool keep) {
+    kr_unit *u = c->unit;
+    size_t count = code->constant_count, all = kr_code_values(code);
     kr_value *constants = u->constants;
-    for (uint32_t i = u->low_count; i < 256 && i < count; i++) constants[i] = KR_NONE;
-    if (count == 0) return NULL;
-    if (!keep) {
+    for (size_t i = u->low_count; i < 256 && i < count; i++) constants[i] = KR_NONE;
+    if (keep) {
+        constants = kr_values_new(c->vm, all);
+        if (count > 0) {
+            memcpy(constants, u->constants, count * sizeof *constants);
+            memset(u->constants, 0, count * sizeof *constants);
+        }
+    } else {
         u->constants = NULL;
-        return kr_values_resize(c->vm, constants, u->constant_capacity, count);
+        constants = kr_values_resize(c->vm, constants, u->constant_capacity, all);
     }
-    constants = kr_values_new(c->vm, count);
-    memcpy(constants, u->constants, count * sizeof *constants);
-    memset(u->constants, 0, count * sizeof *constants);
+    local_names(c, constants + count);
+    if (code->free_count > 0)
+        memcpy(constants + count + code->local_count, kr_to_list(u->free_names)->items,
+               code->free_count * sizeof *constants);
     return constants;
 }
 
 kr_code *kr_unit_end(kr_compiler *c) {
     kr_unit *u = c->unit;
     kr_put_ax(c, OP_RETURNV, 0, (unsigned)KR_NONE);
-    kr_value locals = local_names(c);
     bool keep = u->outer != NULL && c->spare == NULL && u->word_capacity <= SPARE_WORDS && u->high_count == 0;
-    uint32_t constant_count = u->high_count > 0 ? 256 + u->high_count : u->low_count;
-    size_t word_size = u->word_count * sizeof *u->words, range_size = u->range_count * sizeof *u->ranges;
-    uint32_t *words = finished(c, &u->words, u->word_capacity * sizeof *u->words, word_size, keep);
-    uint8_t *lines = finished(c, &u->lines, u->line_capacity, u->line_size, keep);
-    kr_range_entry *ranges = finished(c, &u->ranges, u->range_capacity * sizeof *u->ranges, range_size, keep);
-    kr_value *constants = finished_constants(c, constant_count, keep);
-    kr_value free_names =
-        u->free_names == 0 ? kr_tuple_new(c->vm, 0, NULL) : kr_tuple_of(c->vm, u->free_names);
     kr_code *code = kr_new(c->vm, &kr_code_type, sizeof *code);
-    code->words = words;
-    code->constants = constants;
-    code->ranges = ranges;
-    code->captures = u->captures;
-    code->lines = lines;
     code->name = u->name;
-    code->qualified_name = u->qualified_name;
+    code->prefix = u->prefix;
     code->file = c->options.file;
     code->doc = u->doc;
-    code->locals = locals;
-    code->free_names = free_names;
     code->globals = KR_OBJECT(c->globals);
     code->word_count = u->word_count;
-    code->constant_count = constant_count;
-    code->range_count = u->range_count;
-    code->line_size = u->line_size;
+    code->constant_count = (uint16_t)(u->high_count > 0 ? 256 + u->high_count : u->low_count);
+    code->range_count = (uint16_t)u->range_count;
+    code->line_size = (uint16_t)u->line_size;
+    code->local_count = u->locals;
+    code->free_count = (uint8_t)(u->free_names == 0 ? 0 : kr_to_list(u->free_names)->size);
+    code->words = finished_body(c, code, keep);
+    code->constants = finished_constants(c, code, keep);
     code->first_line = u->first_line;
     code->register_count = u->high > u->parameters ? u->high : (uint8_t)(u->parameters + 1);
     code->positional_count = u->positional;
     code->positional_only_count = u->positional_only;
     code->keyword_only_count = u->keyword_only;
     code->parameter_count = u->parameters;
-    code->free_count = (uint8_t)kr_to_tuple(free_names)->size;
     code->flags = u->flags;
     c->unit = u->outer;
     u->outer = NULL;

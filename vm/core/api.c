@@ -218,7 +218,7 @@ kr_status kr_run_function(kr_vm *vm, const char *name, const void *data, size_t 
 /* A function's code follows the code that it is a constant of. */
 static void disassemble(kr_vm *vm, kr_writer *out, const kr_code *code) {
     kr_check_native_stack(vm);
-    kr_write_format(out, "%s%S:\n", out->size > 0 ? "\n" : "", code->qualified_name);
+    kr_write_format(out, "%s%S:\n", out->size > 0 ? "\n" : "", kr_code_qualified_name(vm, code));
     kr_disassemble(vm, out, code);
     for (uint32_t i = 0; i < code->constant_count; i++)
         if (kr_is_exact(code->constants[i], &kr_code_type))

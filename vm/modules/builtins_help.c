@@ -35,7 +35,7 @@ static void write_separator(kr_writer *out, bool *first) {
 
 static void write_positional(kr_writer *out, const kr_function *f, bool bound, bool *first) {
     const kr_code *code = f->code;
-    const kr_value *names = kr_to_tuple(code->locals)->items;
+    const kr_value *names = kr_code_locals(code);
     const kr_tuple *defaults = kr_is_tuple(f->defaults) ? kr_to_tuple(f->defaults) : NULL;
     size_t plain = code->positional_count - (defaults == NULL ? 0 : defaults->size);
     for (size_t i = bound ? 1 : 0; i < code->positional_count; i++) {
@@ -49,7 +49,7 @@ static void write_positional(kr_writer *out, const kr_function *f, bool bound, b
 /* name(a, /, b=1, *args, c, d=2, **kwargs) */
 static void write_signature(kr_vm *vm, kr_writer *out, kr_value name, const kr_function *f, bool bound) {
     const kr_code *code = f->code;
-    const kr_value *names = kr_to_tuple(code->locals)->items;
+    const kr_value *names = kr_code_locals(code);
     size_t at = code->positional_count + code->keyword_only_count;
     bool first = true;
     kr_write_format(out, "%S(", name);

@@ -36,10 +36,10 @@ kr_value kr_locals(kr_vm *vm) {
     if (code && code->flags & KR_CODE_NAMESPACE) return vm->frame->base[0];
     if (!code || kr_str_is(code->name, "<module>")) return KR_OBJECT(running_globals(vm));
     kr_dict *locals = kr_dict_new(vm, 0);
-    const kr_tuple *names = kr_to_tuple(code->locals), *free_names = kr_to_tuple(code->free_names);
-    for (size_t i = 0; i < names->size; i++) add_local(vm, locals, names->items[i], vm->frame->base[i]);
-    for (size_t i = 0; i < free_names->size; i++)
-        add_local(vm, locals, free_names->items[i], vm->frame->function->cells[i]);
+    for (size_t i = 0; i < code->local_count; i++)
+        add_local(vm, locals, kr_code_locals(code)[i], vm->frame->base[i]);
+    for (size_t i = 0; i < code->free_count; i++)
+        add_local(vm, locals, kr_code_free_names(code)[i], vm->frame->function->cells[i]);
     return KR_OBJECT(locals);
 }
 
@@ -140,8 +140,7 @@ static kr_value run(kr_vm *vm, const char *function, const char *what, kr_mode m
             source.data++;
             source.size--;
         }
-        kr_code *code =
-            compile_source(vm, source, kr_intern_text(vm, "<string>"), mode, separate, globals);
+        kr_code *code = compile_source(vm, source, kr_intern_text(vm, "<string>"), mode, separate, globals);
         return kr_run_code(vm, code, globals, separate ? locals : KR_UNBOUND);
     }
     kr_code *code = kr_to_code(argv[0]);

@@ -24,7 +24,11 @@ typedef struct binding {
 } binding;
 
 static kr_value parameter_name(const kr_code *code, size_t n) {
-    return kr_to_tuple(code->locals)->items[n];
+    return kr_code_locals(code)[n];
+}
+
+static kr_value callee_name(const binding *b) {
+    return kr_code_qualified_name(b->vm, b->code);
 }
 
 /* "'a'", "'a' and 'b'", "'a', 'b', and 'c'": the parameters from `first` that are still unbound. */
@@ -43,8 +47,8 @@ static void missing_raise(const binding *b, size_t first, size_t end, const char
                                                     : ", and ";
         kr_write_format(&w, "%s'%S'", separator, parameter_name(b->code, n));
     }
-    kr_raise_type(b->vm, "%S() missing %zu required %s argument%s: %S", b->code->qualified_name, missing,
-                  kind, missing == 1 ? "" : "s", kr_writer_str(&w));
+    kr_raise_type(b->vm, "%S() missing %zu required %s argument%s: %S", callee_name(b), missing, kind,
+                  missing == 1 ? "" : "s", kr_writer_str(&w));
 }
 
 static bool all_bound(const binding *b, size_t end) {
@@ -63,7 +67,7 @@ static _Noreturn void surplus_raise(const binding *b) {
         keyword_only += b->out[n] != KR_UNBOUND;
     kr_writer w;
     kr_writer_init(b->vm, &w);
-    kr_write_format(&w, "%S() takes ", b->code->qualified_name);
+    kr_write_format(&w, "%S() takes ", callee_name(b));
     if (defaults) kr_write_format(&w, "from %zu to ", positional - defaults);
     kr_write_format(&w, "%zu positional argument%s but %zu", positional,
                     positional == 1 && !defaults ? "" : "s", b->argc);
@@ -85,7 +89,7 @@ static void positional_only_raise(const binding *b) {
                 kr_write_format(&w, "%s%S", found++ ? ", " : "", b->names[k]);
     if (found)
         kr_raise_type(b->vm, "%S() got some positional-only arguments passed as keyword arguments: '%S'",
-                      b->code->qualified_name, kr_writer_str(&w));
+                      callee_name(b), kr_writer_str(&w));
 }
 
 static void keyword_bind(binding *b, kr_value name, kr_value value) {
@@ -93,7 +97,7 @@ static void keyword_bind(binding *b, kr_value name, kr_value value) {
     for (size_t n = b->code->positional_only_count; n < end; n++) {
         if (parameter_name(b->code, n) != name) continue;
         if (b->out[n] != KR_UNBOUND)
-            kr_raise_type(b->vm, "%S() got multiple values for argument '%S'", b->code->qualified_name, name);
+            kr_raise_type(b->vm, "%S() got multiple values for argument '%S'", callee_name(b), name);
         b->out[n] = value;
         return;
     }
@@ -102,7 +106,7 @@ static void keyword_bind(binding *b, kr_value name, kr_value value) {
         return;
     }
     positional_only_raise(b);
-    kr_raise_type(b->vm, "%S() got an unexpected keyword argument '%S'", b->code->qualified_name, name);
+    kr_raise_type(b->vm, "%S() got an unexpected keyword argument '%S'", callee_name(b), name);
 }
 
 static void defaults_fill(const binding *b) {

@@ -15,8 +15,7 @@
 
 uint32_t kr_code_line(const kr_code *code, size_t word) {
     int32_t line = (int32_t)code->first_line;
-    if (code->lines == NULL) return code->first_line;
-    const uint8_t *at = code->lines, *end = at + code->line_size;
+    const uint8_t *at = kr_code_lines(code), *end = at + code->line_size;
     for (size_t words = 0; at + 1 < end; at += 2) {
         words += at[0];
         if (words > word) break;
@@ -28,6 +27,10 @@ uint32_t kr_code_line(const kr_code *code, size_t word) {
         }
     }
     return (uint32_t)line;
+}
+
+kr_value kr_code_qualified_name(kr_vm *vm, const kr_code *code) {
+    return code->prefix == KR_EMPTY_STR ? code->name : kr_str_concat(vm, code->prefix, code->name);
 }
 
 /* Linking. */
@@ -49,8 +52,8 @@ static bool agrees(const kr_code *code, const kr_dict *globals) {
 }
 
 static const uint32_t *renumber(kr_vm *vm, const kr_code *code, kr_dict *globals) {
-    uint32_t *words = kr_bytes_new(vm, code->word_count * sizeof *words);
-    memcpy(words, code->words, code->word_count * sizeof *words);
+    uint32_t *words = kr_bytes_new(vm, kr_code_body_size(code));
+    memcpy(words, code->words, kr_code_body_size(code));
     for (size_t i = 0; i < code->word_count; i += kr_instruction_words(words[i])) {
         unsigned op = KR_OP(words[i]);
         if (op != OP_GETG && op != OP_SETG && op != OP_DELG) continue;
@@ -66,8 +69,8 @@ static const kr_value *link_constants(kr_vm *vm, const kr_code *code, kr_dict *g
         kr_value v = code->constants[i];
         if (!kr_is_exact(v, &kr_code_type)) continue;
         if (constants == NULL) {
-            constants = kr_values_new(vm, code->constant_count);
-            memcpy(constants, code->constants, code->constant_count * sizeof v);
+            constants = kr_values_new(vm, kr_code_values(code));
+            memcpy(constants, code->constants, kr_code_values(code) * sizeof v);
         }
         constants[i] = KR_OBJECT(kr_code_link(vm, kr_to_code(v), globals));
     }
@@ -94,13 +97,10 @@ static void code_trace(kr_vm *vm, kr_object *object) {
     kr_code *code = (kr_code *)object;
     kr_mark_block(vm, code->words);
     kr_mark_block(vm, code->constants);
-    kr_mark_block(vm, code->ranges);
-    kr_mark_block(vm, code->captures);
-    kr_mark_block(vm, code->lines);
-    kr_mark_values(vm, &code->name, 7); /* name … globals */
+    kr_mark_values(vm, &code->name, 5); /* name … globals */
 }
-_Static_assert(offsetof(kr_code, globals) == offsetof(kr_code, name) + 6 * sizeof(kr_value),
-               "seven values in a row");
+_Static_assert(offsetof(kr_code, globals) == offsetof(kr_code, name) + 4 * sizeof(kr_value),
+               "five values in a row");
 
 static void code_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     kr_code *code = kr_to_code(v);
@@ -114,7 +114,7 @@ static kr_value get_name(kr_vm *vm, kr_value self) {
     return (void)vm, kr_to_code(self)->name;
 }
 static kr_value get_qualname(kr_vm *vm, kr_value self) {
-    return (void)vm, kr_to_code(self)->qualified_name;
+    return kr_code_qualified_name(vm, kr_to_code(self));
 }
 static kr_value get_filename(kr_vm *vm, kr_value self) {
     return (void)vm, kr_to_code(self)->file;
@@ -133,17 +133,17 @@ static bool is_cell(const kr_code *code, size_t reg) {
 /* Registers that hold no variable of the program have an empty name. */
 static kr_value get_varnames(kr_vm *vm, kr_value self) {
     const kr_code *code = kr_to_code(self);
-    const kr_tuple *locals = kr_to_tuple(code->locals);
     kr_value names = kr_list_new(vm, 0, NULL);
-    for (size_t i = 0; i < locals->size && !(code->flags & KR_CODE_NAMESPACE); i++) {
+    for (size_t i = 0; i < code->local_count && !(code->flags & KR_CODE_NAMESPACE); i++) {
+        kr_value name = kr_code_locals(code)[i];
         bool hidden = i >= code->parameter_count && is_cell(code, i);
-        if (locals->items[i] != KR_EMPTY_STR && !hidden)
-            kr_list_append(vm, kr_to_list(names), locals->items[i]);
+        if (name != KR_EMPTY_STR && !hidden) kr_list_append(vm, kr_to_list(names), name);
     }
     return kr_tuple_of(vm, names);
 }
 static kr_value get_freevars(kr_vm *vm, kr_value self) {
-    return (void)vm, kr_to_code(self)->free_names;
+    const kr_code *code = kr_to_code(self);
+    return kr_tuple_new(vm, code->free_count, kr_code_free_names(code));
 }
 static kr_value get_argcount(kr_vm *vm, kr_value self) {
     const kr_code *code = kr_to_code(self);
@@ -163,7 +163,8 @@ static kr_value get_nlocals(kr_vm *vm, kr_value self) {
 static kr_value get_consts(kr_vm *vm, kr_value self) {
     const kr_code *code = kr_to_code(self);
     kr_value list = kr_list_new(vm, 1, &code->doc);
-    for (size_t i = 0; i < code->constant_count; i++) kr_list_append(vm, kr_to_list(list), code->constants[i]);
+    for (size_t i = 0; i < code->constant_count; i++)
+        kr_list_append(vm, kr_to_list(list), code->constants[i]);
     return kr_tuple_of(vm, list);
 }
 
@@ -205,7 +206,7 @@ static kr_value get_names(kr_vm *vm, kr_value self) {
 /* The line table as it is. */
 static kr_value get_lnotab(kr_vm *vm, kr_value self) {
     const kr_code *code = kr_to_code(self);
-    return kr_bytes_value(vm, code->line_size == 0 ? (const void *)"" : code->lines, code->line_size);
+    return kr_bytes_value(vm, kr_code_lines(code), code->line_size);
 }
 
 /* CPython's bits. */
@@ -241,11 +242,10 @@ static kr_value get_flags(kr_vm *vm, kr_value self) {
 /* Local variables that functions inside use: their cells are made at the beginning. */
 static kr_value get_cellvars(kr_vm *vm, kr_value self) {
     const kr_code *code = kr_to_code(self);
-    const kr_tuple *locals = kr_to_tuple(code->locals);
     kr_value names = kr_list_new(vm, 0, NULL);
     for (size_t i = 0; i < code->word_count && KR_OP(code->words[i]) == OP_NEWCELL; i++) {
         size_t reg = KR_A(code->words[i]);
-        if (reg < locals->size) kr_list_append(vm, kr_to_list(names), locals->items[reg]);
+        if (reg < code->local_count) kr_list_append(vm, kr_to_list(names), kr_code_locals(code)[reg]);
     }
     return kr_tuple_of(vm, names);
 }
@@ -272,12 +272,21 @@ static kr_value replaced_str(kr_vm *vm, kr_value name, kr_value value) {
     return value;
 }
 
+/* The new one has to end with the name. */
+static void set_qualified_name(kr_vm *vm, kr_code *code, kr_value value) {
+    const kr_str *whole = kr_to_str(value), *name = kr_to_str(code->name);
+    size_t rest = whole->size - name->size;
+    if (whole->size < name->size || memcmp(whole->data + rest, name->data, name->size) != 0)
+        kr_raise_value_error(vm, "co_qualname must end with co_name");
+    code->prefix = kr_str_new(vm, whole->data, rest);
+}
+
 /* Sets a field of a copy; what would need other instructions cannot be changed. */
 static void replace_field(kr_vm *vm, kr_code *code, kr_value name, kr_value value) {
     if (name == N_co_name) {
         code->name = replaced_str(vm, name, value);
     } else if (name == N_co_qualname) {
-        code->qualified_name = replaced_str(vm, name, value);
+        set_qualified_name(vm, code, replaced_str(vm, name, value));
     } else if (name == N_co_filename) {
         code->file = replaced_str(vm, name, value);
     } else if (name == N_co_firstlineno) {

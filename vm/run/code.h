@@ -27,28 +27,43 @@ typedef struct kr_capture {
 } kr_capture;
 
 typedef struct kr_code {
-    kr_object head;          /* kr_code_type */
-    const uint32_t *words;   /* a bytes block, ROM or flash */
-    const kr_value *constants; /* a values block */
-    const kr_range_entry *ranges; /* a bytes block; may be NULL */
-    const kr_capture *captures;   /* free_count of them; may be NULL */
-    const uint8_t *lines;    /* see below; may be NULL */
-    kr_value name, qualified_name, file; /* strs */
-    kr_value doc;            /* str or KR_NONE */
-    kr_value locals;         /* tuple of the names of the first registers: parameters, then other locals */
-    kr_value free_names;     /* tuple of the names of the free cells */
-    kr_value globals;        /* the namespace dict that the E[] numbers belong to, or a tuple of names when it is not yet linked (a precompiled module) */
-    uint32_t word_count, constant_count, range_count, line_size;
+    kr_object head;            /* kr_code_type */
+    const uint32_t *words;     /* the body: words, then ranges, captures and line bytes; a bytes block, ROM or flash */
+    const kr_value *constants; /* constants, then the names of the first registers (parameters, then other locals), then those of the free cells; a values block */
+    kr_value name;             /* a str, as all of these are */
+    kr_value prefix;           /* what the qualified name has before the name: "Class.", "function.<locals>.", "" */
+    kr_value file;
+    kr_value doc;              /* str or KR_NONE */
+    kr_value globals;          /* the namespace dict that the E[] numbers belong to, or a tuple of names when it is not yet linked (a precompiled module) */
+    uint32_t word_count;
     uint32_t first_line;
-    uint8_t register_count;  /* the window; at least the parameters + 1 */
-    uint8_t positional_count; /* positional parameters, positional-only included */
+    uint16_t constant_count;
+    uint16_t range_count;
+    uint16_t line_size;        /* bytes; what would not fit has the last line */
+    uint16_t flags;            /* enum kr_code_flag */
+    uint8_t register_count;    /* the window; at least the parameters + 1 */
+    uint8_t positional_count;  /* positional parameters, positional-only included */
     uint8_t positional_only_count;
     uint8_t keyword_only_count;
-    uint8_t parameter_count; /* registers filled by a call: positional, keyword-only, then *args, then **kwargs */
-    uint8_t free_count;
-    uint16_t flags;
+    uint8_t parameter_count;   /* registers filled by a call: positional, keyword-only, then *args, then **kwargs */
+    uint8_t local_count;       /* registers that have a name; "" where it is none of the program's */
+    uint8_t free_count;        /* free cells */
 } kr_code;
 static inline kr_code *kr_to_code(kr_value v) { return (kr_code *)kr_to_pointer(v); }
+
+/* The parts of the body and of the constants. */
+static inline const kr_range_entry *kr_code_ranges(const kr_code *code) { return (const kr_range_entry *)(code->words + code->word_count); }
+static inline const kr_capture *kr_code_captures(const kr_code *code) { return (const kr_capture *)(kr_code_ranges(code) + code->range_count); }
+static inline const uint8_t *kr_code_lines(const kr_code *code) { return (const uint8_t *)(kr_code_captures(code) + code->free_count); }
+static inline size_t kr_code_body_size(const kr_code *code) {
+    return code->word_count * sizeof(uint32_t) + code->range_count * sizeof(kr_range_entry) + code->free_count * sizeof(kr_capture) + code->line_size;
+}
+static inline const kr_value *kr_code_locals(const kr_code *code) { return code->constants + code->constant_count; }
+static inline const kr_value *kr_code_free_names(const kr_code *code) { return kr_code_locals(code) + code->local_count; }
+static inline size_t kr_code_values(const kr_code *code) { return (size_t)code->constant_count + code->local_count + code->free_count; }
+
+/* "Class.method", "function.<locals>.inner" */
+kr_value kr_code_qualified_name(kr_vm *vm, const kr_code *code);
 
 /* Order of the parameter registers: positional (incl. positional-only), keyword-only, *args (if any), **kwargs (if any).
  *

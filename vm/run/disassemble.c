@@ -52,7 +52,7 @@ static void annotate(printer *p, uint32_t word) {
         else
             name = kr_to_dict(p->code->globals)->entries[number].key;
     } else if (op == OP_GETFREE || op == OP_SETFREE || op == OP_DELFREE) {
-        name = kr_to_tuple(p->code->free_names)->items[number];
+        name = kr_code_free_names(p->code)[number];
     }
     if (name != 0) kr_write_format(p->out, " (%S)", name);
 }
@@ -100,7 +100,7 @@ void kr_disassemble(kr_vm *vm, kr_writer *out, const kr_code *code) {
         kr_write_text(out, "\n");
     }
     for (size_t i = 0; i < code->range_count; i++) {
-        const kr_range_entry *r = &code->ranges[i];
+        const kr_range_entry *r = &kr_code_ranges(code)[i];
         kr_write_format(out, "handler %u..%u -> %u\n", (unsigned)r->start, (unsigned)r->end,
                         (unsigned)r->handler);
     }

@@ -111,7 +111,7 @@ static inline bool fast_defaults(const kr_function *function, kr_value *window, 
 static inline bool fast_unpacks_pair(const kr_frame *frame, const uint32_t *pc, unsigned item) {
     uint32_t word = pc[1 + KR_SJ(*pc)];
     return KR_OP(word) == OP_UNPACK && KR_B(word) == item && KR_C(word) == 2 &&
-           item >= kr_to_tuple(frame->function->code->locals)->size;
+           item >= frame->function->code->local_count;
 }
 
 /* For operators that have nothing to do inline. */

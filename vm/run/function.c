@@ -89,7 +89,8 @@ static void function_set_name(kr_vm *vm, kr_value v, kr_value value) {
 
 static kr_value function_qualname(kr_vm *vm, kr_value v) {
     const kr_function *function = to_function(vm, v);
-    return special_or(vm, function, N___qualname__, function->code->qualified_name);
+    kr_value name = special_or(vm, function, N___qualname__, KR_UNBOUND);
+    return name != KR_UNBOUND ? name : kr_code_qualified_name(vm, function->code);
 }
 
 static void function_set_qualname(kr_vm *vm, kr_value v, kr_value value) {

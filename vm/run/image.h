@@ -35,12 +35,12 @@ enum kr_image_tag { KR_TAG_IMMEDIATE, KR_TAG_SMALL, KR_TAG_LITERAL, KR_TAG_TUPLE
 #define KR_IMAGE_IMMEDIATES KR_NONE, KR_TRUE, KR_FALSE, KR_ELLIPSIS, KR_NOT_IMPLEMENTED, KR_UNBOUND
 enum { KR_IMAGE_IMMEDIATE_COUNT = 6 };
 
-/* Behind it: constants, names of the locals, names of the free variables, words, ranges (three words each), captures (two bytes each), line bytes.
+/* Behind it: constants, names of the locals, names of the free variables; words, ranges (three words each), captures (two bytes each), line bytes.
  * A tuple or frozenset is its size and that many references. */
 typedef struct kr_image_function {
     uint32_t word_count, constant_count, range_count, line_size, first_line;
     uint32_t local_count;
-    uint32_t name, qualified_name, file; /* literals */
+    uint32_t name, prefix, file; /* literals */
     uint32_t doc;                        /* a reference */
     uint8_t register_count, positional_count, positional_only_count, keyword_only_count;
     uint8_t parameter_count, free_count;

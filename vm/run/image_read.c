@@ -153,40 +153,42 @@ static kr_value constant(const image *in, uint32_t reference, size_t below) {
     }
 }
 
-/* Walks over what follows a function's head. */
-static size_t take(size_t *at, size_t count, size_t size) {
-    size_t here = *at;
-    *at += (count * size + 3) & ~(size_t)3;
-    return here;
-}
-
-/* An array that code uses as it is: where it lies, or a copy. NULL for an empty one. */
-static const void *array(const image *in, size_t offset, size_t count, size_t size) {
-    const void *data = part(in, offset, count, size);
-    if (count == 0 || (in->flags & KR_IMAGE_IN_PLACE)) return count == 0 ? NULL : data;
-    void *copy = kr_bytes_new(in->vm, count * size);
-    return memcpy(copy, data, count * size);
-}
-
-static const kr_value *constants(const image *in, size_t offset, uint32_t count, size_t below) {
+/* The constants and names, which follow the function's head. */
+static const kr_value *values(const image *in, size_t offset, const kr_image_function *f, size_t below) {
+    size_t count = (size_t)f->constant_count + f->local_count + f->free_count;
     part(in, offset, count, sizeof(uint32_t));
-    kr_value *values = kr_values_new(in->vm, count);
-    for (uint32_t i = 0; i < count; i++) {
-        kr_value v = constant(in, word_at(in, offset + i * sizeof(uint32_t)), below);
-        values[i] = v;
+    kr_value *all = kr_values_new(in->vm, count);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t word = word_at(in, offset + i * sizeof word);
+        kr_value v = i < f->constant_count ? constant(in, word, below) : text_literal(in, word);
+        all[i] = v;
     }
-    return values;
+    return all;
+}
+
+/* Instructions and what belongs to them: where they lie, or a copy. */
+static const uint32_t *body(const image *in, size_t offset, const kr_code *code) {
+    size_t size = kr_code_body_size(code);
+    const void *data = part(in, offset, size, 1);
+    if (in->flags & KR_IMAGE_IN_PLACE) return data;
+    return memcpy(kr_bytes_new(in->vm, size), data, size);
+}
+
+static bool fits(const image *in, const kr_image_function *f) {
+    return f->word_count <= in->size / 4 && f->constant_count <= UINT16_MAX && f->range_count <= UINT16_MAX &&
+           f->line_size <= UINT16_MAX && f->local_count <= UINT8_MAX;
 }
 
 static void read_header(const image *in, const kr_image_function *f, kr_code *code) {
     code->name = text_literal(in, f->name);
-    code->qualified_name = text_literal(in, f->qualified_name);
+    code->prefix = text_literal(in, f->prefix);
     code->file = text_literal(in, f->file);
     code->globals = in->globals;
     code->word_count = f->word_count;
-    code->constant_count = f->constant_count;
-    code->range_count = f->range_count;
-    code->line_size = f->line_size;
+    code->constant_count = (uint16_t)f->constant_count;
+    code->range_count = (uint16_t)f->range_count;
+    code->line_size = (uint16_t)f->line_size;
+    code->local_count = (uint8_t)f->local_count;
     code->first_line = f->first_line;
     code->register_count = f->register_count;
     code->positional_count = f->positional_count;
@@ -201,23 +203,14 @@ static kr_code *read_function(const image *in, size_t offset) {
     kr_image_function f;
     kr_check_native_stack(in->vm);
     memcpy(&f, part(in, offset, 1, sizeof f), sizeof f);
-    if (f.word_count > in->size || f.constant_count > in->size || f.range_count > in->size ||
-        f.line_size > in->size || f.local_count > in->size)
-        damaged(in);
+    if (!fits(in, &f)) damaged(in);
+    size_t count = (size_t)f.constant_count + f.local_count + f.free_count;
     kr_code *code = kr_new(in->vm, &kr_code_type, sizeof *code);
-    code->locals = code->free_names = KR_NONE;
     code->doc = KR_NONE;
     read_header(in, &f, code);
-    size_t at = offset + sizeof f;
-    code->constants = constants(in, take(&at, f.constant_count, sizeof(uint32_t)), f.constant_count, offset);
+    code->constants = values(in, offset + sizeof f, &f, offset);
     code->doc = constant(in, f.doc, offset);
-    code->locals = names(in, take(&at, f.local_count, sizeof(uint32_t)), f.local_count);
-    code->free_names = names(in, take(&at, f.free_count, sizeof(uint32_t)), f.free_count);
-    code->words = array(in, take(&at, f.word_count, sizeof(uint32_t)), f.word_count, sizeof(uint32_t));
-    code->ranges =
-        array(in, take(&at, f.range_count, sizeof(kr_range_entry)), f.range_count, sizeof(kr_range_entry));
-    code->captures = array(in, take(&at, f.free_count, sizeof(kr_capture)), f.free_count, sizeof(kr_capture));
-    code->lines = array(in, take(&at, f.line_size, 1), f.line_size, 1);
+    code->words = body(in, offset + sizeof f + count * sizeof(uint32_t), code);
     return code;
 }
 

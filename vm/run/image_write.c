@@ -145,9 +145,10 @@ static uint32_t reference(image *out, kr_value v) {
     return literal(out, v) << 3 | KR_TAG_LITERAL;
 }
 
-static void put_names(image *out, kr_value names) {
-    const kr_tuple *tuple = kr_to_tuple(names);
-    for (size_t i = 0; i < tuple->size; i++) put_word(out, literal(out, tuple->items[i]));
+/* Of locals and free cells. */
+static void put_names(image *out, const kr_code *code) {
+    for (size_t i = code->constant_count; i < kr_code_values(code); i++)
+        put_word(out, literal(out, code->constants[i]));
 }
 
 static uint32_t write_function(image *out, const kr_code *code) {
@@ -157,11 +158,11 @@ static uint32_t write_function(image *out, const kr_code *code) {
         .word_count = code->word_count,
         .constant_count = code->constant_count,
         .range_count = code->range_count,
-        .line_size = code->lines == NULL ? 0 : code->line_size,
+        .line_size = code->line_size,
         .first_line = code->first_line,
-        .local_count = (uint32_t)kr_to_tuple(code->locals)->size,
+        .local_count = code->local_count,
         .name = literal(out, code->name),
-        .qualified_name = literal(out, code->qualified_name),
+        .prefix = literal(out, code->prefix),
         .file = literal(out, code->file),
         .doc = reference(out, code->doc),
         .register_count = code->register_count,
@@ -174,12 +175,8 @@ static uint32_t write_function(image *out, const kr_code *code) {
     };
     uint32_t at = put(out, &function, sizeof function);
     put(out, constants, code->constant_count * sizeof *constants);
-    put_names(out, code->locals);
-    put_names(out, code->free_names);
-    put(out, code->words, code->word_count * sizeof *code->words);
-    put(out, code->ranges, code->range_count * sizeof *code->ranges);
-    put(out, code->captures, code->free_count * sizeof *code->captures);
-    put(out, code->lines, function.line_size);
+    put_names(out, code);
+    put(out, code->words, kr_code_body_size(code));
     return at;
 }
 

@@ -94,10 +94,9 @@ kr_value kr_do_cell(kr_vm *vm, kr_value content, unsigned number) {
 }
 
 void kr_do_free_unbound(kr_vm *vm, size_t number) {
-    const kr_tuple *names = kr_to_tuple(vm->frame->function->code->free_names);
     kr_raise(vm, &kr_NameError_type,
              "cannot access free variable '%S' where it is not associated with a value in enclosing scope",
-             names->items[number]);
+             kr_code_free_names(vm->frame->function->code)[number]);
 }
 
 /* ---- Building ---- */
@@ -111,7 +110,7 @@ kr_value kr_do_function(kr_vm *vm, kr_code *code, kr_value defaults, kr_value ke
     function->defaults = defaults;
     function->keyword_defaults = keyword_defaults;
     for (size_t n = 0; n < count; n++) {
-        kr_capture capture = code->captures[n];
+        kr_capture capture = kr_code_captures(code)[n];
         function->cells[n] =
             capture.from_free ? frame->function->cells[capture.index] : frame->base[capture.index];
     }
@@ -151,7 +150,7 @@ static kr_value callee_text(kr_vm *vm, kr_value callee) {
     const kr_function *function = kr_to_pointer(callee);
     kr_value module = kr_dict_get_name(function->globals, N___name__);
     return kr_str_format(vm, "%S.%S()", module == KR_UNBOUND ? N_None : module,
-                         function->code->qualified_name);
+                         kr_code_qualified_name(vm, function->code));
 }
 
 /* f(**mapping): the keywords of a call, none twice. */

@@ -441,7 +441,7 @@ branch : {
         DO(kr_setattr(vm, R[A], K[X], KR_UNBOUND));
     }
 
-    STORES(GETSPECIAL, kr_do_special(vm, R[B], K[C]))
+    STORES_OF(GETSPECIAL, kr_do_special(vm, R[B], K[C]))
 
     CASE(GETITEM) {
         x = R[B], y = R[C];
@@ -830,7 +830,7 @@ resume : {
     NEXT;
 }
 
-    STORES(GETITER, kr_iter(vm, R[B]))
+    STORES_OF(GETITER, kr_iter(vm, R[B]))
 
     CASE(YIELD) {
         v = R[A];
@@ -875,9 +875,9 @@ do_yield : {
         goto do_yield;
     }
 
-    STORES(GETYIELD, kr_yield_source(vm, R[B], C != 0))
-    STORES(AITER, kr_async_iter(vm, R[B]))
-    STORES(ANEXT, kr_async_next(vm, R[B]))
+    STORES_OF(GETYIELD, kr_yield_source(vm, R[B], C != 0))
+    STORES_OF(AITER, kr_async_iter(vm, R[B]))
+    STORES_OF(ANEXT, kr_async_next(vm, R[B]))
 
     /* ---- Building and taking apart ---- */
 

@@ -160,10 +160,8 @@ static const kr_member traceback_members[] = {
     KR_GETSET_ENTRY(tb_frame, traceback_frame),
 };
 static const kr_member frame_members[] = {
-    KR_GETSET_ENTRY(f_code, frame_code),
-    KR_GETSET_ENTRY(f_lineno, frame_lineno),
-    KR_GETSET_ENTRY(f_globals, frame_globals),
-    KR_GETSET_ENTRY(f_lasti, frame_lasti),
+    KR_GETSET_ENTRY(f_code, frame_code),       KR_GETSET_ENTRY(f_lineno, frame_lineno),
+    KR_GETSET_ENTRY(f_globals, frame_globals), KR_GETSET_ENTRY(f_lasti, frame_lasti),
     KR_GETSET_ENTRY(f_back, frame_back),
 };
 

@@ -42,8 +42,9 @@ kr_value kr_run_or_stop(kr_vm *vm) {
 }
 
 static const kr_range_entry *range_find(const kr_code *code, size_t word) {
+    const kr_range_entry *ranges = kr_code_ranges(code);
     for (uint32_t n = 0; n < code->range_count; n++)
-        if (word >= code->ranges[n].start && word < code->ranges[n].end) return &code->ranges[n];
+        if (word >= ranges[n].start && word < ranges[n].end) return &ranges[n];
     return NULL;
 }
 
@@ -127,10 +128,10 @@ static bool register_unbound(const kr_frame *frame, char kind, unsigned number) 
 /* A comprehension's variable is a temporary: the instruction that reads one too early stands behind another
  * that loads its name into the same register. */
 static kr_value variable_name(const kr_vm *vm, const kr_code *code, unsigned number) {
-    const kr_tuple *names = kr_to_tuple(code->locals);
-    if (number < names->size) return names->items[number];
+    if (number < code->local_count) return kr_code_locals(code)[number];
     const uint32_t *pc = vm->frame->pc;
-    if (pc < code->words + 2 || KR_OP(pc[-2]) != OP_LOADK || KR_A(pc[-2]) != KR_A(pc[-1])) return KR_EMPTY_STR;
+    if (pc < code->words + 2 || KR_OP(pc[-2]) != OP_LOADK || KR_A(pc[-2]) != KR_A(pc[-1]))
+        return KR_EMPTY_STR;
     kr_value name = code->constants[KR_X(pc[-2])];
     return kr_is_str(name) ? name : KR_EMPTY_STR;
 }

@@ -106,8 +106,7 @@ bool kr_is_test(unsigned op) {
 #define KR_TESTS(X)                                                                                          \
     X(LTJ)                                                                                                   \
     X(LTKJ)                                                                                                  \
-    X(LEJ) X(LEKJ) X(EQJ) X(EQKJ) X(NEJ) X(NEKJ) X(GTJ) X(GTKJ) X(GEJ) X(GEKJ) X(ISJ) X(ISVJ) X(INJ)         \
-        X(MATCHJ)
+    X(LEJ) X(LEKJ) X(EQJ) X(EQKJ) X(NEJ) X(NEKJ) X(GTJ) X(GTKJ) X(GEJ) X(GEKJ) X(ISJ) X(ISVJ) X(INJ) X(MATCHJ)
 #define KR_CASE(name) case OP_##name:
     switch (op) {
         KR_TESTS(KR_CASE) return true;
@@ -232,19 +231,20 @@ static bool instructions(const kr_code *code) {
 
 static bool handlers(const kr_code *code) {
     for (size_t i = 0; i < code->range_count; i++) {
-        const kr_range_entry *r = &code->ranges[i];
+        const kr_range_entry *r = &kr_code_ranges(code)[i];
         if (r->start >= r->end || r->end > code->word_count || r->handler >= code->word_count) return false;
         if (!is_instruction(code, r->start) || !is_instruction(code, r->handler)) return false;
         if (KR_OP(code->words[r->handler]) != OP_HANDLE) return false;
     }
-    return code->range_count == 0 || code->ranges != NULL;
+    return true;
 }
 
 static bool line_table(const kr_code *code) {
+    const uint8_t *lines = kr_code_lines(code);
     size_t words = 0, at = 0;
     while (at + 1 < code->line_size) {
-        words += code->lines[at];
-        at += code->lines[at + 1] == 0x80 ? 4 : 2;
+        words += lines[at];
+        at += lines[at + 1] == 0x80 ? 4 : 2;
     }
     return at == code->line_size && words <= code->word_count;
 }
@@ -254,14 +254,14 @@ static bool header(const kr_code *code) {
     parameters += (code->flags & KR_CODE_VARARGS ? 1u : 0) + (code->flags & KR_CODE_VARKEYWORDS ? 1u : 0);
     if (parameters != code->parameter_count || parameters >= code->register_count) return false;
     if (code->positional_only_count > code->positional_count) return false;
-    if (!names(code->locals) || kr_to_tuple(code->locals)->size < parameters ||
-        kr_to_tuple(code->locals)->size > code->register_count)
-        return false;
-    if (!names(code->free_names) || kr_to_tuple(code->free_names)->size != code->free_count) return false;
+    if (code->local_count < parameters || code->local_count > code->register_count) return false;
+    for (size_t i = 0; i < (size_t)code->local_count + code->free_count; i++) {
+        if (!kr_is_exact(kr_code_locals(code)[i], &kr_str_type)) return false;
+    }
     if ((code->flags & KR_CODE_NAMESPACE) && parameters != 1) return false;
     if (!names(code->globals) && !kr_is_kind(code->globals, &kr_dict_type)) return false;
     if (code->doc != KR_NONE && !kr_is_str(code->doc)) return false;
-    return kr_is_str(code->name) && kr_is_str(code->qualified_name) && kr_is_str(code->file);
+    return kr_is_str(code->name) && kr_is_str(code->prefix) && kr_is_str(code->file);
 }
 
 static bool verify(const kr_code *code, const kr_code *outer, unsigned nesting);
@@ -280,9 +280,9 @@ static bool nested(const kr_code *code, unsigned nesting) {
 
 static bool captures(const kr_code *code, const kr_code *outer) {
     if (code->free_count == 0) return true;
-    if (outer == NULL || code->captures == NULL) return false;
+    if (outer == NULL) return false;
     for (size_t i = 0; i < code->free_count; i++) {
-        const kr_capture *capture = &code->captures[i];
+        const kr_capture *capture = &kr_code_captures(code)[i];
         if (capture->index >= (capture->from_free ? outer->free_count : outer->register_count)) return false;
     }
     return true;

@@ -194,7 +194,7 @@ static void find_labels(flow *f) {
         if (op == OP_JTRUE || op == OP_JFALSE) set_label(f, landing(at, KR_SX(word)));
         if (op == OP_FOR || kr_is_test(op)) set_label(f, at + 2);
     }
-    for (size_t i = 0; i < code->range_count; i++) set_label(f, code->ranges[i].handler);
+    for (size_t i = 0; i < code->range_count; i++) set_label(f, kr_code_ranges(code)[i].handler);
 }
 
 static void number_labels(flow *f) {
@@ -218,7 +218,7 @@ static void call(flow *f, unsigned a) {
 /* What a nested function captures from registers must be cells. */
 static bool captures(const flow *f, const kr_code *inner) {
     for (size_t i = 0; i < inner->free_count; i++) {
-        kr_capture capture = inner->captures[i];
+        kr_capture capture = kr_code_captures(inner)[i];
         if (!capture.from_free && !is(f, capture.index, CELL)) return false;
     }
     return true;
@@ -321,11 +321,6 @@ static bool step(flow *f, size_t at) {
         fine = loop_is_there(f, a);
         put(f, b, VALUE);
         return fine && loop_is_there(f, a);
-    case OP_GETSPECIAL:
-    case OP_GETITER:
-    case OP_GETYIELD:
-    case OP_AITER:
-    case OP_ANEXT:
     case OP_IMPORTFROM:
         fine = bound(f, b, 1);
         put(f, a, VALUE);
@@ -398,7 +393,7 @@ static bool step(flow *f, size_t at) {
 /* An exception may come before the instruction has stored what it stores, or after. */
 static void follow_exception(flow *f, size_t at) {
     for (size_t i = 0; i < f->code->range_count; i++) {
-        const kr_range_entry *range = &f->code->ranges[i];
+        const kr_range_entry *range = &kr_code_ranges(f->code)[i];
         if (at < range->start || at >= range->end) continue;
         join_into(f, range->handler, f->earlier);
         join_into(f, range->handler, f->now);

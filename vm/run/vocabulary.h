@@ -121,6 +121,12 @@
     CASE(name) {                                                                                             \
         STORE(call);                                                                                         \
     }
+/* The same of R[B]. */
+#define STORES_OF(name, call)                                                                                \
+    CASE(name) {                                                                                             \
+        BOUND(R[B]);                                                                                         \
+        STORE(call);                                                                                         \
+    }
 #define RESULTS(name, call)                                                                                  \
     CASE(name) {                                                                                             \
         RESULT(call);                                                                                        \

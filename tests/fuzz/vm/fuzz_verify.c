@@ -16,7 +16,7 @@ static kr_code *function_of(kr_code *code, unsigned n) {
 
 static void change_range(const kr_code *code, unsigned at, uint32_t value) {
     if (code->range_count == 0) return;
-    kr_range_entry *range = (kr_range_entry *)(uintptr_t)&code->ranges[at % code->range_count];
+    kr_range_entry *range = (kr_range_entry *)(uintptr_t)&kr_code_ranges(code)[at % code->range_count];
     uint32_t *fields[] = {&range->start, &range->end, &range->handler};
     *fields[value >> 16 & 3 ? (value >> 16 & 3) - 1 : 0] = value & 0xff;
 }
@@ -29,12 +29,12 @@ static void change_constant(const kr_code *code, unsigned at, uint32_t value) {
 }
 
 static void change_header(kr_code *code, unsigned at, uint32_t value) {
-    uint8_t *bytes[] = {&code->register_count,     &code->positional_count, &code->positional_only_count,
-                        &code->keyword_only_count, &code->parameter_count,  &code->free_count};
-    if (at % 7 == 6)
+    uint8_t *bytes[] = {&code->register_count, &code->positional_count, &code->positional_only_count,
+                        &code->keyword_only_count, &code->parameter_count};
+    if (at % 6 == 5)
         code->flags = (uint16_t)value;
     else
-        *bytes[at % 7] = (uint8_t)value;
+        *bytes[at % 6] = (uint8_t)value;
 }
 
 static void change(kr_code *unit, const uint8_t *how) {
