@@ -61,7 +61,8 @@ static _Noreturn void binary_raise(kr_vm *vm, kr_binary_op op, bool inplace, kr_
     if (op == KR_ADD && is_sequence(a)) {
         bool bytes = kr_is_kind(a, &kr_bytes_type) || kr_is_kind(a, &kr_bytearray_type);
         if (bytes) kr_raise_type(vm, "can't concat %T to %T", b, a);
-        kr_raise_type(vm, "can only concatenate %T (not \"%T\") to %T", a, b, a);
+        const kr_type *kind = kr_type_of(a)->solid;
+        kr_raise_type(vm, "can only concatenate %N (not \"%T\") to %N", kind, b, kind);
     }
     if (op == KR_MUL && (is_sequence(a) || is_sequence(b)))
         kr_raise_type(vm, "can't multiply sequence by non-int of type '%T'", is_sequence(a) ? b : a);
@@ -89,12 +90,35 @@ static kr_value right_attempt(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b
     return type->ops && type->ops->binary && !known ? type->ops->binary(vm, op, a, b) : KR_NOT_IMPLEMENTED;
 }
 
+/* 0: no number; else the wider, the more. */
+static int number_rank(const kr_type *type) {
+    return type->solid == &kr_complex_type                        ? 3
+           : type->solid == &kr_float_type                        ? 2
+           : type->solid == &kr_int_type || type == &kr_bool_type ? 1
+                                                                  : 0;
+}
+
+/* The class's own method of that name, not the one of the built-in type that it begins with. */
+static bool has_own(kr_vm *vm, const kr_type *type, kr_value name) {
+    return (type->dunders & KR_HAS_BINARY) &&
+           kr_type_lookup(vm, type, name) != kr_type_lookup(vm, type->solid, name);
+}
+
+/* True when a number leaves the answer to its right operand, a subclass of a wider number's type with its own
+ * method. */
+static bool right_wider(kr_vm *vm, const kr_type *left, const kr_type *right, kr_binary_op op) {
+    int rank = number_rank(left);
+    return rank > 0 && rank < number_rank(right) && !has_own(vm, left, forward_names[op]) &&
+           has_own(vm, right, reflected_names[op]);
+}
+
 kr_value kr_binary_next(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b,
                         kr_invocation *call) {
     kr_value result = KR_NOT_IMPLEMENTED;
     const kr_type *left = kr_type_of(a), *right = kr_type_of(b);
-    bool reflected =
-        (right->dunders & KR_HAS_BINARY) && right_first(vm, left, right, KR_HAS_BINARY, reflected_names[op]);
+    bool reflected = (right->dunders & KR_HAS_BINARY) &&
+                     (right_first(vm, left, right, KR_HAS_BINARY, reflected_names[op]) ||
+                      right_wider(vm, left, right, op));
     while (result == KR_NOT_IMPLEMENTED) {
         switch (++call->stage) {
         case 1:

@@ -6,6 +6,7 @@
 #include "core/names.h"
 #include "core/operate.h"
 #include "run/run.h"
+#include "types/sequence.h"
 #include "types/container.h"
 #include "types/generic.h"
 #include "types/iterators.h"
@@ -70,7 +71,7 @@ kr_word kr_length_hint(kr_vm *vm, kr_value v) {
     if (type == &kr_list_iterator_type || type == &kr_tuple_iterator_type) {
         const kr_sequence_iterator *iterator = kr_to_pointer(v);
         if (iterator->source == 0) return 0;
-        kr_word left = kr_length(vm, iterator->source) - (kr_word)iterator->index;
+        kr_word left = (kr_word)kr_items_size(iterator->source) - (kr_word)iterator->index;
         return left > 0 ? left : 0;
     }
     return type->dunders == 0 && type->ops && type->ops->length ? type->ops->length(vm, v) : 0;

@@ -30,7 +30,7 @@ static void cut_cycle(kr_value from, kr_value exception) {
     }
 }
 
-static void set_context(kr_vm *vm, kr_value exception) {
+void kr_exception_chain(kr_vm *vm, kr_value exception) {
     kr_value handled = vm->handling;
     if (handled == KR_NONE || handled == 0 || handled == exception) return;
     cut_cycle(handled, exception);
@@ -65,7 +65,7 @@ kr_value kr_exception_prepare(kr_vm *vm, kr_value value, kr_value cause) {
         kr_to_exception(exception)->cause = cause;
         kr_to_exception(exception)->suppress = KR_TRUE;
     }
-    set_context(vm, exception);
+    kr_exception_chain(vm, exception);
     return exception;
 }
 
@@ -79,7 +79,7 @@ void kr_reraise(kr_vm *vm, kr_value exception) {
 
 void kr_raise_value(kr_vm *vm, const kr_type *type, kr_value value) {
     kr_value exception = kr_exception_new(vm, type, value == KR_UNBOUND ? 0 : 1, &value);
-    set_context(vm, exception);
+    kr_exception_chain(vm, exception);
     throw_exception(vm, exception);
 }
 

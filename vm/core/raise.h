@@ -65,6 +65,9 @@ kr_value kr_try(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data);
  * that is the exception itself. `cause` is what stands behind `from`, or KR_UNBOUND. The run loop unwinds by itself from here. */
 kr_value kr_exception_prepare(kr_vm *vm, kr_value value, kr_value cause);
 
+/* What is being handled (vm->handling) becomes the context of an exception that is about to be raised, unless it is the exception itself. */
+void kr_exception_chain(kr_vm *vm, kr_value exception);
+
 /* A new exception instance of a built-in exception type with these arguments, not raised. */
 kr_value kr_exception_new(kr_vm *vm, const kr_type *type, size_t argc, const kr_value *argv);
 

@@ -128,6 +128,7 @@ static kr_value rounded(kr_vm *vm, kr_value v, kr_value name, double (*function)
     if (!kr_is_float(v)) {
         kr_value method = kr_special(vm, v, name);
         if (method != KR_UNBOUND) return kr_call(vm, method, 0, NULL);
+        if (name == N___trunc__) kr_raise_type(vm, "type %T doesn't define __trunc__ method", v);
     }
     return kr_int_from_real(vm, function((double)kr_real_of(vm, v)));
 }

@@ -83,6 +83,7 @@ struct kr_generator {
     kr_value handling;      /* suspended: the exception that it handles, or 0; running: what its caller handles */
     uint8_t state;          /* enum kr_generator_state */
     uint8_t throwing;       /* `sent` is to be thrown */
+    uint8_t stepping;       /* of an async generator: a step has begun and has no outcome yet */
     kr_value name, qualified_name;
     size_t register_count;
     kr_value registers[];

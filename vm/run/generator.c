@@ -32,9 +32,9 @@ kr_generator *kr_generator_new(kr_vm *vm, kr_function *function) {
     g->frame = (kr_frame){.pc = code->words, .base = g->registers, .function = function, .generator = g};
     g->sent = g->handling = 0;
     g->state = KR_GENERATOR_CREATED;
-    g->throwing = false;
+    g->throwing = g->stepping = false;
     g->name = code->name;
-    g->qualified_name = 0;
+    g->qualified_name = code->qualified_name;
     g->register_count = count;
     for (size_t n = 0; n < count; n++) g->registers[n] = KR_UNBOUND;
     return g;
@@ -47,9 +47,8 @@ bool kr_generator_is_open(const kr_object *object) {
     if (!delegates && g->state != KR_GENERATOR_SUSPENDED) return false;
     const kr_code *code = g->frame.function->code;
     size_t at = (size_t)(g->frame.pc - code->words) - !delegates;
-    const kr_range_entry *ranges = kr_code_ranges(code);
     for (uint32_t i = 0; i < code->range_count; i++) {
-        if (at >= ranges[i].start && at < ranges[i].end) return true;
+        if (at >= code->ranges[i].start && at < code->ranges[i].end) return true;
     }
     return false;
 }
@@ -99,6 +98,13 @@ static void enter(kr_vm *vm, kr_generator *g, kr_return_action action, unsigned 
     frame->target = (uint8_t)target;
     g->state = KR_GENERATOR_RUNNING;
     handling_enter(vm, g);
+}
+
+/* An exception is thrown into the generator that runs: its context is what the generator handles, not what
+ * its caller does. */
+static void chain_inside(kr_vm *vm, kr_value exception) {
+    const kr_generator *g = vm->frame->generator;
+    if (g != NULL && vm->handling != g->handling) kr_exception_chain(vm, exception);
 }
 
 static void check_idle(kr_vm *vm, const kr_generator *g) {
@@ -193,6 +199,7 @@ bool kr_generator_run(kr_vm *vm, kr_generator *g, kr_value sent, kr_value *value
 }
 
 void kr_raise_here(kr_vm *vm, kr_value exception) {
+    chain_inside(vm, exception);
     vm->raised = exception;
     kr_throw(vm);
 }
@@ -218,7 +225,10 @@ bool kr_generator_run_throw(kr_vm *vm, kr_generator *g, kr_value exception, kr_v
         kr_reraise(vm, idle_throw(vm, g, exception));
     }
     enter(vm, g, KR_RETURN_NATIVE, 0);
-    if (!delegates) vm->raised = exception;
+    if (!delegates) {
+        chain_inside(vm, exception);
+        vm->raised = exception;
+    }
     *value = kr_run(vm);
     return g->state != KR_GENERATOR_FINISHED;
 }
@@ -332,6 +342,7 @@ kr_value kr_generator_resume_throw(kr_vm *vm, kr_generator *g, kr_value exceptio
 
 static kr_value delegate_throw(kr_vm *vm, kr_value inner, kr_value exception, unsigned at) {
     bool leaving = kr_exception_is(exception, &kr_GeneratorExit_type);
+    chain_inside(vm, exception);
     if (is_resumable(inner)) {
         if (!leaving) return kr_generator_resume_throw(vm, kr_to_pointer(inner), exception, at);
         kr_generator_close(vm, kr_to_pointer(inner));
@@ -472,14 +483,11 @@ static kr_value generator_close(kr_vm *vm, size_t argc, const kr_value *argv) {
     return KR_NONE;
 }
 
-static kr_value qualified_name(kr_vm *vm, const kr_generator *g) {
-    return g->qualified_name != 0 ? g->qualified_name : kr_code_qualified_name(vm, g->frame.function->code);
-}
-
 static void generator_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     (void)str;
+    (void)vm;
     const kr_generator *g = kr_to_pointer(v);
-    kr_write_format(out, "<%T object %S at ", v, qualified_name(vm, g));
+    kr_write_format(out, "<%T object %S at ", v, g->qualified_name);
     kr_write_address(out, v);
     kr_write(out, ">", 1);
 }
@@ -493,7 +501,8 @@ static void set_name(kr_vm *vm, kr_value v, kr_value name) {
     ((kr_generator *)kr_to_pointer(v))->name = name;
 }
 static kr_value get_qualified_name(kr_vm *vm, kr_value v) {
-    return qualified_name(vm, kr_to_pointer(v));
+    (void)vm;
+    return ((kr_generator *)kr_to_pointer(v))->qualified_name;
 }
 static void set_qualified_name(kr_vm *vm, kr_value v, kr_value name) {
     if (name == KR_UNBOUND || !kr_is_str(name))

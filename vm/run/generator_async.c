@@ -58,6 +58,7 @@ static async_step *step_of(kr_value v) {
 kr_value kr_async_step_finish(kr_vm *vm, kr_value v, kr_value boxed) {
     async_step *step = step_of(v);
     step->state = STEP_DONE;
+    step->generator->stepping = false;
     if (step->kind == STEP_CLOSE) {
         if (boxed != KR_UNBOUND) kr_raise(vm, &kr_RuntimeError_type, "async generator ignored GeneratorExit");
         return KR_NONE;
@@ -78,8 +79,16 @@ static void step_begin(kr_vm *vm, async_step *step) {
     if (step->state == STEP_DONE || raised)
         kr_raise(vm, &kr_RuntimeError_type, "cannot reuse already awaited %s",
                  step->kind == STEP_SEND ? "__anext__()/asend()" : "aclose()/athrow()");
-    if (step->state == STEP_NEW && step->generator->state == KR_GENERATOR_RUNNING)
-        kr_raise(vm, &kr_RuntimeError_type, "asynchronous generator is already running");
+    if (step->state != STEP_NEW) return;
+    kr_generator *g = step->generator;
+    if (g->stepping && g->state != KR_GENERATOR_FINISHED) {
+        if (step->kind != STEP_SEND) step->state = STEP_DONE;
+        kr_raise(vm, &kr_RuntimeError_type, "%s(): asynchronous generator is already running",
+                 step->kind == STEP_SEND    ? "anext"
+                 : step->kind == STEP_THROW ? "athrow"
+                                            : "aclose");
+    }
+    g->stepping = true;
 }
 
 /* A step on an async generator that cannot be resumed any more, or is closed before it has begun. */
@@ -93,6 +102,7 @@ static bool step_is_over(async_step *step) {
 static kr_value step_idle(kr_vm *vm, kr_value v) {
     if (step_of(v)->kind != STEP_THROW) return kr_async_step_finish(vm, v, KR_UNBOUND);
     step_of(v)->state = STEP_DONE;
+    step_of(v)->generator->stepping = false;
     return KR_NONE;
 }
 
@@ -143,6 +153,7 @@ static kr_value step_drive(kr_vm *vm, kr_value v, kr_value argument, bool throwi
     kr_value error = kr_try(vm, step_body, &run);
     if (error != KR_UNBOUND) {
         step->state = STEP_DONE;
+        step->generator->stepping = false;
         if (!kr_async_step_swallows(v, error)) kr_reraise(vm, error);
         kr_raise_stop(vm, KR_NONE);
     }

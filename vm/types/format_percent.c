@@ -140,7 +140,8 @@ static void put_bytes(percent *p, kr_value v, const kr_format_spec *spec) {
     kr_vm *vm = p->vm;
     kr_value method = kr_special(vm, v, N___bytes__);
     if (method != KR_UNBOUND && !kr_is_bytes(v)) v = kr_call(vm, method, 0, NULL);
-    if (!kr_type_of(v)->ops->buffer) {
+    const kr_ops *ops = kr_type_of(v)->ops;
+    if (ops == NULL || !ops->buffer || kr_is_str(v)) {
         kr_raise_type(
             vm, "%%b requires a bytes-like object, or an object that implements __bytes__, not '%T'", v);
     }

@@ -21,3 +21,5 @@ print(attempt(lambda: "%(a)s" % Keyed()), attempt(lambda: "%(a)s" % Plain()), at
 for text in ("%5%", "%-%", "%.0%", "%+0.0%", "%l%", "%*%", "%(a)%", "%y", "%", "%5", "%(a", "%("):
     for v in (0, (), (1, 2), {"a": 1}):
         print(text, attempt(lambda: text % v))
+for v in (Plain(), Keyed(), object, b"s", bytearray(b"ba"), memoryview(b"mv"), 5, None):
+    print(attempt(lambda: b"%s" % v), attempt(lambda: b"%b" % (v,)), attempt(lambda: b"%r" % (type(v),)))
