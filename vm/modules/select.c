@@ -159,9 +159,8 @@ static void poller_trace(kr_vm *vm, kr_object *object) {
 static uint16_t events_arg(kr_vm *vm, kr_value v) {
     if (v == KR_UNBOUND || v == KR_NONE) return KR_NET_READ | KR_NET_WRITE;
     kr_word events = kr_index_word(vm, v);
-    if (events < 0 || events > UINT16_MAX)
-        kr_raise_overflow(vm, events < 0 ? "can't convert negative value to unsigned short"
-                                         : "Python int too large to convert to C unsigned short");
+    if (events < 0) kr_raise_value_error(vm, "value must be positive");
+    if (events > UINT16_MAX) kr_raise_overflow(vm, "Python int too large for C unsigned short");
     return (uint16_t)events;
 }
 

@@ -293,6 +293,8 @@ static const kr_member members[] = {
     KR_ENTRY(wrap_socket, ssl_wrap_socket),
     KR_ENTRY(create_default_context, ssl_create_default_context),
     KR_ENTRY(_create_unverified_context, ssl_create_unverified_context),
+    {N_PEM_cert_to_DER_cert, KR_OBJECT(&kr_ssl_pem_to_der)},
+    {N_DER_cert_to_PEM_cert, KR_OBJECT(&kr_ssl_der_to_pem)},
     {N_SSLContext, KR_OBJECT(&kr_ssl_context_type)},
     {N_SSLSocket, KR_OBJECT(&kr_ssl_socket_type)},
     {N_SSLError, KR_OBJECT(&kr_SSLError_type)},

@@ -1,10 +1,12 @@
 /* Certificates: is the other end who it should be, and what does getpeercert() say about it? */
 #include "modules/ssl_parts.h"
 #if KR_WITH_MBEDTLS
+#include <mbedtls/base64.h>
 #include <mbedtls/error.h>
 #include <mbedtls/oid.h>
 #include "core/heap.h"
 #include "core/operate.h"
+#include "core/writer.h"
 #include "types/container.h"
 #include "types/number.h"
 #include "types/text.h"
@@ -103,20 +105,37 @@ static kr_value name_tuple(kr_vm *vm, const mbedtls_x509_name *name) {
     return kr_tuple_of(vm, list);
 }
 
+/* IPv6 in full, as OpenSSL shows it. */
+static kr_value address_text(kr_vm *vm, const mbedtls_asn1_buf *ip) {
+    kr_net_address address = {.family = KR_NET_IPV4};
+    char text[KR_ADDRESS_TEXT], *out = text;
+    if (ip->len == 4) {
+        memcpy(address.ip, ip->p, 4);
+        kr_net_text(&address, text);
+        return kr_str_text(vm, text);
+    }
+    for (size_t i = 0; i < 16; i += 2) {
+        unsigned group = (unsigned)ip->p[i] << 8 | ip->p[i + 1], shift = 12;
+        while (shift > 0 && group >> shift == 0) shift -= 4;
+        for (;; shift -= 4) {
+            *out++ = "0123456789ABCDEF"[group >> shift & 15];
+            if (shift == 0) break;
+        }
+        *out++ = ':';
+    }
+    return kr_str_new(vm, text, (size_t)(out - text - 1));
+}
+
 static kr_value alternatives(kr_vm *vm, const mbedtls_x509_crt *certificate) {
     kr_value list = kr_list_new(vm, 0, NULL);
-    char text[KR_ADDRESS_TEXT];
     const mbedtls_asn1_sequence *one =
         certificate->subject_alt_names.buf.p != NULL ? &certificate->subject_alt_names : NULL;
     for (; one != NULL; one = one->next) {
-        kr_net_address address = {.family = one->buf.len == 4 ? KR_NET_IPV4 : KR_NET_IPV6};
         if (one->buf.tag == SAN_TAG(SAN_DNS)) {
             kr_list_append(vm, kr_to_list(list), pair(vm, kr_str_text(vm, "DNS"), part_text(vm, &one->buf)));
         } else if (one->buf.tag == SAN_TAG(SAN_IP) && (one->buf.len == 4 || one->buf.len == 16)) {
-            memcpy(address.ip, one->buf.p, one->buf.len);
-            kr_net_text(&address, text);
             kr_list_append(vm, kr_to_list(list),
-                           pair(vm, kr_str_text(vm, "IP Address"), kr_str_text(vm, text)));
+                           pair(vm, kr_str_text(vm, "IP Address"), address_text(vm, &one->buf)));
         }
     }
     return kr_tuple_of(vm, list);
@@ -154,4 +173,65 @@ kr_value kr_ssl_certificate_dict(kr_vm *vm, const mbedtls_x509_crt *certificate)
     if (kr_to_tuple(others)->size > 0) kr_dict_set_name(vm, dict, N_subjectAltName, others);
     return KR_OBJECT(dict);
 }
+
+/* --- PEM: base64 between two lines --- */
+
+#define BEGIN "-----BEGIN CERTIFICATE-----"
+#define END   "-----END CERTIFICATE-----"
+#define WIDTH 64u
+
+static kr_value pem_to_der(kr_vm *vm, size_t argc, const kr_value *argv) {
+    const char *text = kr_str_arg(vm, argv[0], "pem_cert_string");
+    const char *end = strstr(text, END);
+    size_t size = 0;
+    (void)argc;
+    if (strncmp(text, BEGIN, sizeof BEGIN - 1) != 0)
+        kr_raise_value_error(vm, "Invalid PEM encoding; must start with %s", BEGIN);
+    if (end == NULL) kr_raise_value_error(vm, "Invalid PEM encoding; must end with %s", END);
+    const uint8_t *body = (const uint8_t *)text + sizeof BEGIN - 1;
+    size_t length = (size_t)((const uint8_t *)end - body);
+    kr_value result = kr_bytes_value(vm, NULL, length * 3 / 4 + 3);
+    kr_bytes *bytes = kr_to_pointer(result);
+    if (mbedtls_base64_decode(bytes->data, bytes->size, &size, body, length) != 0)
+        kr_raise_value_error(vm, "Incorrect padding");
+    return kr_bytes_value(vm, bytes->data, size);
+}
+const kr_builtin kr_ssl_pem_to_der = {
+    {&kr_builtin_type},
+    {.fn = pem_to_der},
+    N_PEM_cert_to_DER_cert,
+    1,
+    1,
+    0,
+    KR_BUILTIN_FUNCTION,
+    NULL,
+    "PEM_cert_to_DER_cert(text)\nThe bytes of a certificate that is given as text."};
+
+static kr_value der_to_pem(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_buffer der;
+    kr_writer out;
+    size_t size = 0;
+    (void)argc;
+    kr_get_buffer(vm, argv[0], &der, false);
+    size_t room = der.size * 4 / 3 + 8;
+    uint8_t *encoded = kr_bytes_new(vm, room);
+    mbedtls_base64_encode(encoded, room, &size, der.data, der.size);
+    kr_writer_init(vm, &out);
+    kr_write_text(&out, BEGIN "\n");
+    for (size_t at = 0; at < size; at += WIDTH) {
+        kr_write(&out, (const char *)encoded + at, size - at < WIDTH ? size - at : WIDTH);
+        kr_write_text(&out, "\n");
+    }
+    kr_write_text(&out, END "\n");
+    return kr_writer_str(&out);
+}
+const kr_builtin kr_ssl_der_to_pem = {{&kr_builtin_type},
+                                      {.fn = der_to_pem},
+                                      N_DER_cert_to_PEM_cert,
+                                      1,
+                                      1,
+                                      0,
+                                      KR_BUILTIN_FUNCTION,
+                                      NULL,
+                                      "DER_cert_to_PEM_cert(data)\nA certificate as text."};
 #endif

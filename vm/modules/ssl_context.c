@@ -52,6 +52,7 @@ static void init(kr_vm *vm, kr_ssl_context *c, kr_word protocol) {
                                                                         : MBEDTLS_SSL_TRANSPORT_STREAM,
                                           MBEDTLS_SSL_PRESET_DEFAULT));
     mbedtls_ssl_conf_rng(&c->config, random_bytes, vm);
+    mbedtls_ssl_conf_ca_chain(&c->config, &c->trusted, NULL);
     mbedtls_ssl_conf_min_version(&c->config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
 }
 
@@ -160,7 +161,7 @@ void kr_ssl_load_chain(kr_vm *vm, kr_ssl_context *c, kr_value certificate, kr_va
     int code = mbedtls_x509_crt_parse(&c->own, data->data, size);
     if (code != 0) refuse(vm, code < 0 ? code : MBEDTLS_ERR_X509_INVALID_FORMAT, plain, "cert");
     code = mbedtls_pk_check_pair(&c->own.pk, &c->key);
-    if (code != 0) kr_raise_ssl(vm, code);
+    if (code != 0) kr_raise(vm, &kr_SSLError_type, "[SSL: KEY_VALUES_MISMATCH] key values mismatch");
     if (!c->has_own) check(vm, mbedtls_ssl_conf_own_cert(&c->config, &c->own, &c->key));
     c->has_own = true;
 }
@@ -172,8 +173,6 @@ void kr_ssl_load_trusted(kr_vm *vm, kr_ssl_context *c, kr_value data, bool plain
     kr_bytes *bytes = credentials(vm, data, &size);
     int code = mbedtls_x509_crt_parse(&c->trusted, bytes->data, size);
     if (code < 0) refuse(vm, code, plain, "cert");
-    mbedtls_ssl_conf_ca_chain(&c->config, &c->trusted, NULL);
-    c->has_trusted = true;
 }
 
 static kr_value loaded(kr_vm *vm, kr_value v) {

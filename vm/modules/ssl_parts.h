@@ -30,7 +30,7 @@ typedef struct kr_ssl_context {
     uint8_t protocol;    /* enum kr_ssl_protocol */
     uint8_t verify_mode; /* CERT_NONE … CERT_REQUIRED, mbedTLS's numbers */
     bool check_hostname;
-    bool has_own, has_trusted;
+    bool has_own;
 } kr_ssl_context;
 
 typedef struct kr_ssl_socket {
@@ -46,7 +46,7 @@ typedef struct kr_ssl_socket {
     uint16_t read_wants, write_wants; /* what the stream must be ready for, that a read or write may go on */
     uint32_t files;
     uint8_t ip[16], ip_size; /* the hostname as an address, for certificates of addresses */
-    bool server, handshaken, failed, closed, busy, closing;
+    bool server, handshaken, failed, ended, closed, busy, closing;
 } kr_ssl_socket;
 
 extern const kr_type kr_ssl_context_type, kr_ssl_socket_type;
@@ -79,6 +79,7 @@ kr_value kr_ssl_wrap(kr_vm *vm, kr_ssl_context *c, const kr_ssl_wrapping *how);
 
 /* ssl_certificate.c: what getpeercert() and the check of the other end need. */
 kr_value kr_ssl_certificate_dict(kr_vm *vm, const mbedtls_x509_crt *certificate);
+extern const kr_builtin kr_ssl_pem_to_der, kr_ssl_der_to_pem;
 int kr_ssl_verify(void *socket, mbedtls_x509_crt *certificate, int depth,
                   uint32_t *flags); /* mbedTLS's f_vrfy */
 

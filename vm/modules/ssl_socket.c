@@ -255,8 +255,10 @@ static ptrdiff_t settle(kr_vm *vm, kr_ssl_socket *s, int result) {
 
 static ptrdiff_t read_part(kr_vm *vm, kr_ssl_socket *s, transfer *t, uint64_t deadline) {
     if (s->failed && !s->closed) raise_failed(vm);
+    if (s->ended && !s->closed) return 0;
     int result = drive(vm, s, READING, step_read, t, deadline);
-    return is_end(s, result) ? 0 : settle(vm, s, result);
+    s->ended = is_end(s, result);
+    return s->ended ? 0 : settle(vm, s, result);
 }
 
 static ptrdiff_t write_part(kr_vm *vm, kr_ssl_socket *s, transfer *t, uint64_t deadline) {
@@ -737,7 +739,7 @@ bool kr_ssl_poll_view(kr_vm *vm, kr_value v, uint16_t events, kr_poll_view *view
     *view = (kr_poll_view){.handle = KR_POLL_NO_HANDLE, .ready = KR_NET_INVALID};
     if (s->closed || s->failed) return true;
     view->ready = KR_NET_READ;
-    if ((events & KR_NET_READ) && mbedtls_ssl_check_pending(&s->ssl)) return true;
+    if ((events & KR_NET_READ) && (s->ended || mbedtls_ssl_check_pending(&s->ssl))) return true;
     uint16_t asked =
         (uint16_t)((events & KR_NET_READ ? s->read_wants : 0) | (events & KR_NET_WRITE ? s->write_wants : 0));
     uint16_t as[2] = {0, 0}; /* what READ and WRITE of the stream mean here */
