@@ -761,8 +761,8 @@ call_builtin : {
             if (type == &kr_generator_type) {
                 kr_generator *generator = kr_to_pointer(x);
                 const kr_value *end = R + frame->function->code->register_count;
-                if (KR_LIKELY(generator->state <= KR_GENERATOR_SUSPENDED && !frame->generator &&
-                              kr_stack_fits(vm, frame, end))) {
+                if (KR_LIKELY(generator->state <= KR_GENERATOR_SUSPENDED && !generator->throwing &&
+                              !frame->generator && kr_stack_fits(vm, frame, end))) {
                     SAVE;
                     goto resume;
                 }

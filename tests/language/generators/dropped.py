@@ -1,19 +1,21 @@
 # Generators and coroutines that nobody holds any more are closed: finally clauses run, context managers are left.
 import gc
+
+log = []
 def g(n):
     try:
         yield n
     finally:
-        print('closed', n)
+        log.append(('closed', n))
 def h():
     with C():
         yield from g(2)
 class C:
     def __enter__(s): return s
-    def __exit__(s, *a): print('exit', a[0])
+    def __exit__(s, *a): log.append(('exit', a[0].__name__))
 async def co():
     try: await A()
-    finally: print('co closed')
+    finally: log.append(('co closed', 0))
 class A:
     def __await__(s): yield 1
 def burn(depth):
@@ -26,4 +28,4 @@ def make():
     w=g(9)
 make(); burn(50); gc.collect(); burn(50); gc.collect()
 for i in range(3): pass
-print('end')
+print(sorted(log))
