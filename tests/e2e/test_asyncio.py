@@ -5,6 +5,7 @@ import http.client
 import json
 import signal
 import socket
+import ssl
 import subprocess
 
 import pytest
@@ -223,3 +224,76 @@ def test_a_web_server_on_a_device(new_device, tmp_path):
             process.kill()
         process.communicate()
     wait_until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) != 0, "the server's port is closed")
+
+
+SECURE = """
+import asyncio, ssl, sys
+async def echo(reader, writer):
+    try:
+        while line := await reader.readline():
+            writer.write(line.upper())
+            await writer.drain()
+    finally:
+        writer.close()
+        await writer.wait_closed()
+async def main(cert, key):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    server = await asyncio.start_server(echo, '127.0.0.1', 0, ssl=context)
+    print(server.sockets[0].getsockname()[1])
+    async with server:
+        await server.serve_forever()
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+SECURE_CLIENT = """
+import asyncio, ssl, sys
+async def talk(cert, port, n):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cafile=cert)
+    reader, writer = await asyncio.open_connection('127.0.0.1', port, ssl=context, server_hostname='krait.test')
+    writer.write(b'line %d\\n' % n)
+    await writer.drain()
+    answer = await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+    return answer
+async def main(cert, port):
+    print(await asyncio.gather(*(talk(cert, int(port), n) for n in range(3))))
+    try:
+        context = ssl.create_default_context()
+        reader, writer = await asyncio.open_connection('127.0.0.1', int(port), ssl=context, server_hostname='krait.test')
+        writer.write(b'x')
+        await writer.drain()
+        await reader.read(1)
+    except OSError:
+        print('not trusted')
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", key, "-out", cert, "-days", "2",
+                    "-subj", "/CN=krait.test", "-addext", "subjectAltName=DNS:krait.test"], check=True, capture_output=True, timeout=PATIENCE)
+    return cert, key
+
+
+def test_tls_streams(program, certificate, tmp_path):
+    cert, key = certificate
+    (tmp_path / "server.py").write_text(SECURE)
+    (tmp_path / "client.py").write_text(SECURE_CLIENT)
+    server = program(tmp_path / "server.py", cert, key)
+    port = server.stdout.readline().strip()
+    assert port.isdigit(), server.stderr.read()
+    context = ssl.create_default_context(cafile=cert)
+    with socket.create_connection(("127.0.0.1", int(port)), PATIENCE) as plain, context.wrap_socket(plain, server_hostname="krait.test") as s:
+        s.sendall(b"from cpython\n" + b"x" * 20000 + b"\n")
+        data = b""
+        while data.count(b"\n") < 2:
+            data += s.recv(4096)
+        assert data == b"FROM CPYTHON\n" + b"X" * 20000 + b"\n"
+    client = program(tmp_path / "client.py", cert, port)
+    output, errors = client.communicate(timeout=PATIENCE)
+    assert output.splitlines() == ["[b'LINE 0\\n', b'LINE 1\\n', b'LINE 2\\n']", "not trusted"], errors

@@ -46,7 +46,7 @@ def gather(*awaitables, return_exceptions=False):
     outer._children = children
     outer._cancelling = False
 
-    def on_done(child):
+    def note(child):
         nonlocal left
         left -= 1
         if outer.done():
@@ -65,6 +65,13 @@ def gather(*awaitables, return_exceptions=False):
             outer.set_exception(CancelledError())
         else:
             outer.set_result(results)
+
+    def on_done(child):
+        try:
+            note(child)
+        except MemoryError as error:
+            if not outer.done():
+                outer.set_exception(error)
 
     for future in known.values():
         future.add_done_callback(on_done)
