@@ -290,6 +290,8 @@ static kr_value function_new(kr_vm *vm, size_t argc, const kr_value *argv) {
         kr_raise_type(vm, "arg 3 (name) must be None or string");
     if (defaults != KR_UNBOUND && defaults != KR_NONE && !kr_is_tuple(defaults))
         kr_raise_type(vm, "arg 4 (defaults) must be None or tuple");
+    if ((kr_to_code(argv[0])->flags & KR_CODE_NAMESPACE) && (defaults == KR_UNBOUND || defaults == KR_NONE))
+        defaults = kr_tuple_new(vm, 1, &argv[1]); /* code of a module runs in its globals */
     const kr_value *cells = closure_cells(vm, kr_to_code(argv[0]), argv[4]);
     kr_code *code = kr_code_link(vm, kr_to_code(argv[0]), kr_to_dict(argv[1]));
     size_t size = code->free_count * sizeof(kr_value);
