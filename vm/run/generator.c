@@ -34,7 +34,7 @@ kr_generator *kr_generator_new(kr_vm *vm, kr_function *function) {
     g->state = KR_GENERATOR_CREATED;
     g->throwing = g->stepping = false;
     g->name = code->name;
-    g->qualified_name = code->qualified_name;
+    g->qualified_name = 0;
     g->register_count = count;
     for (size_t n = 0; n < count; n++) g->registers[n] = KR_UNBOUND;
     return g;
@@ -47,8 +47,9 @@ bool kr_generator_is_open(const kr_object *object) {
     if (!delegates && g->state != KR_GENERATOR_SUSPENDED) return false;
     const kr_code *code = g->frame.function->code;
     size_t at = (size_t)(g->frame.pc - code->words) - !delegates;
+    const kr_range_entry *ranges = kr_code_ranges(code);
     for (uint32_t i = 0; i < code->range_count; i++) {
-        if (at >= code->ranges[i].start && at < code->ranges[i].end) return true;
+        if (at >= ranges[i].start && at < ranges[i].end) return true;
     }
     return false;
 }
@@ -483,11 +484,14 @@ static kr_value generator_close(kr_vm *vm, size_t argc, const kr_value *argv) {
     return KR_NONE;
 }
 
+static kr_value qualified_name(kr_vm *vm, const kr_generator *g) {
+    return g->qualified_name != 0 ? g->qualified_name : kr_code_qualified_name(vm, g->frame.function->code);
+}
+
 static void generator_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     (void)str;
-    (void)vm;
     const kr_generator *g = kr_to_pointer(v);
-    kr_write_format(out, "<%T object %S at ", v, g->qualified_name);
+    kr_write_format(out, "<%T object %S at ", v, qualified_name(vm, g));
     kr_write_address(out, v);
     kr_write(out, ">", 1);
 }
@@ -501,8 +505,7 @@ static void set_name(kr_vm *vm, kr_value v, kr_value name) {
     ((kr_generator *)kr_to_pointer(v))->name = name;
 }
 static kr_value get_qualified_name(kr_vm *vm, kr_value v) {
-    (void)vm;
-    return ((kr_generator *)kr_to_pointer(v))->qualified_name;
+    return qualified_name(vm, kr_to_pointer(v));
 }
 static void set_qualified_name(kr_vm *vm, kr_value v, kr_value name) {
     if (name == KR_UNBOUND || !kr_is_str(name))
