@@ -1,134 +1,9 @@
-"""Names for annotations. Nothing here is checked when programs run: subscripting gives an object that remembers what it was given."""
+"""The part of typing that programs derive from or call."""
 
-import collections.abc
+import collections
+from typing import _Alias, _same, _union
 
-TYPE_CHECKING = False
-
-
-def _text(kind):
-    if kind is ...:
-        return "..."
-    if isinstance(kind, list):
-        return "[%s]" % ", ".join(map(_text, kind))
-    if isinstance(kind, type) and not isinstance(kind, _Alias):
-        module = kind.__module__
-        return kind.__qualname__ if module == "builtins" else "%s.%s" % (module, kind.__qualname__)
-    return repr(kind)
-
-
-class _Alias:
-    """List[int] and its like."""
-
-    def __init__(self, origin, args, title=None):
-        self.__origin__ = origin
-        self.__args__ = args
-        self._title = title
-
-    def __repr__(self):
-        return "%s[%s]" % (self._title or _text(self.__origin__), ", ".join(map(_text, self.__args__)))
-
-    def __getitem__(self, args):
-        return _Alias(self.__origin__, args if isinstance(args, tuple) else (args,), self._title)
-
-    def __call__(self, *args, **kwargs):
-        return self.__origin__(*args, **kwargs)
-
-    def __eq__(self, other):
-        return isinstance(other, _Alias) and self.__origin__ == other.__origin__ and self.__args__ == other.__args__
-
-    def __hash__(self):
-        return hash((self.__origin__, self.__args__))
-
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
-    def __mro_entries__(self, bases):
-        return (self.__origin__,) if isinstance(self.__origin__, type) else ()
-
-    def __instancecheck__(self, instance):
-        raise TypeError("Subscripted generics cannot be used with class and instance checks")
-
-
-class _Special:
-    """Any, Union, ClassVar …: what has a meaning of its own."""
-
-    def __init__(self, name, make=None):
-        self._name = name
-        self._make = make
-
-    def __repr__(self):
-        return "typing." + self._name
-
-    def __getitem__(self, args):
-        args = args if isinstance(args, tuple) else (args,)
-        if self._make is not None:
-            return self._make(args)
-        return _Alias(self, args, "typing." + self._name)
-
-    def __call__(self, *args, **kwargs):
-        raise TypeError("Cannot instantiate %r" % self)
-
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
-
-class _Generic:
-    """List, Dict …: the names of classes, to be subscripted."""
-
-    def __init__(self, name, origin):
-        self._name = name
-        self.__origin__ = origin
-
-    def __repr__(self):
-        return "typing." + self._name
-
-    def __getitem__(self, args):
-        args = args if isinstance(args, tuple) else (args,)
-        return _Alias(self.__origin__, tuple([type(None) if kind is None else kind for kind in args]), "typing." + self._name)
-
-    def __call__(self, *args, **kwargs):
-        return self.__origin__(*args, **kwargs)
-
-    def __mro_entries__(self, bases):
-        return (self.__origin__,)
-
-    def __instancecheck__(self, instance):
-        return isinstance(instance, self.__origin__)
-
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
-
-def _union(args):
-    flat = []
-    for kind in args:
-        kind = type(None) if kind is None else kind
-        for part in kind.__args__ if isinstance(kind, _Alias) and kind.__origin__ is Union else (kind,):
-            if part not in flat:
-                flat.append(part)
-    if len(flat) == 1:
-        return flat[0]
-    if len(flat) == 2 and type(None) in flat:
-        other = flat[0] if flat[1] is type(None) else flat[1]
-        result = _Alias(Union, tuple(flat), "typing.Optional")
-        result.__class__ = _Optional
-        result._other = other
-        return result
-    return _Alias(Union, tuple(flat), "typing.Union")
-
-
-class _Optional(_Alias):
-    def __repr__(self):
-        return "typing.Optional[%s]" % _text(self._other)
+__name__ = "typing"  # where its classes say that they are from
 
 
 class _AnyMeta(type):
@@ -145,52 +20,6 @@ class Any(metaclass=_AnyMeta):
         return object.__new__(cls)
 
 
-Union = _Special("Union", _union)
-Optional = _Special("Optional", lambda args: _union((args[0], None)))
-Literal = _Special("Literal")
-Final = _Special("Final")
-ClassVar = _Special("ClassVar")
-NoReturn = _Special("NoReturn")
-Never = _Special("Never")
-Self = _Special("Self")
-LiteralString = _Special("LiteralString")
-TypeAlias = _Special("TypeAlias")
-Concatenate = _Special("Concatenate")
-TypeGuard = _Special("TypeGuard")
-Required = _Special("Required")
-NotRequired = _Special("NotRequired")
-Unpack = _Special("Unpack")
-
-
-def _annotated(args):
-    result = _Alias(args[0], args, "typing.Annotated")
-    result.__metadata__ = args[1:]
-    return result
-
-
-Annotated = _Special("Annotated", _annotated)
-Text = str
-
-for _name, _origin in (("List", list), ("Dict", dict), ("Set", set), ("FrozenSet", frozenset), ("Tuple", tuple), ("Type", type)):
-    globals()[_name] = _Generic(_name, _origin)
-for _name in ("Awaitable", "Coroutine", "AsyncIterable", "AsyncIterator", "Iterable", "Iterator", "Reversible", "Generator", "Sized", "Container",
-              "Collection", "Callable", "MutableSet", "Mapping", "MutableMapping", "Sequence", "MutableSequence", "KeysView", "ItemsView", "ValuesView",
-              "MappingView", "ByteString", "Hashable"):
-    globals()[_name] = _Generic(_name, getattr(collections.abc, _name))
-AbstractSet = _Generic("AbstractSet", collections.abc.Set)
-AsyncGenerator = _Generic("AsyncGenerator", collections.abc.AsyncIterator)
-Deque = _Generic("Deque", collections.deque)
-DefaultDict = _Generic("DefaultDict", collections.defaultdict)
-OrderedDict = _Generic("OrderedDict", collections.OrderedDict)
-Counter = _Generic("Counter", collections.Counter)
-ChainMap = _Generic("ChainMap", collections.ChainMap)
-ContextManager = _Generic("ContextManager", object)
-AsyncContextManager = _Generic("AsyncContextManager", object)
-IO = TextIO = BinaryIO = _Generic("IO", object)
-Pattern = _Generic("Pattern", object)
-Match = _Generic("Match", object)
-
-
 class TypeVar:
     """A type that is not known yet."""
 
@@ -204,10 +33,10 @@ class TypeVar:
         return self._sign + self.__name__
 
     def __or__(self, other):
-        return Union[self, other]
+        return _union((self, other))
 
     def __ror__(self, other):
-        return Union[other, self]
+        return _union((other, self))
 
 
 AnyStr = TypeVar("AnyStr", bytes, str)
@@ -302,15 +131,6 @@ def runtime_checkable(cls):
     return cls
 
 
-def _same(value):
-    return value
-
-
-def cast(typ, val):
-    """The value."""
-    return val
-
-
 def NewType(name, tp):
     """A name for a type that checkers tell apart from it."""
 
@@ -320,9 +140,6 @@ def NewType(name, tp):
     new_type.__name__ = new_type.__qualname__ = name
     new_type.__supertype__ = tp
     return new_type
-
-
-final = override = no_type_check = type_check_only = reveal_type = no_type_check_decorator = _same
 
 
 def overload(func):
@@ -418,16 +235,6 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
     return hints
 
 
-def get_origin(tp):
-    """What was subscripted."""
-    return getattr(tp, "__origin__", None) if isinstance(tp, _Alias) else None
-
-
-def get_args(tp):
-    """What it was subscripted with."""
-    return getattr(tp, "__args__", ()) if isinstance(tp, _Alias) else ()
-
-
 class _NamedTupleMeta(type):
     def __new__(meta, name, bases, namespace):
         annotations = namespace.get("__annotations__", {})
@@ -487,5 +294,3 @@ class _TypedDict:
 
 TypedDict = _TypedDict()
 _TypedDictBase = type.__new__(_TypedDictMeta, "TypedDict", (dict,), {})
-
-__all__ = [_name for _name in list(globals()) if not _name.startswith("_") and _name != "collections"]
