@@ -31,7 +31,7 @@ KR_METHOD(extend, array_extend, 2, 2, NULL, "extend(iterable)\nAdd items to the 
 static kr_value array_insert(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_array_item item;
     (void)argc;
-    kr_word at = kr_index_word(vm, argv[1]);
+    kr_word at = kr_size_arg(vm, argv[1]);
     kr_array_pack(vm, kr_to_array(argv[0])->code, &item, argv[2]);
     kr_array *a = kr_to_array(argv[0]);
     kr_word size = (kr_word)a->size;
@@ -43,7 +43,7 @@ static kr_value array_insert(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD(insert, array_insert, 3, 3, NULL, "insert(i, v)\nInsert an item before position i.");
 
 static kr_value array_pop(kr_vm *vm, size_t argc, const kr_value *argv) {
-    kr_word at = argc > 1 ? kr_index_word(vm, argv[1]) : -1;
+    kr_word at = argc > 1 ? kr_size_arg(vm, argv[1]) : -1;
     kr_array *a = kr_to_array(argv[0]);
     if (a->size == 0) kr_raise(vm, &kr_IndexError_type, "pop from empty array");
     if (at < 0) at += (kr_word)a->size;

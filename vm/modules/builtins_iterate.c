@@ -11,7 +11,7 @@
 kr_value kr_builtin_len(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     if (kr_is_exact(argv[0], &kr_list_type)) return KR_INT(kr_to_list(argv[0])->size);
-    return KR_INT(kr_length(vm, argv[0]));
+    return kr_int_from(vm, kr_length(vm, argv[0]));
 }
 
 kr_value kr_builtin_all(kr_vm *vm, size_t argc, const kr_value *argv) {

@@ -59,7 +59,7 @@ kr_value kr_builtin_hex(kr_vm *vm, size_t argc, const kr_value *argv) {
 kr_value kr_builtin_chr(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     kr_value v = kr_index(vm, argv[0]);
-    if (!kr_is_int(v)) kr_raise_overflow(vm, "Python int too large to convert to C long");
+    if (!kr_is_int(v)) kr_raise_overflow(vm, "Python int too large to convert to C int");
     kr_word n = kr_to_int(v);
     if (n < 0 || n > 0x10ffff) kr_raise_value_error(vm, "chr() arg not in range(0x110000)");
     return kr_str_char(vm, (uint32_t)n);

@@ -68,6 +68,7 @@ static size_t skip_characters(const memory *m, size_t from, size_t count, bool b
 
 static kr_value piece(kr_vm *vm, memory *m, size_t end) {
     size_t start = m->position < m->size ? m->position : m->size;
+    if (end > m->size) end = m->size; /* the position may lie behind the end */
     if (end < start) end = start;
     if (end > m->position) m->position = end;
     const char *data = (const char *)m->data + start;
@@ -181,10 +182,19 @@ static kr_value unified(kr_vm *vm, kr_value text) {
     return kr_call_method(vm, text, N_replace, 2, pair);
 }
 
+/* The part of a buffer that begins at an offset and has at most so many bytes. */
+static void cut(kr_vm *vm, kr_buffer *buffer, size_t argc, const kr_value *argv) {
+    kr_word offset = argc > 3 ? kr_index_word(vm, argv[2]) : 0, size = kr_index_word(vm, argv[argc - 1]);
+    if (offset < 0 || (size_t)offset > buffer->size) offset = (kr_word)buffer->size;
+    buffer->data += offset;
+    buffer->size -= (size_t)offset;
+    if (size >= 0 && (size_t)size < buffer->size) buffer->size = (size_t)size;
+}
+
 static kr_value memory_write(kr_vm *vm, size_t argc, const kr_value *argv) {
     memory *m = kr_to_pointer(argv[0]);
     kr_buffer buffer;
-    (void)argc;
+    if (m->text && argc > 2) kr_raise_type(vm, "StringIO.write() takes exactly one argument (%zu given)", argc - 1);
     if (m->text && !kr_is_str(argv[1])) kr_raise_type(vm, "string argument expected, got '%T'", argv[1]);
     open_memory(vm, argv[0]);
     if (m->text) {
@@ -193,10 +203,11 @@ static kr_value memory_write(kr_vm *vm, size_t argc, const kr_value *argv) {
         return kr_int_from_unsigned(vm, kr_str_length(kr_to_str(argv[1])));
     }
     kr_get_buffer(vm, argv[1], &buffer, false);
+    if (argc > 2) cut(vm, &buffer, argc, argv); /* MicroPython's write(buffer, size), write(buffer, offset, size) */
     write_bytes(vm, m, buffer.data, buffer.size);
     return kr_int_from_unsigned(vm, buffer.size);
 }
-KR_METHOD(write, memory_write, 2, 2, NULL,
+KR_METHOD(write, memory_write, 2, 4, NULL,
           "write(data)\nWrite text or bytes; returns how many characters or bytes.");
 
 static kr_value memory_writelines(kr_vm *vm, size_t argc, const kr_value *argv) {

@@ -110,6 +110,11 @@ typedef struct parameter {
     bool keyword_only, positional_only;
 } parameter;
 
+/* True when the first parameter is not one that a caller counts. */
+static bool has_receiver(const kr_builtin *builtin) {
+    return builtin->kind == KR_BUILTIN_METHOD || builtin->kind == KR_BUILTIN_CLASSMETHOD;
+}
+
 /* Steps to the next parameter; false at the end. `p->text` NULL begins. */
 static bool parameter_step(const char *list, parameter *p) {
     const char *at = p->text ? p->text + p->size : list;
@@ -150,7 +155,7 @@ static void builtin_keyword_bind(kr_vm *vm, const kr_builtin *builtin, kr_value 
         if (!parameter_is(&p, name) || (slash && p.text < slash)) continue;
         if (bound[p.number] != KR_UNBOUND)
             kr_raise_type(vm, "argument for %S() given by name ('%S') and position (%zu)", builtin->name,
-                          name, p.number + (builtin->kind != KR_BUILTIN_METHOD));
+                          name, p.number + !has_receiver(builtin));
         bound[p.number] = value;
         return;
     }
@@ -162,7 +167,7 @@ static void builtin_required_check(kr_vm *vm, const kr_builtin *builtin, const k
     while (parameter_step(builtin->parameters, &p) && p.number < builtin->min)
         if (bound[p.number] == KR_UNBOUND)
             kr_raise_type(vm, "%S() missing required argument '%S' (pos %zu)", builtin->name,
-                          kr_str_new(vm, p.text, p.size), p.number + (builtin->kind != KR_BUILTIN_METHOD));
+                          kr_str_new(vm, p.text, p.size), p.number + !has_receiver(builtin));
 }
 
 /* Binds keywords to the parameters that the table names; the C function gets all `max` of them, UNBOUND where

@@ -121,7 +121,10 @@ static void fill_from(kr_vm *vm, kr_bytearray *to, const char *type, kr_value so
         }
     }
     if (kr_is_index(source)) {
-        kr_word count = kr_count_of(vm, source);
+        kr_value size = kr_index(vm, source);
+        intmax_t count = 0;
+        if (!kr_int_to(size, &count) || count > INTPTR_MAX || count < INTPTR_MIN)
+            kr_raise_overflow(vm, "cannot fit '%T' into an index-sized integer", source);
         if (count < 0) kr_raise_value_error(vm, "negative count");
         if (count > 0) memset(kr_bytearray_reserve(vm, to, (size_t)count), 0, (size_t)count);
         to->size += (size_t)count;
@@ -351,7 +354,7 @@ kr_value kr_bytearray_extend_method(kr_vm *vm, size_t argc, const kr_value *argv
 
 kr_value kr_bytearray_insert_method(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    kr_word at = kr_index_word(vm, argv[1]);
+    kr_word at = kr_size_arg(vm, argv[1]);
     uint8_t byte = kr_byte_arg(vm, argv[2], "byte");
     kr_bytearray *array = to_array(argv[0]);
     kr_word size = (kr_word)array->size;
@@ -362,7 +365,7 @@ kr_value kr_bytearray_insert_method(kr_vm *vm, size_t argc, const kr_value *argv
 }
 
 kr_value kr_bytearray_pop_method(kr_vm *vm, size_t argc, const kr_value *argv) {
-    kr_word at = argc > 1 ? kr_index_word(vm, argv[1]) : -1;
+    kr_word at = argc > 1 ? kr_size_arg(vm, argv[1]) : -1;
     kr_bytearray *array = to_array(argv[0]);
     if (array->size == 0) kr_raise(vm, &kr_IndexError_type, "pop from empty bytearray");
     if (at < 0) at += (kr_word)array->size;

@@ -9,6 +9,7 @@
 #include "core/operate.h"
 #include "core/raise.h"
 #include "types/container.h"
+#include "types/sequence.h"
 #include "types/text.h"
 
 typedef struct stream {
@@ -134,7 +135,7 @@ kr_value kr_integer_from_bytes(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     bool big = is_big_endian(vm, argv[2]), is_signed = argv[3] != KR_UNBOUND && kr_truth(vm, argv[3]);
     kr_value source = argv[1];
-    if (kr_is_str(source)) kr_raise_type(vm, "cannot convert 'str' object to bytes");
+    if (kr_is_str(source) || kr_is_index(source)) kr_raise_type(vm, "cannot convert '%T' object to bytes", source);
     kr_buffer buffer;
     if (kr_is_bytes(source) || kr_is_bytearray(source) || kr_is_exact(source, &kr_memoryview_type)) {
         kr_get_buffer(vm, source, &buffer, false);

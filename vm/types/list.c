@@ -326,7 +326,7 @@ KR_METHOD(index, kr_items_index, 2, 4, NULL,
 
 static kr_value list_insert(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    kr_word at = kr_index_word(vm, argv[1]);
+    kr_word at = kr_size_arg(vm, argv[1]);
     kr_list_insert(vm, kr_to_list(argv[0]), at, argv[2]);
     return KR_NONE;
 }
@@ -339,7 +339,7 @@ static kr_value list_pop(kr_vm *vm, size_t argc, const kr_value *argv) {
         list->items[list->size] = 0;
         return item;
     }
-    return kr_list_pop(vm, list, argc > 1 ? kr_index_word(vm, argv[1]) : -1);
+    return kr_list_pop(vm, list, argc > 1 ? kr_size_arg(vm, argv[1]) : -1);
 }
 KR_METHOD(pop, list_pop, 1, 2, NULL,
           "pop(index=-1)\nRemove and return an item; IndexError when there is none.");

@@ -125,8 +125,7 @@ static bool range_truth(kr_vm *vm, kr_value v) {
 
 static kr_word range_length(kr_vm *vm, kr_value v) {
     kr_value count = count_of(vm, to_range(v));
-    if (!kr_is_int(count)) kr_raise_overflow(vm, "Python int too large to convert to C ssize_t");
-    return kr_to_int(count);
+    return kr_size_arg(vm, count);
 }
 
 /* ---- Subscripts. ---- */
