@@ -18,7 +18,7 @@ _SPECIAL = (
     "Union Optional Literal Final ClassVar NoReturn Never Self LiteralString TypeAlias Concatenate TypeGuard Required NotRequired Unpack Annotated"
 )
 _CLASSES = (
-    "Any AnyStr TypeVar ParamSpec ParamSpecArgs ParamSpecKwargs TypeVarTuple Generic Protocol runtime_checkable NewType overload get_overloads "
+    "AnyStr TypeVar ParamSpec ParamSpecArgs ParamSpecKwargs TypeVarTuple Generic Protocol runtime_checkable NewType overload get_overloads "
     "clear_overloads assert_never ForwardRef is_typeddict SupportsAbs SupportsBytes SupportsComplex SupportsFloat SupportsIndex SupportsInt SupportsRound "
     "get_type_hints NamedTuple TypedDict assert_type dataclass_transform"
 )
@@ -42,7 +42,7 @@ def __getattr__(name):
 
         globals()[name] = getattr(typing._classes, name)
     elif name == "__all__":
-        own = "TYPE_CHECKING Text cast final override no_type_check no_type_check_decorator reveal_type get_origin get_args"
+        own = "TYPE_CHECKING Any Text cast final override no_type_check no_type_check_decorator reveal_type get_origin get_args"
         return list(_BUILT_IN) + list(_COLLECTIONS) + list(_LOOSE) + " ".join((_ABSTRACT, _SPECIAL, _CLASSES, own)).split()
     else:
         raise AttributeError("module 'typing' has no attribute %r" % name)
@@ -201,6 +201,20 @@ def _annotated(args):
     result = _Alias(args[0], args, "typing.Annotated")
     result.__metadata__ = args[1:]
     return result
+
+
+class _AnyMeta(type):
+    def __repr__(cls):
+        return "typing.Any" if cls is Any else type.__repr__(cls)
+
+
+class Any(metaclass=_AnyMeta):
+    """Anything."""
+
+    def __new__(cls, *args, **kwargs):
+        if cls is Any:
+            raise TypeError("Any cannot be instantiated")
+        return object.__new__(cls)
 
 
 Text = str

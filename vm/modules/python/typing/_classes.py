@@ -1,23 +1,8 @@
 """The part of typing that programs derive from or call."""
 
-import collections
 from typing import _Alias, _same, _union
 
 __name__ = "typing"  # where its classes say that they are from
-
-
-class _AnyMeta(type):
-    def __repr__(cls):
-        return "typing.Any" if cls is Any else type.__repr__(cls)
-
-
-class Any(metaclass=_AnyMeta):
-    """Anything."""
-
-    def __new__(cls, *args, **kwargs):
-        if cls is Any:
-            raise TypeError("Any cannot be instantiated")
-        return object.__new__(cls)
 
 
 class TypeVar:
@@ -242,6 +227,8 @@ class _NamedTupleMeta(type):
         for field in list(annotations)[: len(annotations) - len(defaults)]:
             if field in namespace:
                 raise TypeError("non-default namedtuple field follows default field")
+        import collections
+
         made = collections.namedtuple(name, list(annotations), defaults=defaults, module=namespace.get("__module__"))
         made.__annotations__ = annotations
         for key, value in namespace.items():
@@ -258,6 +245,8 @@ class _NamedTuple:
 
     def __call__(self, typename, fields=(), /, **kwargs):
         fields = list(fields) + list(kwargs.items())
+        import collections
+
         made = collections.namedtuple(typename, [name for name, _ in fields])
         made.__annotations__ = dict(fields)
         return made
