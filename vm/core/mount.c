@@ -21,7 +21,8 @@ static bool below(const char *path, const kr_str *at) {
     return memcmp(path, at->data, at->size) == 0 && (path[at->size] == '/' || path[at->size] == '\0');
 }
 
-/* The entry that serves an absolute path: the one with the longest mount point, of equal ones the last. Or NULL. */
+/* The entry that serves an absolute path: the one with the longest mount point, of equal ones the last. Or
+ * NULL. */
 static const kr_tuple *entry_of(const kr_vm *vm, const char *path) {
     const kr_list *table = kr_to_list(kr_mount_table(vm));
     const kr_tuple *found = NULL;
@@ -42,13 +43,15 @@ static bool climbs(const kr_str *path) {
     return false;
 }
 
-/* A relative path goes on unchanged when the working directory is of the same file system, which has been told about it by chdir(). */
+/* A relative path goes on unchanged when the working directory is of the same file system, which has been
+ * told about it by chdir(). */
 static kr_value path_inside(kr_vm *vm, const kr_tuple *entry, kr_value given, const char *absolute) {
     const kr_str *text = kr_to_str(given), *at = kr_to_str(entry->items[0]);
     const char *cwd = kr_to_str(vm->cwd)->data;
     bool relative = text->size == 0 || text->data[0] != '/';
     bool at_top = cwd[1] == '\0';
-    if (relative && !climbs(text) && entry_of(vm, cwd) == entry && !(at_top && (text->size == 0 || kr_str_is(given, "."))))
+    if (relative && !climbs(text) && entry_of(vm, cwd) == entry &&
+        !(at_top && (text->size == 0 || kr_str_is(given, "."))))
         return kr_str_is(given, ".") ? KR_EMPTY_STR : given;
     const char *rest = at->size == 1 ? absolute : absolute + at->size;
     return kr_str_text(vm, *rest == '\0' ? "/" : rest);
@@ -64,7 +67,8 @@ kr_mount kr_mount_find(kr_vm *vm, kr_value path) {
     if (entry == NULL) return mount;
     mount.object = entry->items[1];
     mount.at = entry->items[0];
-    mount.kind = kr_to_str(mount.at)->size == 1 && kr_host_files_are_all(mount.object) ? KR_MOUNT_HOST : KR_MOUNT_OBJECT;
+    mount.kind = kr_to_str(mount.at)->size == 1 && kr_host_files_are_all(mount.object) ? KR_MOUNT_HOST
+                                                                                       : KR_MOUNT_OBJECT;
     if (mount.kind == KR_MOUNT_OBJECT) mount.path = path_inside(vm, entry, path, absolute);
     return mount;
 }
@@ -91,7 +95,8 @@ static void ask_stat(kr_vm *vm, void *data) {
     kr_value path = query->mount->path;
     kr_value stat = kr_call_method(vm, query->mount->object, N_stat, 1, &path);
     stat = kr_tuple_of(vm, stat);
-    if (kr_to_tuple(stat)->size > 0) query->kind = (uint32_t)kr_index_word(vm, kr_to_tuple(stat)->items[0]) & 0xf000u;
+    if (kr_to_tuple(stat)->size > 0)
+        query->kind = (uint32_t)kr_index_word(vm, kr_to_tuple(stat)->items[0]) & 0xf000u;
 }
 
 uint32_t kr_mount_stat(kr_vm *vm, kr_value path) {
@@ -142,7 +147,8 @@ kr_value kr_mount_read(kr_vm *vm, const kr_mount *mount) {
     kr_value args[2] = {mount->path, N_rb}, ask[2] = {KR_INT(REQUEST_BUFFER_SIZE), KR_INT(0)};
     reading r = {.content = KR_NONE};
     r.file = kr_call_method(vm, mount->object, N_open, 2, args);
-    if (kr_getattr_or(vm, r.file, N_ioctl, KR_UNBOUND) != KR_UNBOUND) kr_call_method(vm, r.file, N_ioctl, 2, ask);
+    if (kr_getattr_or(vm, r.file, N_ioctl, KR_UNBOUND) != KR_UNBOUND)
+        kr_call_method(vm, r.file, N_ioctl, 2, ask);
     kr_value raised = kr_try(vm, read_all, &r);
     close_file(vm, &r);
     if (raised != KR_UNBOUND) kr_reraise(vm, raised);

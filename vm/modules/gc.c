@@ -71,7 +71,8 @@ KR_FUNCTION(mem_alloc, gc_mem_alloc, 0, 0, NULL,
 static kr_value gc_threshold(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (argc == 0) {
         size_t bytes = kr_heap_threshold(vm);
-        return bytes == 0 ? KR_INT(-1) : kr_int_from_unsigned(vm, bytes / 32 * 32); /* as MicroPython counts, by blocks */
+        return bytes == 0 ? KR_INT(-1)
+                          : kr_int_from_unsigned(vm, bytes / 32 * 32); /* as MicroPython counts, by blocks */
     }
     kr_word bytes = kr_index_word(vm, argv[0]);
     kr_heap_set_threshold(vm, bytes < 0 ? 0 : (size_t)bytes);
@@ -95,7 +96,8 @@ static kr_value gc_get_threshold(kr_vm *vm, size_t argc, const kr_value *argv) {
     return kr_tuple_new(vm, 3, counts);
 }
 KR_FUNCTION(get_threshold, gc_get_threshold, 0, 0, NULL,
-            "get_threshold()\nAfter how many bytes is collected: the first of three numbers; 0: when memory has grown.");
+            "get_threshold()\nAfter how many bytes is collected: the first of three numbers; 0: when memory "
+            "has grown.");
 
 static kr_value gc_set_threshold(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
@@ -116,11 +118,18 @@ static void gc_init(kr_vm *vm, kr_dict *globals) {
 }
 
 static const kr_member members[] = {
-    KR_ENTRY(collect, gc_collect),     KR_ENTRY(enable, gc_enable),       KR_ENTRY(disable, gc_disable),
-    KR_ENTRY(isenabled, gc_isenabled), KR_ENTRY(mem_free, gc_mem_free),   KR_ENTRY(mem_alloc, gc_mem_alloc),
-    KR_ENTRY(threshold, gc_threshold), KR_ENTRY(get_count, gc_get_count),
-    KR_ENTRY(get_threshold, gc_get_threshold), KR_ENTRY(set_threshold, gc_set_threshold),
-    KR_ENTRY(freeze, gc_nothing), {N_unfreeze, KR_OBJECT(&native_gc_nothing)},
+    KR_ENTRY(collect, gc_collect),
+    KR_ENTRY(enable, gc_enable),
+    KR_ENTRY(disable, gc_disable),
+    KR_ENTRY(isenabled, gc_isenabled),
+    KR_ENTRY(mem_free, gc_mem_free),
+    KR_ENTRY(mem_alloc, gc_mem_alloc),
+    KR_ENTRY(threshold, gc_threshold),
+    KR_ENTRY(get_count, gc_get_count),
+    KR_ENTRY(get_threshold, gc_get_threshold),
+    KR_ENTRY(set_threshold, gc_set_threshold),
+    KR_ENTRY(freeze, gc_nothing),
+    {N_unfreeze, KR_OBJECT(&native_gc_nothing)},
 };
 
 const kr_module_def kr_module_gc = {N_gc, members, sizeof members / sizeof *members, gc_init,

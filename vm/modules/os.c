@@ -29,7 +29,8 @@ void kr_os_check(kr_vm *vm, int64_t result, kr_value path) {
 /* Item i of a tuple as a number; 0 when it is missing. */
 static int64_t item_number(kr_vm *vm, const kr_tuple *t, size_t i) {
     if (i >= t->size) return 0;
-    return kr_is_float(t->items[i]) ? (int64_t)kr_real_of(vm, t->items[i]) : (int64_t)kr_int_arg(vm, t->items[i]);
+    return kr_is_float(t->items[i]) ? (int64_t)kr_real_of(vm, t->items[i])
+                                    : (int64_t)kr_int_arg(vm, t->items[i]);
 }
 
 /* What a mounted file system says about a file. */
@@ -189,14 +190,15 @@ static void list_mount_points(kr_vm *vm, void (*visit)(kr_vm *vm, void *data, co
     }
 }
 
-/* The entries of a mounted file system's directory: tuples (name, kind, inode, size), the last two at will. */
+/* The entries of a mounted file system's directory: tuples (name, kind, inode, size), the last two at will.
+ */
 static void list_mounted(kr_vm *vm, kr_value entries,
                          void (*visit)(kr_vm *vm, void *data, const kr_file_entry *entry), void *data) {
     kr_value iterator = kr_iter(vm, entries);
     for (kr_value item; (item = kr_next(vm, iterator)) != KR_UNBOUND;) {
         const kr_tuple *t = kr_to_tuple(kr_tuple_of(vm, item));
-        kr_file_entry entry = {.stat = {.kind = (uint32_t)item_number(vm, t, 1),
-                                        .size = (uint64_t)item_number(vm, t, 3)}};
+        kr_file_entry entry = {
+            .stat = {.kind = (uint32_t)item_number(vm, t, 1), .size = (uint64_t)item_number(vm, t, 3)}};
         set_name(vm, &entry, t->items[0]);
         visit(vm, data, &entry);
     }
@@ -620,7 +622,8 @@ static kr_value os_get_terminal_size(kr_vm *vm, size_t argc, const kr_value *arg
     kr_value sizes[2] = {KR_INT(80), KR_INT(24)}, pair = kr_tuple_new(vm, 2, sizes);
     return kr_call(vm, from_python(vm, N_terminal_size), 1, &pair);
 }
-KR_FUNCTION(get_terminal_size, os_get_terminal_size, 0, 1, NULL, "get_terminal_size()\n80 columns and 24 lines.");
+KR_FUNCTION(get_terminal_size, os_get_terminal_size, 0, 1, NULL,
+            "get_terminal_size()\n80 columns and 24 lines.");
 
 /* What the vfs module has, by its older place. */
 static kr_value from_vfs(kr_vm *vm, kr_value name) {

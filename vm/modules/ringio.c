@@ -1,4 +1,5 @@
-/* micropython.RingIO: a stream of bytes through a ring of fixed size, without allocation, so that a callback may write what the program reads later.
+/* micropython.RingIO: a stream of bytes through a ring of fixed size, without allocation, so that a callback
+ * may write what the program reads later.
  *
  * One byte of the ring is never used: it tells a full ring from an empty one. */
 #include "core/heap.h"
@@ -36,11 +37,14 @@ static void check_size(kr_vm *vm, uintmax_t size) {
     if (size < 2 || size > RING_MAX) kr_raise_value_error(vm, "bad size");
 }
 
-/* RingIO(size) makes a ring for that many bytes; RingIO(buffer) uses a bytearray, of which one byte is lost. */
-static kr_value ring_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+/* RingIO(size) makes a ring for that many bytes; RingIO(buffer) uses a bytearray, of which one byte is lost.
+ */
+static kr_value ring_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                          const kr_value *names) {
     kr_buffer buffer;
     (void)names;
-    if (argc != 1 || nkw > 0) kr_raise_type(vm, "RingIO() takes exactly one argument (%zu given)", argc + nkw);
+    if (argc != 1 || nkw > 0)
+        kr_raise_type(vm, "RingIO() takes exactly one argument (%zu given)", argc + nkw);
     ring *r = kr_new_instance(vm, cls, sizeof *r);
     r->owner = argv[0];
     if (kr_is_int(argv[0])) {
@@ -93,7 +97,8 @@ static kr_value ring_read(kr_vm *vm, size_t argc, const kr_value *argv) {
     ring *r = to_ring(argv[0]);
     return take_bytes(vm, r, count_arg(vm, r, argc, argv));
 }
-KR_METHOD(read, ring_read, 1, 2, NULL, "read(nbytes=-1)\nUp to that many bytes; all there are without an argument.");
+KR_METHOD(read, ring_read, 1, 2, NULL,
+          "read(nbytes=-1)\nUp to that many bytes; all there are without an argument.");
 
 static kr_value ring_readline(kr_vm *vm, size_t argc, const kr_value *argv) {
     ring *r = to_ring(argv[0]);
@@ -101,7 +106,8 @@ static kr_value ring_readline(kr_vm *vm, size_t argc, const kr_value *argv) {
     while (n < limit && r->data[(r->get + n++) % r->size] != '\n') continue;
     return take_bytes(vm, r, n);
 }
-KR_METHOD(readline, ring_readline, 1, 2, NULL, "readline(nbytes=-1)\nBytes up to and with the next newline, or all there are.");
+KR_METHOD(readline, ring_readline, 1, 2, NULL,
+          "readline(nbytes=-1)\nBytes up to and with the next newline, or all there are.");
 
 static kr_value ring_readinto(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_buffer buffer;
@@ -110,7 +116,8 @@ static kr_value ring_readinto(kr_vm *vm, size_t argc, const kr_value *argv) {
     uint32_t limit = count_arg(vm, r, argc - 1, argv + 1);
     return KR_INT(take(r, buffer.data, buffer.size < limit ? (uint32_t)buffer.size : limit));
 }
-KR_METHOD(readinto, ring_readinto, 2, 3, NULL, "readinto(buffer, nbytes=-1)\nRead into a buffer; returns how many bytes there were.");
+KR_METHOD(readinto, ring_readinto, 2, 3, NULL,
+          "readinto(buffer, nbytes=-1)\nRead into a buffer; returns how many bytes there were.");
 
 static kr_value ring_write(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_buffer buffer;
@@ -124,7 +131,8 @@ static kr_value ring_write(kr_vm *vm, size_t argc, const kr_value *argv) {
     }
     return KR_INT(n);
 }
-KR_METHOD(write, ring_write, 2, 2, NULL, "write(buffer)\nAdd bytes as long as there is room; returns how many.");
+KR_METHOD(write, ring_write, 2, 2, NULL,
+          "write(buffer)\nAdd bytes as long as there is room; returns how many.");
 
 static kr_value ring_close(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)vm, (void)argc, (void)argv;
@@ -153,8 +161,9 @@ static void ring_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
 }
 
 static const kr_member ring_members[] = {
-    {N___module__, N_micropython},     KR_ENTRY(any, ring_any),     KR_ENTRY(read, ring_read),   KR_ENTRY(readline, ring_readline),
-    KR_ENTRY(readinto, ring_readinto), KR_ENTRY(write, ring_write), KR_ENTRY(close, ring_close), KR_ENTRY(ioctl, ring_ioctl),
+    {N___module__, N_micropython},     KR_ENTRY(any, ring_any),           KR_ENTRY(read, ring_read),
+    KR_ENTRY(readline, ring_readline), KR_ENTRY(readinto, ring_readinto), KR_ENTRY(write, ring_write),
+    KR_ENTRY(close, ring_close),       KR_ENTRY(ioctl, ring_ioctl),
 };
 static const kr_ops ring_ops = {.trace = ring_trace, .print = ring_print};
 extern const kr_type kr_ring_type;

@@ -55,7 +55,8 @@ static kr_value sys_version(kr_vm *vm, kr_value module) {
 }
 KR_GETSET(version, sys_version, NULL);
 
-/* Programs ask for this to learn which of MicroPython's names they will find: the release whose names are here. */
+/* Programs ask for this to learn which of MicroPython's names they will find: the release whose names are
+ * here. */
 static kr_value names_version(kr_vm *vm) {
     static const kr_value numbers[3] = {KR_INT(1), KR_INT(25), KR_INT(0)};
     return kr_tuple_new(vm, 3, numbers);
@@ -67,7 +68,7 @@ static kr_value sys_implementation(kr_vm *vm, kr_value module) {
     kr_value machine =
         kr_str_text(vm, board != NULL && board->name != NULL ? board->name : vm->host->platform);
     kr_value values[] = {N_krait, names_version(vm), kr_str_text(vm, "krait-38"),
-                         machine, N_krait,         KR_INT(0x030800f0)};
+                         machine, N_krait,           KR_INT(0x030800f0)};
     return kr_record_new(vm, &implementation_type, values);
 }
 KR_GETSET(implementation, sys_implementation, NULL);
@@ -297,12 +298,14 @@ KR_FUNCTION(_getframe, sys_getframe, 0, 1, NULL,
 static kr_value sys_atexit(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_value *slot = kr_module_state(vm, KR_STATE_ATEXIT), before = *slot == 0 ? KR_NONE : *slot;
     (void)argc;
-    if (argv[0] != KR_NONE && !kr_is_callable(vm, argv[0])) kr_raise_type(vm, "the first argument must be callable");
+    if (argv[0] != KR_NONE && !kr_is_callable(vm, argv[0]))
+        kr_raise_type(vm, "the first argument must be callable");
     *slot = argv[0];
     return before;
 }
-KR_FUNCTION(atexit, sys_atexit, 1, 1, NULL,
-            "atexit(function)\nCall the function when the program is over; returns the one that was set before.");
+KR_FUNCTION(
+    atexit, sys_atexit, 1, 1, NULL,
+    "atexit(function)\nCall the function when the program is over; returns the one that was set before.");
 
 static kr_value sys_is_finalizing(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)vm, (void)argc, (void)argv;

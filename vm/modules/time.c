@@ -121,8 +121,8 @@ KR_FUNCTION(sleep_us, time_sleep_us, 1, 1, NULL, "sleep_us(us)\nWait that many m
 
 /* --- the calendar */
 
-static const kr_value struct_time_fields[] = {N_tm_year,  N_tm_mon,  N_tm_mday,  N_tm_hour,
-                                              N_tm_min,   N_tm_sec,  N_tm_wday,  N_tm_yday,
+static const kr_value struct_time_fields[] = {N_tm_year,  N_tm_mon,  N_tm_mday,   N_tm_hour,
+                                              N_tm_min,   N_tm_sec,  N_tm_wday,   N_tm_yday,
                                               N_tm_isdst, N_tm_zone, N_tm_gmtoff, N__microsecond};
 KR_RECORD_TYPE(struct_time_type, N_time, N_struct_time, "time.struct_time", struct_time_fields, 9);
 

@@ -1,7 +1,8 @@
 /* vfs: mounting file systems that are objects, and VfsPosix, which shows a directory of the host as one.
  *
- * The table of mounts is made by the first mount() or umount(); from then on the host's own files are a VfsPosix at "/" in it, which a program may unmount like
- * any other. Finding whose a path is, is core/mount.c's work. */
+ * The table of mounts is made by the first mount() or umount(); from then on the host's own files are a
+ * VfsPosix at "/" in it, which a program may unmount like any other. Finding whose a path is, is
+ * core/mount.c's work. */
 #include "core/mount.h"
 #include "core/heap.h"
 #include "core/native.h"
@@ -30,7 +31,8 @@ static host_files *to_host(kr_value v) {
 }
 
 bool kr_host_files_are_all(kr_value v) {
-    return kr_is_kind(v, &kr_host_files_type) && kr_to_str(to_host(v)->root)->size == 0 && !to_host(v)->readonly;
+    return kr_is_kind(v, &kr_host_files_type) && kr_to_str(to_host(v)->root)->size == 0 &&
+           !to_host(v)->readonly;
 }
 
 static host_files *new_host(kr_vm *vm, const kr_type *cls, kr_value root) {
@@ -41,7 +43,8 @@ static host_files *new_host(kr_vm *vm, const kr_type *cls, kr_value root) {
     return fs;
 }
 
-static kr_value host_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
+static kr_value host_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
+                          const kr_value *names) {
     char path[KR_PATH_MAX];
     (void)names;
     if (nkw > 0 || argc > 1) kr_raise_type(vm, "VfsPosix() takes at most 1 argument");
@@ -56,7 +59,8 @@ static kr_value outside(kr_vm *vm, kr_value self, kr_value path) {
     kr_value text = kr_fspath(vm, path);
     const kr_str *s = kr_to_str(text);
     if (memchr(s->data, '\0', s->size) != NULL) kr_raise_value_error(vm, "embedded null byte");
-    if (kr_path_join(inside, kr_to_str(to_host(self)->cwd)->data, s->data, s->size) < 0) kr_raise_errno(vm, KR_ENAMETOOLONG, text);
+    if (kr_path_join(inside, kr_to_str(to_host(self)->cwd)->data, s->data, s->size) < 0)
+        kr_raise_errno(vm, KR_ENAMETOOLONG, text);
     return kr_str_format(vm, "%S%s", to_host(self)->root, inside);
 }
 
@@ -98,7 +102,8 @@ static kr_value fs_stat(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     kr_file_stat stat = host_stat(vm, argv[0], argv[1]);
     kr_value seconds = kr_int_from(vm, stat.mtime_ns / 1000000000), zero = KR_INT(0);
-    kr_value items[10] = {kr_int_from_unsigned(vm, stat.kind), zero, zero, zero, zero, zero, kr_int_from_unsigned(vm, stat.size), seconds, seconds, seconds};
+    kr_value items[10] = {kr_int_from_unsigned(vm, stat.kind), zero,    zero,    zero,   zero, zero,
+                          kr_int_from_unsigned(vm, stat.size), seconds, seconds, seconds};
     return kr_tuple_new(vm, 10, items);
 }
 KR_METHOD(stat, fs_stat, 2, 2, NULL, "stat(path)\nKind, size and time of a file, a tuple of ten.");
@@ -109,8 +114,18 @@ static kr_value fs_statvfs(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     kr_path_resolve(vm, outside(vm, argv[0], argv[1]), absolute);
     kr_os_check(vm, kr_os_files(vm, argv[1])->space(vm->host->files_context, absolute, &space), argv[1]);
-    kr_value size = kr_int_from_unsigned(vm, space.block_size), unused = kr_int_from_unsigned(vm, space.blocks_free), zero = KR_INT(0);
-    kr_value items[10] = {size, size, kr_int_from_unsigned(vm, space.blocks), unused, unused, zero, zero, zero, zero, KR_INT(KR_NAME_MAX)};
+    kr_value size = kr_int_from_unsigned(vm, space.block_size),
+             unused = kr_int_from_unsigned(vm, space.blocks_free), zero = KR_INT(0);
+    kr_value items[10] = {size,
+                          size,
+                          kr_int_from_unsigned(vm, space.blocks),
+                          unused,
+                          unused,
+                          zero,
+                          zero,
+                          zero,
+                          zero,
+                          KR_INT(KR_NAME_MAX)};
     return kr_tuple_new(vm, 10, items);
 }
 KR_METHOD(statvfs, fs_statvfs, 2, 2, NULL, "statvfs(path)\nSize and free space, a tuple of ten.");
@@ -122,8 +137,10 @@ typedef struct collecting {
 
 static void collect(kr_vm *vm, void *data, const kr_file_entry *entry) {
     const collecting *c = data;
-    kr_value name = c->bytes ? kr_bytes_value(vm, entry->name, strlen(entry->name)) : kr_str_text(vm, entry->name);
-    kr_value items[4] = {name, KR_INT(entry->stat.kind), KR_INT(0), kr_int_from_unsigned(vm, entry->stat.size)};
+    kr_value name =
+        c->bytes ? kr_bytes_value(vm, entry->name, strlen(entry->name)) : kr_str_text(vm, entry->name);
+    kr_value items[4] = {name, KR_INT(entry->stat.kind), KR_INT(0),
+                         kr_int_from_unsigned(vm, entry->stat.size)};
     kr_list_append(vm, c->entries, kr_tuple_new(vm, 4, items));
 }
 
@@ -140,11 +157,11 @@ static kr_value change(kr_vm *vm, const kr_value *argv, int (*operation)(void *c
     return kr_os_change(vm, outside(vm, argv[0], argv[1]), operation);
 }
 
-#define FS_CHANGE(py, text)                                                                                                                                  \
-    static kr_value fs_##py(kr_vm *vm, size_t argc, const kr_value *argv) {                                                                                  \
-        (void)argc;                                                                                                                                          \
-        return change(vm, argv, kr_os_files(vm, argv[1])->py);                                                                                               \
-    }                                                                                                                                                        \
+#define FS_CHANGE(py, text)                                                                                  \
+    static kr_value fs_##py(kr_vm *vm, size_t argc, const kr_value *argv) {                                  \
+        (void)argc;                                                                                          \
+        return change(vm, argv, kr_os_files(vm, argv[1])->py);                                               \
+    }                                                                                                        \
     KR_METHOD(py, fs_##py, 2, 2, NULL, #py "(path)\n" text)
 FS_CHANGE(mkdir, "Make a directory.");
 FS_CHANGE(remove, "Delete a file.");
@@ -185,9 +202,11 @@ static void host_trace(kr_vm *vm, kr_object *object) {
 }
 
 static const kr_member host_members[] = {
-    {N___module__, N_vfs},         KR_ENTRY(open, fs_open),       KR_ENTRY(mount, fs_mount),   KR_ENTRY(umount, fs_umount), KR_ENTRY(stat, fs_stat),
-    KR_ENTRY(statvfs, fs_statvfs), KR_ENTRY(ilistdir, fs_ilistdir), KR_ENTRY(mkdir, fs_mkdir),   KR_ENTRY(remove, fs_remove), KR_ENTRY(rmdir, fs_rmdir),
-    KR_ENTRY(rename, fs_rename),   KR_ENTRY(chdir, fs_chdir),     KR_ENTRY(getcwd, fs_getcwd),
+    {N___module__, N_vfs},           KR_ENTRY(open, fs_open),     KR_ENTRY(mount, fs_mount),
+    KR_ENTRY(umount, fs_umount),     KR_ENTRY(stat, fs_stat),     KR_ENTRY(statvfs, fs_statvfs),
+    KR_ENTRY(ilistdir, fs_ilistdir), KR_ENTRY(mkdir, fs_mkdir),   KR_ENTRY(remove, fs_remove),
+    KR_ENTRY(rmdir, fs_rmdir),       KR_ENTRY(rename, fs_rename), KR_ENTRY(chdir, fs_chdir),
+    KR_ENTRY(getcwd, fs_getcwd),
 };
 static const kr_ops host_ops = {.trace = host_trace};
 const kr_type kr_host_files_type = {.head = {&kr_type_type},
@@ -207,7 +226,8 @@ static kr_value table(kr_vm *vm) {
     if (*slot == 0) {
         kr_value list = kr_list_new(vm, 0, NULL);
         if (vm->host->files != NULL) {
-            kr_value entry[2] = {KR_CHAR_STR('/'), KR_OBJECT(new_host(vm, &kr_host_files_type, KR_EMPTY_STR))};
+            kr_value entry[2] = {KR_CHAR_STR('/'),
+                                 KR_OBJECT(new_host(vm, &kr_host_files_type, KR_EMPTY_STR))};
             kr_list_append(vm, kr_to_list(list), kr_tuple_new(vm, 2, entry));
         }
         *kr_module_state(vm, KR_STATE_MOUNTS) = list;
@@ -239,24 +259,28 @@ static kr_value vfs_mount(kr_vm *vm, size_t argc, const kr_value *argv) {
     char path[KR_PATH_MAX];
     (void)argc;
     if (argv[ARG_FS] == KR_UNBOUND) return mounts(vm);
-    if (argv[ARG_POINT] == KR_UNBOUND) kr_raise_type(vm, "mount() missing required argument 'mount_point' (pos 2)");
+    if (argv[ARG_POINT] == KR_UNBOUND)
+        kr_raise_type(vm, "mount() missing required argument 'mount_point' (pos 2)");
     kr_value fs = argv[ARG_FS], list = table(vm);
     kr_os_path(vm, argv[ARG_POINT], path);
-    if (!has_method(vm, fs, N_open) && has_method(vm, fs, N_readblocks)) kr_raise_errno(vm, KR_ENODEV, KR_UNBOUND);
+    if (!has_method(vm, fs, N_open) && has_method(vm, fs, N_readblocks))
+        kr_raise_errno(vm, KR_ENODEV, KR_UNBOUND);
     kr_value flags[2] = {kr_bool(argv[ARG_READONLY] != KR_UNBOUND && kr_truth(vm, argv[ARG_READONLY])),
                          kr_bool(argv[ARG_MKFS] != KR_UNBOUND && kr_truth(vm, argv[ARG_MKFS]))};
     if (has_method(vm, fs, N_mount)) kr_call_method(vm, fs, N_mount, 2, flags);
     for (size_t i = 0; i < kr_to_list(list)->size; i++) {
         const kr_tuple *entry = entry_at(list, i);
         if (!kr_str_is(entry->items[0], path)) continue;
-        if (path[1] != '\0' || !kr_host_files_are_all(entry->items[1])) kr_raise_errno(vm, KR_EPERM, KR_UNBOUND);
+        if (path[1] != '\0' || !kr_host_files_are_all(entry->items[1]))
+            kr_raise_errno(vm, KR_EPERM, KR_UNBOUND);
     }
     kr_value pair[2] = {kr_str_text(vm, path), fs};
     kr_list_append(vm, kr_to_list(list), kr_tuple_new(vm, 2, pair));
     return KR_NONE;
 }
 KR_FUNCTION(mount, vfs_mount, 0, 4, "fsobj,mount_point,*,readonly,mkfs",
-            "mount(fsobj, mount_point, *, readonly=False, mkfs=False)\nMake a file system object serve a path and all below it. Without arguments: a list of "
+            "mount(fsobj, mount_point, *, readonly=False, mkfs=False)\nMake a file system object serve a "
+            "path and all below it. Without arguments: a list of "
             "(object, path).");
 
 /* The entry that is mounted at a path, or is that object; the table's size when there is none. */
@@ -283,7 +307,8 @@ static kr_value vfs_umount(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (has_method(vm, fs, N_umount)) kr_call_method(vm, fs, N_umount, 0, NULL);
     return KR_NONE;
 }
-KR_FUNCTION(umount, vfs_umount, 1, 1, NULL, "umount(mount_point)\nEnd what mount() did; the argument may be the object, too.");
+KR_FUNCTION(umount, vfs_umount, 1, 1, NULL,
+            "umount(mount_point)\nEnd what mount() did; the argument may be the object, too.");
 
 static const kr_member members[] = {
     KR_ENTRY(mount, vfs_mount),
@@ -291,4 +316,5 @@ static const kr_member members[] = {
     {N_VfsPosix, KR_OBJECT(&kr_host_files_type)},
 };
 
-const kr_module_def kr_module_vfs = {N_vfs, members, sizeof members / sizeof *members, NULL, "Mounting file systems that are objects."};
+const kr_module_def kr_module_vfs = {N_vfs, members, sizeof members / sizeof *members, NULL,
+                                     "Mounting file systems that are objects."};
