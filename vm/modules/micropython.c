@@ -136,6 +136,7 @@ static const kr_member members[] = {
     {N_RingIO, KR_OBJECT(&kr_ring_type)},
     {N_const, KR_OBJECT(&kr_const_function)},
     KR_ENTRY(native, native),
+    {N_bytecode, KR_OBJECT(&native_native)},
     {N_viper, KR_OBJECT(&kr_viper_function)},
     KR_ENTRY(opt_level, mp_opt_level),
     KR_ENTRY(mem_info, mp_mem_info),
