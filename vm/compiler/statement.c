@@ -22,7 +22,7 @@ static bool annotates(const kr_compiler *c) {
 /* Parses the annotation behind the colon; a str of its source under `from __future__ import annotations`. */
 static kr_node *annotation(kr_compiler *c) {
     uint32_t scopes = c->next_scope, start = c->lexer.token.start;
-    kr_node *node = kr_at(c, TOK_YIELD) ? kr_parse_yield(c) : kr_parse_list(c);
+    kr_node *node = kr_parse_expression(c);
     if (annotates(c) && !c->future_annotations) return node;
     c->next_scope = scopes;
     return kr_annotation_text(c, node, start);

@@ -491,7 +491,8 @@ static kr_value catch_missing(kr_vm *vm, kr_attribute_query *query, void (*body)
 
 /* A class with __getattribute__ or __getattr__. */
 static kr_value getattr_hooked(kr_vm *vm, kr_value v, const kr_type *type, kr_value name) {
-    if (!(type->dunders & KR_HAS_GETATTR)) return call_hook(vm, v, N___getattribute__, name);
+    bool fallback = (type->dunders & KR_HAS_GETATTR) && kr_type_lookup(vm, type, N___getattr__) != KR_UNBOUND;
+    if (!fallback) return call_hook(vm, v, N___getattribute__, name); /* __getattr__ may have been deleted */
     kr_value what = type->flags & KR_TYPE_OWN_KEY ? KR_UNBOUND : kr_attribute_what(vm, type, name);
     kr_value value;
     if (kr_is_slot(what) || kr_is_exact(what, &kr_function_type)) {

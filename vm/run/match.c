@@ -43,6 +43,7 @@ static void check_unique(kr_vm *vm, const kr_tuple *keys) {
 
 kr_value kr_match_keys(kr_vm *vm, kr_value mapping, kr_value keys) {
     const kr_tuple *wanted = kr_to_tuple(keys);
+    if (kr_to_dict(mapping)->size < wanted->size) return KR_NONE;
     check_unique(vm, wanted);
     kr_value values = kr_tuple_new(vm, wanted->size, NULL);
     for (size_t i = 0; i < wanted->size; i++) {
@@ -93,10 +94,24 @@ static kr_value pattern_attribute(kr_vm *vm, kr_value subject, kr_value name) {
     return kr_getattr_or(vm, subject, kr_intern_str(vm, name), KR_UNBOUND);
 }
 
+/* TypeError when a keyword names an attribute that a position has taken. */
+static void check_names(kr_vm *vm, kr_value cls, kr_value order, size_t positional, kr_value names) {
+    if (order == KR_UNBOUND) return;
+    for (size_t i = 0; i < kr_to_tuple(names)->size; i++) {
+        kr_value name = kr_to_tuple(names)->items[i];
+        for (size_t k = 0; k < positional; k++) {
+            kr_value other = kr_to_tuple(order)->items[k];
+            if (kr_is_str(other) && kr_str_equal(kr_to_str(other), kr_to_str(name)))
+                kr_raise_type(vm, "%N() got multiple sub-patterns for attribute '%S'", kr_to_type(cls), name);
+        }
+    }
+}
+
 kr_value kr_match_class(kr_vm *vm, kr_value subject, kr_value cls, size_t positional, kr_value names) {
     if (!kr_is_type(cls)) kr_raise_type(vm, "called match pattern must be a type");
     if (!kr_isinstance(vm, subject, cls)) return KR_NONE;
     kr_value order = positional == 0 ? KR_UNBOUND : positional_names(vm, cls, positional);
+    check_names(vm, cls, order, positional, names);
     size_t count = positional + kr_to_tuple(names)->size;
     kr_value values = kr_tuple_new(vm, count, NULL);
     for (size_t i = 0; i < count; i++) {
