@@ -33,10 +33,13 @@ DELIBERATE = [
     (r".*TypeError.*argument.*", r".*TypeError.*argument.*", "how a built-in function words that it got too many or too few"),
     (r".*TypeError.*(multiply sequence by|interpreted as an integer).*", r".*TypeError.*(multiply sequence by|interpreted as an integer).*", "which of two sequences is said to be no number"),
     (r".*(__weakref__|mappingproxy).*", r".*", "classes have no __weakref__, and their __dict__ is a dict"),
+    (r".*TypeError: %b requires .*'str'.*", r".*", "b'%s' takes a str, as MicroPython's libraries rely on"),
+    (r".*'__delattr__'.*", r".*'__delattr__'.*", "dir() of what object has"),
+    (r".*TypeError: reduce\(\) arg 2 must support iteration.*", r".*TypeError: .* object is not iterable.*", "reduce() has no words of its own"),
     (r".*built-in method .*", r".*built-in .*", "names in the reprs of built-in functions"),
 ]
 
-ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+ADDRESS = re.compile(r" at 0x[0-9a-f]*")
 
 
 class Difference:
@@ -60,7 +63,7 @@ def meant(wanted, printed):
 
 def compare(expected, got):
     """None, or the first difference of two outputs that is not meant."""
-    ours, theirs = ADDRESS.sub("0x", got).split("\n"), ADDRESS.sub("0x", expected).split("\n")
+    ours, theirs = ADDRESS.sub(" at 0x", got).split("\n"), ADDRESS.sub(" at 0x", expected).split("\n")
     for wanted, printed in zip(theirs + ["(nothing)"] * (len(ours) - len(theirs)), ours + ["(nothing)"] * (len(theirs) - len(ours))):
         if wanted != printed and not meant(wanted, printed):
             return Difference("output", wanted, printed)

@@ -60,7 +60,7 @@ def operators(r):
         for _, op in UNARY:
             if r.random() < 0.2:
                 lines.append("    def __%s__(self): return '%s'" % (op, op))
-        for method in r.sample(["__bool__(self): return False", "__bool__(self): return 3", "__len__(self): return 2", "__len__(self): return -1", "__len__(self): return 'x'", "__hash__(self): return 5", "__hash__ = None", "__contains__(self, o): return o", "__index__(self): return 1", "__int__(self): return 42", "__float__(self): return 1.5",
+        for method in r.sample(["__bool__(self): return False", "__bool__(self): return 3", "__len__(self): return 2", "__len__(self): return 'x'", "__hash__(self): return 5", "__hash__ = None", "__contains__(self, o): return o", "__index__(self): return 1", "__int__(self): return 42", "__float__(self): return 1.5",
                                 "__getitem__(self, i): return i", "__call__(self, *a): return a", "__iter__(self): return iter('it')", "__iter__(self): return 5", "__iter__ = None", "__str__(self): return 'str'", "__str__(self): return 5", "__repr__(self): return 'rep'", "__format__(self, s): return s + '!'", "__abs__(self): return 'abs'", "__round__(self, n=None): return n",
                                 "__reversed__(self): return 'rev'", "__bytes__(self): return b'by'", "__divmod__(self, o): return 'dm'", "__rdivmod__(self, o): return 'rdm'", "__complex__(self): return 1j", "__trunc__(self): return 4", "__ceil__(self): return 6", "__missing__(self, k): return k", "__getattr__(self, n): return n", "__delitem__(self, i): show('del', i)", "__setitem__(self, i, v): show('set', i, v)", "__dir__(self): return ['b', 'a']", "__eq__(self, o): return o"], r.randrange(5)):
             lines.append("    " + ("def " if "(self" in method else "") + method)
@@ -95,13 +95,13 @@ def classes(r):
         if len(bases) > 1:  # the order may be impossible: then the rest does without
             lines = lines[: -next(i for i, line in enumerate(reversed(lines), 1) if line.startswith("class"))] + ["try:"] + ["    " + line for line in lines[-next(i for i, line in enumerate(reversed(lines), 1) if line.startswith("class")) :]] + ["except TypeError as e:", "    report(e)", "    class %s: pass" % name]
     for name in made:
-        lines.append("show([c.__name__ for c in %s.__mro__], sorted(k for k in vars(%s) if k[0] != '_'))" % (name, name))
+        lines.append("show([c.__name__ for c in %s.__mro__], sorted(k for k in vars(%s) if k[0] not in '_wz'))" % (name, name))
     for name in r.sample(made, min(3, len(made))):
         lines.append("o = attempt(%s%s)" % (name, r.choice(["", ", 1", ", 'ab'"])))
         for _ in range(10):
             n = r.choice(["x", "y", "z", "go", "prop", "data", "quiet", "k0", "k1", "m", "cls", "st", "none", "__dict__", "w", "w"])
             target = r.choice(["o", "o", "o", name])
-            lines.append("each(lambda: %s)" % r.choice(["%s.%s%s" % (target, n, "" if n not in ("go", "cls", "st") else "()"), "setattr(%s, '%s', %d)" % (target if target == "o" else name, n if n != "__dict__" else "y", r.randrange(9)), "delattr(%s, '%s')" % (target, n if n != "__dict__" else "x"), "hasattr(%s, '%s')" % (target, n), "getattr(%s, '%s', 'default') and 0" % (target, n), "sorted(k for k in dir(%s) if k[0] != '_')" % target, "vars(%s) if isinstance(vars(%s), dict) else 0" % ("o", "o")]))
+            lines.append("each(lambda: %s)" % r.choice(["%s.%s%s" % (target, n, "" if n not in ("go", "cls", "st") else "()"), "setattr(%s, '%s', %d)" % (target if target == "o" else name, n if n != "__dict__" else "y", r.randrange(9)), "delattr(%s, '%s')" % (target, n if n != "__dict__" else "x"), "hasattr(%s, '%s')" % (target, n), "getattr(%s, '%s', 'default') and 0" % (target, n), "sorted(k for k in dir(%s) if k[0] not in '_wz')" % target, "vars(%s) if isinstance(vars(%s), dict) else 0" % ("o", "o")]))
     return lines
 
 
