@@ -35,7 +35,7 @@ try:
         [schedule(len, "") for _ in range(20)]
 except RuntimeError as e:
     print(e)
-print(gc.mem_free() > 0, gc.mem_alloc() > 0, gc.threshold(), gc.threshold(50000), gc.threshold(), gc.threshold(-1), gc.collect() >= 0)
+print(gc.mem_free() > 0, gc.mem_alloc() > 0, gc.threshold(), gc.threshold(51200), gc.threshold(), gc.threshold(-1), gc.collect() >= 0)
 try:
     schedule(5, 1)
 except TypeError as e:
