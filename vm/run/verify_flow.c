@@ -254,139 +254,105 @@ static bool plain(flow *f, uint32_t word) {
     return true;
 }
 
-/* Does what the instruction at `at` does to the kinds; false when it may not be executed. */
-static bool step(flow *f, size_t at) {
-    const kr_code *code = f->code;
-    const uint32_t word = code->words[at];
-    const unsigned a = KR_A(word), b = KR_B(word), c = KR_C(word);
-    bool fine;
-    switch (KR_OP(word)) {
-    case OP_MOVE:
-        if (!readable(f, b)) return false;
-        put(f, a, kind_of_copy(f->now[b]));
-        return true;
-    case OP_LOADK: put(f, a, kind_of_constant(code->constants[KR_X(word)])); return true;
-    case OP_LOADI: put(f, a, SMALL); return true;
-    case OP_LOADV: put(f, a, kind_of_constant(KR_X(word))); return true;
-    case OP_CHECK:
-        fine = readable(f, a);
-        if (is(f, a, ANY)) put(f, a, VALUE);
-        return fine;
-    case OP_DELLOCAL:
-        fine = readable(f, a);
-        put(f, a, ANY);
-        return fine;
-    case OP_NEWCELL:
-        fine = readable(f, a);
-        put(f, a, CELL);
-        return fine;
-    case OP_GETCELL:
-        fine = is(f, b, CELL);
-        put(f, a, VALUE);
-        return fine;
-    case OP_SETCELL: return is(f, a, CELL) && readable(f, b);
-    case OP_DELCELL: return is(f, a, CELL);
+/* What an instruction does: its word and operands. */
+typedef struct action {
+    size_t at;
+    uint32_t word;
+    unsigned op, a, b, c;
+} action;
+
+/* The register written has that kind afterwards; what is read was fine or not. */
+static bool makes(flow *f, unsigned r, uint8_t kind, bool fine) {
+    put(f, r, kind);
+    return fine;
+}
+
+/* Moving, and cells. */
+static bool step_moving(flow *f, const action *i) {
+    switch (i->op) {
+    case OP_MOVE: return readable(f, i->b) && makes(f, i->a, kind_of_copy(f->now[i->b]), true);
+    case OP_LOADK: return makes(f, i->a, kind_of_constant(f->code->constants[KR_X(i->word)]), true);
+    case OP_LOADI: return makes(f, i->a, SMALL, true);
+    case OP_LOADV: return makes(f, i->a, kind_of_constant(KR_X(i->word)), true);
+    case OP_CHECK: return readable(f, i->a) && (!is(f, i->a, ANY) || makes(f, i->a, VALUE, true));
+    case OP_DELLOCAL: return makes(f, i->a, ANY, readable(f, i->a));
+    case OP_NEWCELL: return makes(f, i->a, CELL, readable(f, i->a));
+    case OP_GETCELL: return makes(f, i->a, VALUE, is(f, i->b, CELL));
+    case OP_SETCELL: return is(f, i->a, CELL) && readable(f, i->b);
+    case OP_DELCELL: return is(f, i->a, CELL);
+    default: return plain(f, i->word);
+    }
+}
+
+static bool calls(flow *f, unsigned a, bool fine) {
+    call(f, a);
+    return fine;
+}
+
+/* Calls, functions and loops. */
+static bool step_calling(flow *f, const action *i) {
+    const unsigned a = i->a, b = i->b;
+    switch (i->op) {
     case OP_CALL:
-    case OP_CALLKW:
-        fine = readable(f, a) && bound(f, a + 1, b);
-        call(f, a);
-        return fine;
-    case OP_CALLM:
-        fine = readable(f, a + 1) && bound(f, a + 2, b);
-        call(f, a);
-        return fine;
-    case OP_CALLB:
-        fine = readable(f, a) && readable(f, a + 1) && bound(f, a + 2, b);
-        call(f, a);
-        return fine;
-    case OP_CALLEX:
-        fine = readable(f, a) && bound(f, a + 1, b + 1);
-        call(f, a);
-        return fine;
-    case OP_LOADM:
-        fine = readable(f, b);
-        put(f, a, VALUE);
-        put(f, a + 1, ANY);
-        return fine;
-    case OP_FUNCTION: return make_function(f, a, code->constants[KR_X(word)]);
-    case OP_SUPER:
-        fine = bound(f, b, 1) && bound(f, c, 1);
-        put(f, a, VALUE);
-        return fine;
+    case OP_CALLKW: return calls(f, a, readable(f, a) && bound(f, a + 1, b));
+    case OP_CALLM: return calls(f, a, readable(f, a + 1) && bound(f, a + 2, b));
+    case OP_CALLB: return calls(f, a, readable(f, a) && readable(f, a + 1) && bound(f, a + 2, b));
+    case OP_CALLEX: return calls(f, a, readable(f, a) && bound(f, a + 1, b + 1));
+    case OP_LOADM: return makes(f, a, VALUE, readable(f, b)) && makes(f, a + 1, ANY, true);
+    case OP_FUNCTION: return make_function(f, a, f->code->constants[KR_X(i->word)]);
+    case OP_SUPER: return makes(f, a, VALUE, bound(f, b, 1) && bound(f, i->c, 1));
     case OP_ITER:
-        fine = readable(f, b);
+        if (!readable(f, b)) return false;
         begin_loop(f, a);
-        return fine;
-    case OP_FOR:
-        fine = loop_is_there(f, a);
-        put(f, b, VALUE);
-        return fine && loop_is_there(f, a);
-    case OP_IMPORTFROM:
-        fine = bound(f, b, 1);
-        put(f, a, VALUE);
-        return fine;
-    case OP_DELEGATE: return bound(f, a, 1) && (put(f, a, VALUE), true);
-    case OP_SLICE:
-        fine = bound(f, b, 3);
-        put(f, a, VALUE);
-        return fine;
-    case OP_TUPLE:
-        fine = bound(f, b, c);
-        put(f, a, TUPLE);
-        return fine;
-    case OP_LIST:
-        fine = bound(f, b, c);
-        put(f, a, LIST);
-        return fine;
-    case OP_SET:
-        fine = bound(f, b, c);
-        put(f, a, SET);
-        return fine;
-    case OP_DICT:
-        fine = bound(f, b, 2 * c);
-        put(f, a, DICT);
-        return fine;
+        return true;
+    case OP_FOR: return loop_is_there(f, a) && makes(f, b, VALUE, true) && loop_is_there(f, a);
+    case OP_DELEGATE: return makes(f, a, VALUE, bound(f, a, 1));
+    case OP_IMPORT: return makes(f, a, VALUE, is(f, a, SMALL) && is_or_none(f, a + 1, TUPLE));
+    case OP_IMPORTFROM: return makes(f, a, VALUE, bound(f, b, 1));
+    case OP_INTRINSIC: return makes(f, a, VALUE, bound(f, a, i->c));
+    default: return step_moving(f, i);
+    }
+}
+
+/* Building and taking apart. */
+static bool step_building(flow *f, const action *i) {
+    const unsigned a = i->a, b = i->b, c = i->c;
+    switch (i->op) {
+    case OP_SLICE: return makes(f, a, VALUE, bound(f, b, 3));
+    case OP_TUPLE: return makes(f, a, TUPLE, bound(f, b, c));
+    case OP_LIST: return makes(f, a, LIST, bound(f, b, c));
+    case OP_SET: return makes(f, a, SET, bound(f, b, c));
+    case OP_DICT: return makes(f, a, DICT, bound(f, b, 2 * c));
     case OP_APPEND:
     case OP_EXTEND: return is(f, a, LIST) && readable(f, b);
     case OP_ADDSET:
     case OP_UPDATESET: return is(f, a, SET) && readable(f, b);
     case OP_SETKEY: return is(f, a, DICT) && readable(f, b) && readable(f, c);
     case OP_UPDATEDICT: return is(f, a, DICT) && readable(f, b) && (c == 0 || (a >= 2 && bound(f, a - 2, 1)));
-    case OP_LISTTUPLE:
-        fine = is(f, b, LIST);
-        put(f, a, TUPLE);
-        return fine;
+    case OP_LISTTUPLE: return makes(f, a, TUPLE, is(f, b, LIST));
     case OP_UNPACK:
     case OP_UNPACKEX:
-        fine = readable(f, b);
-        put_row(f, a, KR_OP(word) == OP_UNPACK ? c : c + code->words[at + 1] + 1, VALUE);
-        return fine;
-    case OP_FORMAT:
-        fine = readable(f, b) && (!(c & 4) || is(f, b + 1, TEXT));
-        put(f, a, TEXT);
-        return fine;
-    case OP_JOIN:
-        fine = all_texts(f, b, c);
-        put(f, a, TEXT);
-        return fine;
-    case OP_RAISE: return readable(f, a) && (b == 0 || bound(f, a + 1, 1));
-    case OP_ASSERT: return b == 0 || bound(f, a, 1);
-    case OP_RERAISE: return is(f, a, RAISED);
-    case OP_HANDLE:
-        put(f, a, RAISED);
-        put(f, a + 1, OUTSIDE);
+        if (!readable(f, b)) return false;
+        put_row(f, a, i->op == OP_UNPACK ? c : c + f->code->words[i->at + 1] + 1, VALUE);
         return true;
-    case OP_HANDLED: return is(f, a + 1, OUTSIDE);
-    case OP_MATCHJ: return is(f, a, RAISED) && bound(f, b, 1);
-    case OP_IMPORT:
-        fine = is(f, a, SMALL) && is_or_none(f, a + 1, TUPLE);
-        put(f, a, VALUE);
-        return fine;
-    case OP_INTRINSIC:
-        fine = bound(f, a, c);
-        put(f, a, VALUE);
-        return fine;
-    default: return plain(f, word);
+    case OP_FORMAT: return makes(f, a, TEXT, readable(f, b) && (!(c & 4) || is(f, b + 1, TEXT)));
+    case OP_JOIN: return makes(f, a, TEXT, all_texts(f, b, c));
+    default: return step_calling(f, i);
+    }
+}
+
+/* Does what the instruction at `at` does to the kinds; false when it may not be executed. */
+static bool step(flow *f, size_t at) {
+    const uint32_t word = f->code->words[at];
+    const action i = {at, word, KR_OP(word), KR_A(word), KR_B(word), KR_C(word)};
+    switch (i.op) {
+    case OP_RAISE: return readable(f, i.a) && (i.b == 0 || bound(f, i.a + 1, 1));
+    case OP_ASSERT: return i.b == 0 || bound(f, i.a, 1);
+    case OP_RERAISE: return is(f, i.a, RAISED);
+    case OP_HANDLE: return makes(f, i.a, RAISED, true) && makes(f, i.a + 1, OUTSIDE, true);
+    case OP_HANDLED: return is(f, i.a + 1, OUTSIDE);
+    case OP_MATCHJ: return is(f, i.a, RAISED) && bound(f, i.b, 1);
+    default: return step_building(f, &i);
     }
 }
 
