@@ -73,8 +73,11 @@ void kr_socket_release(kr_vm *vm, kr_socket *s) {
     if (s->closing && s->files == 0) kr_socket_close(vm, s);
 }
 
+/* Files over a dead socket are dead, too, and may still have something to send: the last one closes it. */
 static void socket_finalize(kr_vm *vm, kr_object *object) {
-    kr_socket_close(vm, (kr_socket *)object);
+    kr_socket *s = (kr_socket *)object;
+    s->closing = true;
+    if (s->files == 0) kr_socket_close(vm, s);
 }
 
 kr_socket *kr_socket_self(kr_vm *vm, kr_value v) {
