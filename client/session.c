@@ -295,7 +295,7 @@ static bool send_data(struct session *session, struct handler *handler, unsigned
         }
         if (error < 0) return send_failed(session, error, failure);
         size_t part = size < room ? size : room;
-        memcpy(payload, data, part);
+        if (part > 0) memcpy(payload, data, part);
         data += part;
         size -= part;
         error = proto_link_commit(&session->link, size ? flags & ~(unsigned)PROTO_FLAG_END : flags, part);
