@@ -313,13 +313,13 @@ static void on_reset(void *context, int hard) {
     kr_request_stop(running); /* there is nothing to start again: the program ends */
 }
 
-/* Half of the C stack is the machine's to recurse in. */
+/* A quarter of the C stack is the machine's to recurse in. */
 static uint32_t native_limit(void) {
     struct rlimit limit;
     rlim_t most = 64u << 20;
     if (getrlimit(RLIMIT_STACK, &limit) != 0) return 0;
     rlim_t size = limit.rlim_cur < most ? limit.rlim_cur : most;
-    return (uint32_t)(size / 2);
+    return (uint32_t)(size / 4);
 }
 
 /* An end by ctrl-C is passed on to whoever waits for us, as a shell expects it. */
