@@ -7,6 +7,7 @@
  */
 #include "core/context.h"
 #include "core/native.h"
+#include "types/byte_string.h"
 
 extern const kr_type kr_pin_base_type, kr_pin_type, kr_signal_type, kr_adc_type, kr_adc_block_type,
     kr_pwm_type, kr_i2c_type, kr_soft_i2c_type, kr_spi_type, kr_soft_spi_type, kr_timer_type, kr_rtc_type,
@@ -74,6 +75,9 @@ kr_word kr_machine_int(kr_vm *vm, kr_value v, kr_word otherwise);
 /* The same, within bounds: ValueError "<what> must be from 0 to 10". */
 uint32_t kr_machine_within(kr_vm *vm, kr_value v, kr_word otherwise, kr_word least, kr_word most,
                            const char *what);
+
+/* The bytes of what is to be sent: of any bytes-like object, or text. */
+kr_span kr_machine_data(kr_vm *vm, kr_value v);
 
 /* Microseconds of the host's clock. */
 static inline uint64_t kr_machine_ticks(const kr_vm *vm) {

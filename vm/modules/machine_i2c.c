@@ -130,13 +130,12 @@ KR_METHOD(readfrom_into, i2c_readfrom_into, 3, 4, "self,addr,buf,stop",
           "readfrom_into(addr, buf, stop=True)\nRead bytes from a device into a buffer.");
 
 static kr_value i2c_writeto(kr_vm *vm, size_t argc, const kr_value *argv) {
-    kr_buffer buffer;
     (void)argc;
     int address = address_arg(vm, argv[1]);
-    kr_get_buffer(vm, argv[2], &buffer, false);
-    kr_value copy = kr_bytes_value(vm, buffer.data, buffer.size);
-    kr_board_check(vm, transfer(vm, argv[0], address, kr_span_of(copy).data, buffer.size, NULL, 0));
-    return kr_int_from_unsigned(vm, buffer.size); /* each byte was acknowledged */
+    kr_span span = kr_machine_data(vm, argv[2]);
+    kr_value copy = kr_bytes_value(vm, span.data, span.size);
+    kr_board_check(vm, transfer(vm, argv[0], address, kr_span_of(copy).data, span.size, NULL, 0));
+    return kr_int_from_unsigned(vm, span.size); /* each byte was acknowledged */
 }
 KR_METHOD(writeto, i2c_writeto, 3, 4, "self,addr,buf,stop",
           "writeto(addr, buf, stop=True)\nWrite bytes to a device; returns how many it acknowledged.");
@@ -148,7 +147,7 @@ static kr_value i2c_writevto(kr_vm *vm, size_t argc, const kr_value *argv) {
     int address = address_arg(vm, argv[1]);
     kr_loop_begin(vm, &loop, argv[2]);
     for (kr_value item; (item = kr_loop_next(vm, &loop)) != KR_UNBOUND;) {
-        kr_span span = kr_span_arg(vm, item);
+        kr_span span = kr_machine_data(vm, item);
         kr_bytearray_append(vm, kr_to_pointer(joined), span.data, span.size);
     }
     kr_span all = kr_span_of(joined);
@@ -193,7 +192,7 @@ static kr_value i2c_writeto_mem(kr_vm *vm, size_t argc, const kr_value *argv) {
     size_t size = register_bytes(vm, argv[2], argv[4], where);
     int address = address_arg(vm, argv[1]);
     kr_value joined = kr_bytearray_new(vm, where, size);
-    kr_span span = kr_span_arg(vm, argv[3]);
+    kr_span span = kr_machine_data(vm, argv[3]);
     kr_bytearray_append(vm, kr_to_pointer(joined), span.data, span.size);
     kr_span all = kr_span_of(joined);
     kr_board_check(vm, transfer(vm, argv[0], address, all.data, all.size, NULL, 0));
@@ -246,14 +245,14 @@ static bool select(kr_vm *vm, kr_value self, uint8_t byte) {
 
 static kr_value i2c_write(kr_vm *vm, size_t argc, const kr_value *argv) {
     i2c *object = to_i2c(argv[0]);
-    kr_span span = kr_span_arg(vm, argv[1]);
+    kr_span span = kr_machine_data(vm, argv[1]);
     size_t total = span.size, first = 0;
     (void)argc;
     if (total == 0) return KR_INT(0);
     if (object->state == STATE_STARTED) {
         if (!select(vm, argv[0], span.data[0])) return KR_INT(0);
         first = 1;
-        span = kr_span_arg(vm, argv[1]); /* programs ran meanwhile */
+        span = kr_machine_data(vm, argv[1]); /* programs ran meanwhile */
     }
     if (object->state != STATE_WRITING || span.size < total) return kr_int_from_unsigned(vm, first);
     kr_bytearray_append(vm, kr_to_pointer(object->unsent), span.data + first, total - first);

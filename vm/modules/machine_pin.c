@@ -42,6 +42,11 @@ uint32_t kr_machine_within(kr_vm *vm, kr_value v, kr_word otherwise, kr_word lea
     return (uint32_t)n;
 }
 
+kr_span kr_machine_data(kr_vm *vm, kr_value v) {
+    if (!kr_is_str(v)) return kr_span_arg(vm, v);
+    return (kr_span){(const uint8_t *)kr_to_str(v)->data, kr_to_str(v)->size};
+}
+
 /* A name of the board's, or "GPIO5", "P5", "5" for pin 5. */
 static kr_word number_in(kr_vm *vm, kr_value text) {
     const kr_board *board = kr_board_of(vm);

@@ -131,11 +131,10 @@ KR_METHOD(readinto, spi_readinto, 2, 3, "self,buf,write",
           "readinto(buf, write=0x00)\nRead bytes into a buffer while the byte `write` goes out.");
 
 static kr_value spi_write(kr_vm *vm, size_t argc, const kr_value *argv) {
-    kr_buffer buffer;
     (void)argc;
     kr_poll(vm);
-    kr_get_buffer(vm, argv[1], &buffer, false);
-    exchange(vm, argv[0], buffer.data, NULL, buffer.size);
+    kr_span span = kr_machine_data(vm, argv[1]);
+    exchange(vm, argv[0], span.data, NULL, span.size);
     return KR_NONE;
 }
 KR_METHOD(write, spi_write, 2, 2, NULL, "write(buf)\nWrite bytes.");

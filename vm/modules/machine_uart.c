@@ -198,9 +198,7 @@ static kr_value uart_write(kr_vm *vm, size_t argc, const kr_value *argv) {
     size_t done = 0, size;
     (void)argc;
     do {
-        kr_span span = kr_is_str(argv[1])
-                           ? (kr_span){(const uint8_t *)kr_to_str(argv[1])->data, kr_to_str(argv[1])->size}
-                           : kr_span_arg(vm, argv[1]);
+        kr_span span = kr_machine_data(vm, argv[1]);
         size = span.size;
         if (done >= size) break;
         int taken = kr_board_check(

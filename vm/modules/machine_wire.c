@@ -21,7 +21,7 @@ static kr_value bitstream(kr_vm *vm, size_t argc, const kr_value *argv) {
         ns[i] = kr_machine_within(vm, kr_to_tuple(timing)->items[i], 0, 0, 1000000000, "a time");
     const kr_board *board = kr_board_of(vm);
     if (board->bitstream == NULL) kr_raise_errno(vm, KR_ENODEV, KR_UNBOUND);
-    kr_span span = kr_span_arg(vm, argv[3]);
+    kr_span span = kr_machine_data(vm, argv[3]);
     kr_board_check(vm, board->bitstream(vm->host->board_context, pin, ns, span.data, span.size));
     return KR_NONE;
 }

@@ -22,7 +22,7 @@ spi = SPI(1, baudrate=1000000, polarity=0, phase=0)
 print(spi, spi.read(3), spi.read(2, 0x55))
 r = bytearray(4)
 spi.write_readinto(b"abcd", r)
-print(r, spi.write(b"xyz"))
+print(r, spi.write(b"xyz"), spi.write("text"), i2c.writeto(0x48, "\x01"), i2c.writevto(0x48, ("\x01", b"\xc3\x83")))
 spi.readinto(r, 0xAA)
 print(r, SoftSPI(sck=Pin(1), mosi=Pin(2), miso=Pin(3)))
 try:
