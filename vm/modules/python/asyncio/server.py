@@ -4,6 +4,15 @@ from _asyncio import CancelledError, _wait, create_task, get_running_loop, iscor
 from asyncio.stream import Stream, secure
 
 
+def _after(task, stream):
+    """A callback that failed leaves nobody who would close the connection: its client must not wait for ever."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None or task.cancelled():
+        stream.close()
+    if error is not None:
+        task.get_loop().call_exception_handler({"message": "Unhandled exception in client_connected_cb", "exception": error, "future": task})
+
+
 class Server:
     """What start_server() returns."""
 
@@ -85,7 +94,7 @@ class Server:
             stream = Stream(sock, {"peername": address}, self._limit)
             result = self._callback(stream, stream)
             if iscoroutine(result):
-                create_task(result)
+                create_task(result).add_done_callback(lambda task, stream=stream: _after(task, stream))
 
 
 async def start_server(
