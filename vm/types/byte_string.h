@@ -64,7 +64,8 @@ kr_value kr_byte_string_binary(kr_vm *vm, kr_binary_op op, kr_value a, kr_value 
 kr_value kr_byte_string_getitem(kr_vm *vm, kr_value v, kr_value key);
 bool kr_byte_string_contains(kr_vm *vm, kr_value v, kr_value item);
 kr_value kr_byte_string_iter(kr_vm *vm, kr_value v);
-void kr_byte_string_write(kr_writer *out, kr_span span); /* b'…' */
+/* b'…'; escape: single quotes get a backslash even between double ones, as in a bytearray's repr. */
+void kr_byte_string_write(kr_writer *out, kr_span span, bool escape);
 
 /* Hexadecimal digits with a separator (str or bytes of one character, or KR_UNBOUND) between groups of that
  * many bytes (or KR_UNBOUND). */

@@ -194,7 +194,7 @@ static void array_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     (void)vm, (void)str;
     kr_write_value(out, kr_type_of(v)->name, true);
     kr_write(out, "(", 1);
-    kr_byte_string_write(out, kr_span_of(v));
+    kr_byte_string_write(out, kr_span_of(v), true);
     kr_write(out, ")", 1);
 }
 

@@ -187,19 +187,19 @@ static void write_byte(kr_writer *out, uint8_t byte, char quote) {
     kr_write(out, text, size);
 }
 
-void kr_byte_string_write(kr_writer *out, kr_span span) {
+void kr_byte_string_write(kr_writer *out, kr_span span, bool escape) {
     bool singles = span.size > 0 && memchr(span.data, '\'', span.size) != NULL;
     bool doubles = span.size > 0 && memchr(span.data, '"', span.size) != NULL;
     char quote = singles && !doubles ? '"' : '\'';
     char begin[2] = {'b', quote};
     kr_write(out, begin, 2);
-    for (size_t i = 0; i < span.size; i++) write_byte(out, span.data[i], quote);
+    for (size_t i = 0; i < span.size; i++) write_byte(out, span.data[i], escape && span.data[i] == '\'' ? '\'' : quote);
     kr_write(out, &quote, 1);
 }
 
 static void bytes_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     (void)vm, (void)str;
-    kr_byte_string_write(out, kr_span_of(v));
+    kr_byte_string_write(out, kr_span_of(v), false);
 }
 
 static kr_word bytes_length(kr_vm *vm, kr_value v) {
