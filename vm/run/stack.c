@@ -7,6 +7,7 @@
  * built-in functions up the C stack may still read their arguments there, and the conservative scan keeps it
  * as long as they do. A frame record of a generator points at registers outside the block; the window of what
  * it calls lies above the newest window that is inside. */
+#include "core/heap.h"
 #include "run/run.h"
 
 #define STACK_WORDS_FIRST (KR_TORTURE ? 64 : UINTPTR_MAX > 0xffffffffu ? 512 : 124)
@@ -84,7 +85,8 @@ kr_value *kr_stack_reserve(kr_vm *vm, kr_value *base, size_t words) {
     if (depth >= vm->recursion_limit) kr_raise_recursion(vm);
     size_t offset = (size_t)(base - vm->stack.registers);
     size_t needed = offset + words + frame_words(depth + 1);
-    if (KR_TORTURE || needed > vm->stack.size) {
+    bool move = KR_TORTURE && kr_heap_locks(vm) == 0; /* moving takes a new block */
+    if (move || needed > vm->stack.size) {
         size_t size = vm->stack.size;
         while (size < needed) size *= 2;
         stack_move(vm, size);
