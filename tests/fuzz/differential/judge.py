@@ -36,6 +36,9 @@ DELIBERATE = [
     (r".*TypeError: %b requires .*'str'.*", r".*", "b'%s' takes a str, as MicroPython's libraries rely on"),
     (r".*'__delattr__'.*", r".*'__delattr__'.*", "dir() of what object has"),
     (r".*TypeError: reduce\(\) arg 2 must support iteration.*", r".*TypeError: .* object is not iterable.*", "reduce() has no words of its own"),
+    (r".*TypeError.*multiple bases have instance lay-out conflict.*", r".*", "classes with __slots__ may have several bases with slots"),
+    (r".*TypeError:? must be str, not .*", r".*TypeError:? .*must be str, not .*", "which argument must be a str"),
+    (r".*TypeError.* the first argument must be callable.*", r".*TypeError.* not callable.*", "when a wrapper of functions looks whether it has one"),
     (r".*built-in method .*", r".*built-in .*", "names in the reprs of built-in functions"),
 ]
 
