@@ -134,6 +134,11 @@ static void wait_for_stream(kr_vm *vm, const kr_ssl_socket *s, uint16_t event, u
 static _Noreturn void fail(kr_vm *vm, kr_ssl_socket *s, int code) {
     uint32_t flags = mbedtls_ssl_get_verify_result(&s->ssl);
     s->failed = true;
+    if (code == MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE) { /* of which mbedTLS tells the client nothing */
+        mbedtls_ssl_send_alert_message(&s->ssl, MBEDTLS_SSL_ALERT_LEVEL_FATAL,
+                                       MBEDTLS_SSL_ALERT_MSG_HANDSHAKE_FAILURE);
+        s->raised = 0;
+    }
     if (s->io_error != 0) kr_raise_errno(vm, s->io_error, KR_UNBOUND);
     if (code == MBEDTLS_ERR_X509_CERT_VERIFY_FAILED) kr_raise_ssl_verify(vm, flags);
     kr_raise_ssl(vm, code);
