@@ -44,10 +44,12 @@ static bool awaits(kr_compiler *c) {
     return c->scopes[scope].flags & SCOPE_ASYNC;
 }
 
-/* In a plain function `await` makes a generator, as `yield from` does: a deliberate difference, MicroPython's libraries write their
+/* In a plain function `await` makes a generator, as `yield from` does: a deliberate difference, MicroPython's
+ * libraries write their
  * __await__ that way. */
 static bool delegates(kr_compiler *c, const char *what) {
-    if (what != NULL || c->scope == KR_SCOPE_DIRECT || c->scopes[c->scope].kind != SCOPE_FUNCTION) return false;
+    if (what != NULL || c->scope == KR_SCOPE_DIRECT || c->scopes[c->scope].kind != SCOPE_FUNCTION)
+        return false;
     c->scopes[c->scope].flags |= SCOPE_YIELDS;
     return true;
 }

@@ -449,8 +449,7 @@ static kr_node *parameter(kr_compiler *c, kr_parameter_kind kind, bool annotated
         kr_syntax_error(c, c->lexer.token.start, "%s parameters cannot be parenthesized",
                         annotated ? "Function" : "Lambda expression");
     node->name = kr_take_name(c);
-    if (annotated && kr_accept(c, TOK_COLON))
-        node->third = kr_parse_annotation(c, kind == PARAMETER_VARARGS);
+    if (annotated && kr_accept(c, TOK_COLON)) node->third = kr_parse_annotation(c, kind == PARAMETER_VARARGS);
     return node;
 }
 

@@ -10,7 +10,8 @@
 
 static kr_value special_call(kr_vm *vm, kr_value v, kr_value name, const char *what) {
     kr_value method = kr_special(vm, v, name);
-    if (method == KR_UNBOUND || method == KR_NONE) kr_raise_type(vm, "'%T' object is not an async %s", v, what);
+    if (method == KR_UNBOUND || method == KR_NONE)
+        kr_raise_type(vm, "'%T' object is not an async %s", v, what);
     return kr_call(vm, method, 0, NULL);
 }
 

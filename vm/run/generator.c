@@ -254,8 +254,8 @@ kr_value kr_throw_argument(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (value && kr_isinstance(vm, argv[1], exception)) return argv[1];
     bool several = value && kr_is_kind(argv[1], &kr_tuple_type); /* the arguments, not one of them */
     const kr_tuple *given = several ? kr_to_tuple(argv[1]) : NULL;
-    kr_value made = several ? kr_call(vm, exception, given->size, given->items)
-                            : kr_call(vm, exception, value, argv + 1);
+    kr_value made =
+        several ? kr_call(vm, exception, given->size, given->items) : kr_call(vm, exception, value, argv + 1);
     if (!kr_is_exception(made))
         kr_raise_type(vm, "calling %R should have returned an instance of BaseException, not %T", exception,
                       made);

@@ -25,8 +25,7 @@ static kr_value object_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr
 /* The class to make, as it was given to owner.__new__. */
 static const kr_type *class_argument(kr_vm *vm, const kr_type *owner, size_t argc, const kr_value *argv) {
     if (argc == 0) kr_raise_type(vm, "%N.__new__(): not enough arguments", owner);
-    if (!kr_is_type(argv[0]))
-        kr_raise_type(vm, "%N.__new__(X): X is not a type object (%T)", owner, argv[0]);
+    if (!kr_is_type(argv[0])) kr_raise_type(vm, "%N.__new__(X): X is not a type object (%T)", owner, argv[0]);
     const kr_type *cls = kr_to_type(argv[0]);
     if (!kr_is_subtype(cls, owner))
         kr_raise_type(vm, "%N.__new__(%N): %N is not a subtype of %N", owner, cls, cls, owner);
@@ -46,9 +45,15 @@ static kr_value type_new(kr_vm *vm, size_t argc, const kr_value *argv, size_t nk
     const kr_type *cls = class_argument(vm, kr_to_type(argv[0]), argc - 1, argv + 1);
     return kr_class_allocate(vm, cls, argc - 2, argv + 2, nkw, names);
 }
-const kr_builtin kr_new_function = {
-    {&kr_builtin_type}, {.fn_kw = type_new},   N___new__, 1, KR_ANY, 1, KR_BUILTIN_METHOD,
-    NULL,               "__new__(cls, *args)\nMake an object."};
+const kr_builtin kr_new_function = {{&kr_builtin_type},
+                                    {.fn_kw = type_new},
+                                    N___new__,
+                                    1,
+                                    KR_ANY,
+                                    1,
+                                    KR_BUILTIN_METHOD,
+                                    NULL,
+                                    "__new__(cls, *args)\nMake an object."};
 
 static kr_value object_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
     (void)names;
