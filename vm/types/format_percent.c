@@ -24,8 +24,11 @@ typedef struct percent {
 } percent;
 
 static kr_value next_argument(percent *p) {
-    if (p->current != KR_UNBOUND) return p->current;
-    if (kr_is_tuple(p->arguments)) {
+    kr_value keyed = p->current;
+    p->current = KR_UNBOUND;
+    if (keyed != KR_UNBOUND) return keyed;
+    if (p->mapped) { /* what a key found is used up, and the mapping is no argument any more */
+    } else if (kr_is_tuple(p->arguments)) {
         kr_tuple *tuple = kr_to_tuple(p->arguments);
         if (p->next < tuple->size) return tuple->items[p->next++];
     } else if (p->next++ == 0) {
