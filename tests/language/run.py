@@ -11,6 +11,7 @@ the program fails; in a folder called tracebacks all of it does, but for the mar
 import argparse
 import concurrent.futures
 import os
+import re
 import subprocess
 import sys
 
@@ -100,7 +101,22 @@ def needs_64_bits(path):
     return any(need in line for need in NEEDS_64)
 
 
+def hidden_module(path):
+    """The module that a program hides from itself and its neighbours by bearing its name: both machines would import the program. Or ""."""
+    stem = os.path.basename(path)[:-3]
+    wanted = re.compile(rb"^\s*(import|from)\s+%s\b" % stem.encode(), re.M)
+    for name in os.listdir(os.path.dirname(path)):
+        if name.endswith(".py"):
+            with open(os.path.join(os.path.dirname(path), name), "rb") as file:
+                if wanted.search(file.read()):
+                    return stem
+    return ""
+
+
 def check(kraitpy, path):
+    hidden = hidden_module(path) if not os.path.basename(path).startswith("lib") else ""
+    if hidden:
+        return path, "its name hides the module %s" % hidden
     return path, difference(expected(path), run(kraitpy, path))
 
 

@@ -222,7 +222,7 @@ static void disassemble(kr_vm *vm, kr_writer *out, const kr_code *code) {
     kr_disassemble(vm, out, code);
     for (uint32_t i = 0; i < code->constant_count; i++)
         if (kr_is_exact(code->constants[i], &kr_code_type))
-            disassemble(vm, out, kr_to_code(code->constants[i]));
+            disassemble(vm, out, kr_code_read(vm, kr_to_code(code->constants[i])));
 }
 
 static void disassemble_source(kr_vm *vm, void *data) {

@@ -34,7 +34,7 @@ static void write_separator(kr_writer *out, bool *first) {
 }
 
 static void write_positional(kr_writer *out, const kr_function *f, bool bound, bool *first) {
-    const kr_code *code = f->code;
+    const kr_code *code = kr_code_read(out->vm, f->code);
     const kr_value *names = kr_code_locals(code);
     const kr_tuple *defaults = kr_is_tuple(f->defaults) ? kr_to_tuple(f->defaults) : NULL;
     size_t plain = code->positional_count - (defaults == NULL ? 0 : defaults->size);
@@ -48,7 +48,7 @@ static void write_positional(kr_writer *out, const kr_function *f, bool bound, b
 
 /* name(a, /, b=1, *args, c, d=2, **kwargs) */
 static void write_signature(kr_vm *vm, kr_writer *out, kr_value name, const kr_function *f, bool bound) {
-    const kr_code *code = f->code;
+    const kr_code *code = kr_code_read(vm, f->code);
     const kr_value *names = kr_code_locals(code);
     size_t at = code->positional_count + code->keyword_only_count;
     bool first = true;

@@ -15,6 +15,7 @@
 #define CALLS_KEYWORDS  1
 #define CALLS_FRAME     2
 #define GENERATOR_FLAGS (KR_CODE_GENERATOR | KR_CODE_COROUTINE)
+#define SPECIAL_FLAGS   (GENERATOR_FLAGS | KR_CODE_UNREAD)
 
 /* A call's arguments and what its result is for. When the callee's registers may begin in the running
  * frame's, `window` is 1 + the index on the stack of the register that is to be the first, the one before it
@@ -60,7 +61,7 @@ static bool fits_plainly(const kr_code *code, const arguments *a) {
 }
 
 static kr_value function_call(kr_vm *vm, kr_function *function, const arguments *a) {
-    const kr_code *code = function->code;
+    const kr_code *code = kr_code_read(vm, function->code);
     if (code->flags & GENERATOR_FLAGS) return generator_call(vm, function, a);
     kr_value *base = window_of(vm, a);
     if (KR_UNLIKELY(!kr_stack_fits(vm, vm->frame, base + code->register_count)))
@@ -416,7 +417,7 @@ kr_value kr_invoke(kr_vm *vm, const kr_invocation *call) {
 
 kr_value kr_invoke_frame(kr_vm *vm, const kr_invocation *call, kr_return_action action, unsigned target) {
     kr_function *function = kr_to_pointer(call->callee);
-    if (!kr_is_exact(call->callee, &kr_function_type) || (function->code->flags & GENERATOR_FLAGS))
+    if (!kr_is_exact(call->callee, &kr_function_type) || (function->code->flags & SPECIAL_FLAGS))
         return kr_invoke(vm, call);
     arguments a = {0, false, call->argc, call->argv, 0, NULL, action, target};
     if (call->stage) {
@@ -441,7 +442,7 @@ bool kr_push_special(kr_vm *vm, kr_value self, kr_value other, kr_value name, kr
     kr_value *top = kr_stack_top(vm);
     size_t count = 1 + (other != 0);
     bool plain =
-        code->positional_count == count && code->parameter_count == count && !(code->flags & GENERATOR_FLAGS);
+        code->positional_count == count && code->parameter_count == count && !(code->flags & SPECIAL_FLAGS);
     if (!plain || !kr_stack_fits(vm, vm->frame, top + 2 + code->register_count)) return false;
     top[0] = top[2] = self;
     top[1] = top[3] = other;

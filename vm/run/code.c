@@ -30,6 +30,7 @@ uint32_t kr_code_line(const kr_code *code, size_t word) {
 }
 
 kr_value kr_code_qualified_name(kr_vm *vm, const kr_code *code) {
+    kr_code_read(vm, (kr_code *)(uintptr_t)code);
     return code->prefix == KR_EMPTY_STR ? code->name : kr_str_concat(vm, code->prefix, code->name);
 }
 
@@ -80,6 +81,7 @@ static const kr_value *link_constants(kr_vm *vm, const kr_code *code, kr_dict *g
 kr_code *kr_code_link(kr_vm *vm, kr_code *code, kr_dict *globals) {
     kr_check_native_stack(vm);
     if (code->globals == KR_OBJECT(globals)) return code;
+    kr_code_read(vm, code);
     bool same = agrees(code, globals);
     const uint32_t *words = same ? code->words : renumber(vm, code, globals);
     const kr_value *constants = link_constants(vm, code, globals);
@@ -93,6 +95,10 @@ kr_code *kr_code_link(kr_vm *vm, kr_code *code, kr_dict *globals) {
 
 /* The type. */
 
+static kr_code *read_code(kr_vm *vm, kr_value v) {
+    return kr_code_read(vm, kr_to_code(v));
+}
+
 static void code_trace(kr_vm *vm, kr_object *object) {
     kr_code *code = (kr_code *)object;
     kr_mark_block(vm, code->words);
@@ -103,24 +109,23 @@ _Static_assert(offsetof(kr_code, globals) == offsetof(kr_code, name) + 4 * sizeo
                "five values in a row");
 
 static void code_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
-    kr_code *code = kr_to_code(v);
-    (void)vm;
+    kr_code *code = read_code(vm, v);
     (void)str;
     kr_write_format(out, "<code object %S, file \"%S\", line %u>", code->name, code->file,
                     (unsigned)code->first_line);
 }
 
 static kr_value get_name(kr_vm *vm, kr_value self) {
-    return (void)vm, kr_to_code(self)->name;
+    return read_code(vm, self)->name;
 }
 static kr_value get_qualname(kr_vm *vm, kr_value self) {
-    return kr_code_qualified_name(vm, kr_to_code(self));
+    return kr_code_qualified_name(vm, read_code(vm, self));
 }
 static kr_value get_filename(kr_vm *vm, kr_value self) {
-    return (void)vm, kr_to_code(self)->file;
+    return read_code(vm, self)->file;
 }
 static kr_value get_line(kr_vm *vm, kr_value self) {
-    return kr_int_from(vm, kr_to_code(self)->first_line);
+    return kr_int_from(vm, read_code(vm, self)->first_line);
 }
 /* True for a register whose variable functions inside use. */
 static bool is_cell(const kr_code *code, size_t reg) {
@@ -132,7 +137,7 @@ static bool is_cell(const kr_code *code, size_t reg) {
 
 /* Registers that hold no variable of the program have an empty name. */
 static kr_value get_varnames(kr_vm *vm, kr_value self) {
-    const kr_code *code = kr_to_code(self);
+    const kr_code *code = read_code(vm, self);
     kr_value names = kr_list_new(vm, 0, NULL);
     for (size_t i = 0; i < code->local_count && !(code->flags & KR_CODE_NAMESPACE); i++) {
         kr_value name = kr_code_locals(code)[i];
@@ -142,18 +147,18 @@ static kr_value get_varnames(kr_vm *vm, kr_value self) {
     return kr_tuple_of(vm, names);
 }
 static kr_value get_freevars(kr_vm *vm, kr_value self) {
-    const kr_code *code = kr_to_code(self);
+    const kr_code *code = read_code(vm, self);
     return kr_tuple_new(vm, code->free_count, kr_code_free_names(code));
 }
 static kr_value get_argcount(kr_vm *vm, kr_value self) {
-    const kr_code *code = kr_to_code(self);
+    const kr_code *code = read_code(vm, self);
     return (void)vm, KR_INT(code->flags & KR_CODE_NAMESPACE ? 0 : code->positional_count);
 }
 static kr_value get_posonly(kr_vm *vm, kr_value self) {
-    return (void)vm, KR_INT(kr_to_code(self)->positional_only_count);
+    return (void)vm, KR_INT(read_code(vm, self)->positional_only_count);
 }
 static kr_value get_kwonly(kr_vm *vm, kr_value self) {
-    return (void)vm, KR_INT(kr_to_code(self)->keyword_only_count);
+    return (void)vm, KR_INT(read_code(vm, self)->keyword_only_count);
 }
 static kr_value get_nlocals(kr_vm *vm, kr_value self) {
     return KR_INT((kr_word)kr_to_tuple(get_varnames(vm, self))->size);
@@ -161,7 +166,7 @@ static kr_value get_nlocals(kr_vm *vm, kr_value self) {
 
 /* The docstring or None comes first. */
 static kr_value get_consts(kr_vm *vm, kr_value self) {
-    const kr_code *code = kr_to_code(self);
+    const kr_code *code = read_code(vm, self);
     kr_value list = kr_list_new(vm, 1, &code->doc);
     for (size_t i = 0; i < code->constant_count; i++)
         kr_list_append(vm, kr_to_list(list), code->constants[i]);
@@ -194,7 +199,7 @@ static kr_value name_of(const kr_code *code, size_t at) {
 
 /* Names of globals, attributes and imports, in the order of their first use. */
 static kr_value get_names(kr_vm *vm, kr_value self) {
-    const kr_code *code = kr_to_code(self);
+    const kr_code *code = read_code(vm, self);
     kr_dict *names = kr_dict_new(vm, 0);
     for (size_t i = 0; i < code->word_count; i += kr_instruction_words(code->words[i])) {
         kr_value name = name_of(code, i);
@@ -205,7 +210,7 @@ static kr_value get_names(kr_vm *vm, kr_value self) {
 
 /* The line table as it is. */
 static kr_value get_lnotab(kr_vm *vm, kr_value self) {
-    const kr_code *code = kr_to_code(self);
+    const kr_code *code = read_code(vm, self);
     return kr_bytes_value(vm, kr_code_lines(code), code->line_size);
 }
 
@@ -236,12 +241,12 @@ static unsigned python_flags(const kr_code *code) {
 
 static kr_value get_flags(kr_vm *vm, kr_value self) {
     (void)vm;
-    return KR_INT((kr_word)python_flags(kr_to_code(self)));
+    return KR_INT((kr_word)python_flags(read_code(vm, self)));
 }
 
 /* Local variables that functions inside use: their cells are made at the beginning. */
 static kr_value get_cellvars(kr_vm *vm, kr_value self) {
-    const kr_code *code = kr_to_code(self);
+    const kr_code *code = read_code(vm, self);
     kr_value names = kr_list_new(vm, 0, NULL);
     for (size_t i = 0; i < code->word_count && KR_OP(code->words[i]) == OP_NEWCELL; i++) {
         size_t reg = KR_A(code->words[i]);
@@ -252,7 +257,7 @@ static kr_value get_cellvars(kr_vm *vm, kr_value self) {
 
 static kr_value get_lines(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    const kr_code *code = kr_to_code(argv[0]);
+    const kr_code *code = read_code(vm, argv[0]);
     kr_value list = kr_list_new(vm, 0, NULL);
     for (size_t word = 0, start = 0; word < code->word_count; word++) {
         uint32_t line = kr_code_line(code, start);
@@ -305,7 +310,7 @@ static void replace_field(kr_vm *vm, kr_code *code, kr_value name, kr_value valu
 static kr_value code_replace(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
                              const kr_value *names) {
     kr_code *copy = kr_new(vm, &kr_code_type, sizeof *copy);
-    *copy = *kr_to_code(argv[0]);
+    *copy = *read_code(vm, argv[0]);
     for (size_t i = 0; i < nkw; i++) replace_field(vm, copy, names[i], argv[argc + i]);
     return KR_OBJECT(copy);
 }
@@ -313,12 +318,12 @@ KR_METHOD_KW(replace, code_replace, 1, 1,
              "replace(*, co_name, co_qualname, co_filename, co_firstlineno, co_flags)\nA copy that differs.");
 
 static kr_value get_stack(kr_vm *vm, kr_value self) {
-    return (void)vm, KR_INT(kr_to_code(self)->register_count);
+    return (void)vm, KR_INT(read_code(vm, self)->register_count);
 }
 
 /* The instructions as bytes. */
 static kr_value get_code(kr_vm *vm, kr_value self) {
-    const kr_code *code = kr_to_code(self);
+    const kr_code *code = read_code(vm, self);
     return kr_bytes_value(vm, code->words, code->word_count * sizeof *code->words);
 }
 

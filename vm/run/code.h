@@ -11,7 +11,8 @@ enum kr_code_flag {
     KR_CODE_COROUTINE = 8,  /* async def; with GENERATOR: an async generator */
     KR_CODE_NAMESPACE = 16, /* class body, or exec with separate locals: R[0] is the namespace dict (a parameter) */
     KR_CODE_METHOD_CLASS = 32, /* a class body that has a __class__ cell: returns the cell, else None */
-    KR_CODE_AWAITABLE = 64  /* with GENERATOR: types.coroutine() has marked it, so that its generators can be awaited */
+    KR_CODE_AWAITABLE = 64, /* with GENERATOR: types.coroutine() has marked it, so that its generators can be awaited */
+    KR_CODE_UNREAD = 128    /* of a module image that stays in place: nobody has called it yet, see kr_code_read */
 };
 
 /* Where an exception goes: while pc is in [start, end) it is handled at `handler` (word numbers). Innermost ranges come first. The handler begins
@@ -62,6 +63,14 @@ static inline const kr_value *kr_code_locals(const kr_code *code) { return code-
 static inline const kr_value *kr_code_free_names(const kr_code *code) { return kr_code_locals(code) + code->local_count; }
 static inline size_t kr_code_values(const kr_code *code) { return (size_t)code->constant_count + code->local_count + code->free_count; }
 
+/* A function in an image costs its head until it is needed: constants, names and docstring are there only after this. `constants` is the kr_image_function until
+ * then, name, prefix, file and doc are KR_NONE; words and all numbers are there. */
+void kr_code_read_now(kr_vm *vm, kr_code *code);
+static inline kr_code *kr_code_read(kr_vm *vm, kr_code *code) {
+    if (__builtin_expect(code->flags & KR_CODE_UNREAD, 0)) kr_code_read_now(vm, code);
+    return code;
+}
+
 /* "Class.method", "function.<locals>.inner" */
 kr_value kr_code_qualified_name(kr_vm *vm, const kr_code *code);
 
@@ -105,6 +114,8 @@ kr_code *kr_code_link(kr_vm *vm, kr_code *code, kr_dict *globals);
 /* True when every operand is in range, every jump lands on an instruction inside the code, and the end is not reached: in this code and all that
  * is nested in it. */
 bool kr_code_verify(const kr_code *code);
+/* The same of code inside `outer` (or NULL); what is unread in it is only looked at from outside. */
+bool kr_code_verify_inside(const kr_code *code, const kr_code *outer);
 
 /* True when, besides, every register holds on every path what the instructions take it for. For code that comes from outside, once kr_code_verify
  * has accepted it; takes temporary memory of registers × labels bytes. */

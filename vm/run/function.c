@@ -80,7 +80,7 @@ static void set_special_str(kr_vm *vm, kr_value v, kr_value name, kr_value value
 
 static kr_value function_name(kr_vm *vm, kr_value v) {
     const kr_function *function = to_function(vm, v);
-    return special_or(vm, function, N___name__, function->code->name);
+    return special_or(vm, function, N___name__, kr_code_read(vm, function->code)->name);
 }
 
 static void function_set_name(kr_vm *vm, kr_value v, kr_value value) {
@@ -99,7 +99,7 @@ static void function_set_qualname(kr_vm *vm, kr_value v, kr_value value) {
 
 static kr_value function_doc(kr_vm *vm, kr_value v) {
     const kr_function *function = to_function(vm, v);
-    return special_or(vm, function, N___doc__, function->code->doc);
+    return special_or(vm, function, N___doc__, kr_code_read(vm, function->code)->doc);
 }
 
 static void function_set_doc(kr_vm *vm, kr_value v, kr_value value) {
@@ -270,7 +270,7 @@ static const kr_value *closure_cells(kr_vm *vm, const kr_code *code, kr_value cl
     size_t count = closure == KR_NONE ? 0 : kr_to_tuple(closure)->size;
     const kr_value *cells = closure == KR_NONE ? NULL : kr_to_tuple(closure)->items;
     if (count != code->free_count)
-        kr_raise_value_error(vm, "%S requires closure of length %u, not %zu", code->name,
+        kr_raise_value_error(vm, "%S requires closure of length %u, not %zu", kr_code_read(vm, (kr_code *)(uintptr_t)code)->name,
                              (unsigned)code->free_count, count);
     for (size_t i = 0; i < count; i++) {
         if (!kr_is_exact(cells[i], &kr_cell_type))

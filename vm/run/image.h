@@ -38,6 +38,7 @@ enum { KR_IMAGE_IMMEDIATE_COUNT = 6 };
 /* Behind it: constants, names of the locals, names of the free variables; words, ranges (three words each), captures (two bytes each), line bytes.
  * A tuple or frozenset is its size and that many references. */
 typedef struct kr_image_function {
+    uint32_t offset; /* its own */
     uint32_t word_count, constant_count, range_count, line_size, first_line;
     uint32_t local_count;
     uint32_t name, prefix, file; /* literals */

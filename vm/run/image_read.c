@@ -19,7 +19,7 @@ typedef struct image {
     size_t size;
     unsigned flags; /* kr_image_flag */
     kr_image_header header;
-    kr_value *literals;
+    kr_value *literals; /* all of them, or NULL: each is read when it is wanted */
     kr_value globals;
 } image;
 
@@ -96,7 +96,8 @@ static void read_literals(image *in) {
 
 static kr_value literal(const image *in, uint32_t number) {
     if (number >= in->header.literal_count) damaged(in);
-    return in->literals[number];
+    if (in->literals != NULL) return in->literals[number];
+    return read_literal(in, word_at(in, in->header.literals + number * sizeof(uint32_t)));
 }
 
 static kr_value text_literal(const image *in, uint32_t number) {
@@ -116,7 +117,7 @@ static kr_value names(const image *in, size_t offset, uint32_t count) {
 
 /* ---- Constants and functions ---- */
 
-static kr_code *read_function(const image *in, size_t offset);
+static kr_code *new_function(const image *in, size_t offset);
 
 static kr_value constant(const image *in, uint32_t reference, size_t below);
 
@@ -148,7 +149,7 @@ static kr_value constant(const image *in, uint32_t reference, size_t below) {
     case KR_TAG_FROZENSET: return kr_set_of(in->vm, &kr_frozenset_type, items(in, value, below));
     case KR_TAG_FUNCTION:
         if (value >= below) damaged(in);
-        return KR_OBJECT(read_function(in, value));
+        return KR_OBJECT(new_function(in, value));
     default: damaged(in);
     }
 }
@@ -179,11 +180,11 @@ static bool fits(const image *in, const kr_image_function *f) {
            f->line_size <= UINT16_MAX && f->local_count <= UINT8_MAX;
 }
 
-static void read_header(const image *in, const kr_image_function *f, kr_code *code) {
-    code->name = text_literal(in, f->name);
-    code->prefix = text_literal(in, f->prefix);
-    code->file = text_literal(in, f->file);
-    code->globals = in->globals;
+static size_t value_count(const kr_image_function *f) {
+    return (size_t)f->constant_count + f->local_count + f->free_count;
+}
+
+static void read_numbers_of(const kr_image_function *f, kr_code *code) {
     code->word_count = f->word_count;
     code->constant_count = (uint16_t)f->constant_count;
     code->range_count = (uint16_t)f->range_count;
@@ -196,22 +197,53 @@ static void read_header(const image *in, const kr_image_function *f, kr_code *co
     code->keyword_only_count = f->keyword_only_count;
     code->parameter_count = f->parameter_count;
     code->free_count = f->free_count;
-    code->flags = f->flags;
+    code->flags = f->flags & (KR_CODE_UNREAD - 1);
 }
 
-static kr_code *read_function(const image *in, size_t offset) {
+/* Names, constants and docstring. */
+static void read_values(const image *in, size_t offset, kr_code *code) {
+    kr_image_function f;
+    memcpy(&f, in->data + offset, sizeof f);
+    code->name = text_literal(in, f.name);
+    code->prefix = text_literal(in, f.prefix);
+    code->file = text_literal(in, f.file);
+    code->doc = constant(in, f.doc, offset);
+    code->constants = values(in, offset + sizeof f, &f, offset);
+    code->flags &= (uint16_t)~KR_CODE_UNREAD;
+}
+
+/* A function's head; the rest only if the image goes away. */
+static kr_code *new_function(const image *in, size_t offset) {
     kr_image_function f;
     kr_check_native_stack(in->vm);
     memcpy(&f, part(in, offset, 1, sizeof f), sizeof f);
-    if (!fits(in, &f)) damaged(in);
-    size_t count = (size_t)f.constant_count + f.local_count + f.free_count;
+    if (f.offset != offset || !fits(in, &f)) damaged(in);
+    part(in, offset + sizeof f, value_count(&f), sizeof(uint32_t));
     kr_code *code = kr_new(in->vm, &kr_code_type, sizeof *code);
-    code->doc = KR_NONE;
-    read_header(in, &f, code);
-    code->constants = values(in, offset + sizeof f, &f, offset);
-    code->doc = constant(in, f.doc, offset);
-    code->words = body(in, offset + sizeof f + count * sizeof(uint32_t), code);
+    code->name = code->prefix = code->file = code->doc = KR_NONE;
+    code->globals = in->globals;
+    read_numbers_of(&f, code);
+    code->words = body(in, offset + sizeof f + value_count(&f) * sizeof(uint32_t), code);
+    if (in->flags & KR_IMAGE_IN_PLACE) {
+        code->constants = (const kr_value *)(const void *)(in->data + offset);
+        code->flags |= KR_CODE_UNREAD;
+    } else {
+        read_values(in, offset, code);
+    }
     return code;
+}
+
+void kr_code_read_now(kr_vm *vm, kr_code *code) {
+    kr_image_function f;
+    memcpy(&f, code->constants, sizeof f);
+    image in = {.vm = vm, .data = (const uint8_t *)code->constants - f.offset, .flags = KR_IMAGE_IN_PLACE};
+    memcpy(&in.header, in.data, sizeof in.header);
+    in.size = in.header.size;
+    in.globals = code->globals;
+    uint32_t locks = kr_heap_locks(vm); /* being called for the first time is no allocation of the program's */
+    while (kr_heap_locks(vm) > 0) kr_heap_unlock(vm);
+    read_values(&in, f.offset, code);
+    while (locks-- > 0) kr_heap_lock(vm);
 }
 
 /* ---- The whole ---- */
@@ -250,15 +282,29 @@ static kr_value link_names(const image *in, kr_dict *globals) {
     return same ? KR_OBJECT(globals) : all;
 }
 
+/* Verifies a function and all inside it, one after the other: no more than one has to be in memory at a time.
+ */
+static bool verify_all(const image *in, kr_code *code, const kr_code *outer) {
+    kr_check_native_stack(in->vm);
+    if (!kr_code_verify_inside(kr_code_read(in->vm, code), outer) || !kr_code_verify_flow(in->vm, code))
+        return false;
+    for (size_t i = 0; i < code->constant_count; i++) {
+        if (!kr_is_exact(code->constants[i], &kr_code_type)) continue;
+        kr_code copy = *kr_to_code(code->constants[i]);
+        bool unread = copy.flags & KR_CODE_UNREAD;
+        if (unread && !verify_all(in, &copy, code)) return false;
+    }
+    return true;
+}
+
 kr_code *kr_image_read(kr_vm *vm, const void *data, size_t size, unsigned flags, kr_dict *globals) {
     image in = {.vm = vm, .data = data, .size = size, .flags = flags};
     if (!kr_image_is(data, size)) refuse(vm, "this is no module image");
     check_header(&in);
-    read_literals(&in);
+    if (!(flags & KR_IMAGE_IN_PLACE)) read_literals(&in);
     in.globals = link_names(&in, globals);
-    kr_code *code = read_function(&in, in.header.function);
-    bool trusted = flags & KR_IMAGE_TRUSTED;
-    if (!trusted && !(kr_code_verify(code) && kr_code_verify_flow(vm, code))) damaged(&in);
+    kr_code *code = kr_code_read(vm, new_function(&in, in.header.function));
+    if (!(flags & KR_IMAGE_TRUSTED) && !verify_all(&in, code, NULL)) damaged(&in);
     return code;
 }
 

@@ -141,7 +141,8 @@ static uint32_t reference(image *out, kr_value v) {
         return write_tuple(out, kr_to_tuple(items)) << 3 | KR_TAG_FROZENSET;
     }
     if (kr_is_exact(v, &kr_tuple_type)) return write_tuple(out, kr_to_tuple(v)) << 3 | KR_TAG_TUPLE;
-    if (kr_is_exact(v, &kr_code_type)) return write_function(out, kr_to_code(v)) << 3 | KR_TAG_FUNCTION;
+    if (kr_is_exact(v, &kr_code_type))
+        return write_function(out, kr_code_read(out->vm, kr_to_code(v))) << 3 | KR_TAG_FUNCTION;
     return literal(out, v) << 3 | KR_TAG_LITERAL;
 }
 
@@ -173,6 +174,7 @@ static uint32_t write_function(image *out, const kr_code *code) {
         .free_count = code->free_count,
         .flags = code->flags,
     };
+    function.offset = (uint32_t)out->size;
     uint32_t at = put(out, &function, sizeof function);
     put(out, constants, code->constant_count * sizeof *constants);
     put_names(out, code);

@@ -43,7 +43,8 @@ enter:
     NEXT;
 
 poll:
-    if (KR_UNLIKELY(vm->raised != 0)) NEXT; /* on the way to a handler: its HANDLE takes the exception first */
+    if (KR_UNLIKELY(vm->raised != 0))
+        NEXT;           /* on the way to a handler: its HANDLE takes the exception first */
     frame->pc = pc + 1; /* an interrupt counts as raised by the instruction that comes next */
     vm->budget = KR_POLL_BUDGET;
     kr_poll(vm);

@@ -20,7 +20,8 @@ kr_value kr_module_new(kr_vm *vm, kr_value name) {
 }
 
 void kr_module_prefix(kr_vm *vm, kr_dict *globals) {
-    static const kr_value names[] = {N___name__, N___doc__, N___package__, N___builtins__, N___file__};
+    static const kr_value names[] = {N___name__,     N___doc__,  N___package__,
+                                     N___builtins__, N___file__, N___path__};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) kr_namespace_slot(vm, globals, names[i]);
 }
 

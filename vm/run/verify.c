@@ -266,18 +266,6 @@ static bool header(const kr_code *code) {
 
 static bool verify(const kr_code *code, const kr_code *outer, unsigned nesting);
 
-/* The code of nested functions: what they capture must exist around them. */
-static bool nested(const kr_code *code, unsigned nesting) {
-    for (size_t i = 0; i < code->constant_count; i++) {
-        kr_value v = code->constants[i];
-        if (v == 0) return false;
-        if (kr_is_exact(v, &kr_code_type) &&
-            (nesting == NESTING_MAX || !verify(kr_to_code(v), code, nesting + 1)))
-            return false;
-    }
-    return true;
-}
-
 static bool captures(const kr_code *code, const kr_code *outer) {
     if (code->free_count == 0) return true;
     if (outer == NULL) return false;
@@ -288,9 +276,27 @@ static bool captures(const kr_code *code, const kr_code *outer) {
     return true;
 }
 
+/* The code of nested functions: what they capture must exist around them. */
+static bool nested(const kr_code *code, unsigned nesting) {
+    for (size_t i = 0; i < code->constant_count; i++) {
+        kr_value v = code->constants[i];
+        if (v == 0) return false;
+        if (!kr_is_exact(v, &kr_code_type)) continue;
+        bool unread = kr_to_code(v)->flags & KR_CODE_UNREAD;
+        if (unread ? !captures(kr_to_code(v), code)
+                   : nesting == NESTING_MAX || !verify(kr_to_code(v), code, nesting + 1))
+            return false;
+    }
+    return true;
+}
+
 static bool verify(const kr_code *code, const kr_code *outer, unsigned nesting) {
     return header(code) && captures(code, outer) && line_table(code) && handlers(code) &&
            instructions(code) && nested(code, nesting);
+}
+
+bool kr_code_verify_inside(const kr_code *code, const kr_code *outer) {
+    return verify(code, outer, 0);
 }
 
 bool kr_code_verify(const kr_code *code) {

@@ -459,7 +459,8 @@ bool kr_code_verify_flow(kr_vm *vm, const kr_code *code) {
     if (!verify_one(vm, code)) return false;
     for (size_t i = 0; i < code->constant_count; i++) {
         kr_value v = code->constants[i];
-        if (kr_is_exact(v, &kr_code_type) && !kr_code_verify_flow(vm, kr_to_code(v))) return false;
+        if (!kr_is_exact(v, &kr_code_type) || (kr_to_code(v)->flags & KR_CODE_UNREAD)) continue;
+        if (!kr_code_verify_flow(vm, kr_to_code(v))) return false;
     }
     return true;
 }

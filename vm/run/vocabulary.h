@@ -4,7 +4,7 @@
  * frame, the registers R, the constants K, the instruction i, the operands x and y, the result v, the doubles
  * a and b. Only run/loop.c includes this. */
 
-#define SPECIAL_CALL (KR_CODE_GENERATOR | KR_CODE_COROUTINE)
+#define SPECIAL_CALL (KR_CODE_GENERATOR | KR_CODE_COROUTINE | KR_CODE_UNREAD)
 
 #define A KR_A(i)
 #define B KR_B(i)

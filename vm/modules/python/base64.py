@@ -21,8 +21,15 @@ def _data(s):
         raise TypeError("argument should be a bytes-like object or ASCII string, not %r" % type(s).__name__) from None
 
 
+def _view(s):
+    """A memoryview, which takes text as well, of what is no text."""
+    if isinstance(s, str):
+        raise TypeError("memoryview: a bytes-like object is required, not 'str'")
+    return memoryview(s)
+
+
 def _bytes(s):
-    return s if isinstance(s, (bytes, bytearray)) else memoryview(s).tobytes()
+    return s if isinstance(s, (bytes, bytearray)) else _view(s).tobytes()
 
 
 def b64encode(s, altchars=None):
@@ -255,7 +262,7 @@ def decodebytes(s):
 
 def _octets(s):
     try:
-        view = memoryview(s)
+        view = _view(s)
     except TypeError:
         raise TypeError("expected bytes-like object, not %s" % type(s).__name__)
     if view.format not in ("c", "b", "B"):
