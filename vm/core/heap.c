@@ -10,7 +10,11 @@
 #include "core/weak.h"
 #include "run/attribute.h"
 
-#define MINIMUM_BIG ((size_t)1 << 20) /* bytes allocated before a big heap collects: what stays in the cache */
+#define MINIMUM_BIG                                                                                          \
+    ((size_t)1 << 20) /* bytes allocated before a big heap collects: what stays in the cache */
+#define TIGHT                                                                                                \
+    ((size_t)1                                                                                               \
+     << 17) /* a heap of this size or less collects twice as often, lest what lives spread among garbage */
 
 /* ---- Collecting ---- */
 
@@ -20,7 +24,8 @@ static void reset_free_lists(kr_heap *heap) {
 
 static void set_limit(kr_heap *heap) {
     size_t alive = heap->pages_bytes - heap->partial_bytes;
-    size_t limit = alive / 2 > heap->minimum ? alive / 2 : heap->minimum;
+    size_t share = alive / (heap->page_count * heap->page_size <= TIGHT ? 4 : 2);
+    size_t limit = share > heap->minimum ? share : heap->minimum;
     heap->limit = heap->threshold > 0 ? heap->threshold : limit;
     heap->since = 0;
 }
@@ -58,6 +63,7 @@ void kr_heap_collect(kr_vm *vm) {
     if (vm->heap->collecting) return;
     __builtin_unwind_init(); /* the registers of our callers lie in this frame now */
     collect(vm);
+    kr_intern_fit(vm);
     __asm__ volatile("" ::: "memory"); /* no tail call: the frame has to stay */
 }
 
@@ -396,7 +402,7 @@ bool kr_heap_init(kr_vm *vm, void *memory, size_t size) {
     if (!lay_out(heap, end)) return false;
     init_classes(heap);
     kr_pages_init(heap);
-    heap->minimum = size / 4 < MINIMUM_BIG ? size / 4 : MINIMUM_BIG;
+    heap->minimum = size <= TIGHT ? size / 8 : size / 4 < MINIMUM_BIG ? size / 4 : MINIMUM_BIG;
     heap->limit = heap->minimum;
     vm->heap = heap;
     return true;

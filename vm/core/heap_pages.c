@@ -2,7 +2,10 @@
  *
  * Invariant: two free runs never touch; the first and the last page of a free run hold its length, and every
  * page of it that has ever been in use says that it is free. The part of the heap that has never been in use
- * belongs to one free run, of which only the ends are written. */
+ * belongs to one free run, of which only the ends are written.
+ *
+ * In a small heap small pages come from its start and large cells from its end, whatever else would fit:
+ * cells that live long gather at both ends, and the middle stays whole. A big heap takes the shortest run. */
 #include "core/heap_layout.h"
 
 static unsigned bin_of(size_t count) {
@@ -61,15 +64,33 @@ void kr_pages_init(kr_heap *heap) {
     bin_add(heap, 0, heap->page_count);
 }
 
-kr_page_no kr_pages_take(kr_heap *heap, size_t count, bool large) {
+/* The shortest run that is long enough: what remains of the others stays long. */
+static kr_page_no shortest_run(const kr_heap *heap, size_t count) {
     kr_page_no page = KR_NO_PAGE;
     for (unsigned bin = bin_of(count); bin < KR_BINS && page == KR_NO_PAGE; bin++)
         page = bin_best(heap, bin, count);
+    return page;
+}
+
+/* The last, or the first, run that is long enough. */
+static kr_page_no outer_run(const kr_heap *heap, size_t count, bool last) {
+    kr_page_no found = KR_NO_PAGE;
+    for (unsigned bin = bin_of(count); bin < KR_BINS; bin++) {
+        for (kr_page_no page = heap->bins[bin]; page != KR_NO_PAGE; page = heap->pages[page].next) {
+            if (heap->pages[page].run < count) continue;
+            if (found == KR_NO_PAGE || (page > found) == last) found = page;
+        }
+    }
+    return found;
+}
+
+kr_page_no kr_pages_take(kr_heap *heap, size_t count, bool large) {
+    bool from_end = large && heap->top_down;
+    kr_page_no page = heap->top_down ? outer_run(heap, count, large) : shortest_run(heap, count);
     if (page == KR_NO_PAGE) return page;
     size_t run = heap->pages[page].run;
     bin_remove(heap, page);
     if (run > count) {
-        bool from_end = large && heap->top_down;
         bin_add(heap, from_end ? page : (kr_page_no)(page + count), run - count);
         if (from_end) page = (kr_page_no)(page + run - count);
     }

@@ -4,7 +4,7 @@
  * alive: after marking, the collector has the dead ones replaced by a mark for "deleted". The table is
  * rebuilt, larger or smaller, when it has no room, so its size follows what it holds. */
 #include "core/context.h"
-#include "core/heap.h"
+#include "core/heap_layout.h"
 #include "core/names.h"
 #include "types/text.h"
 
@@ -16,6 +16,7 @@ struct kr_intern {
     uint32_t capacity; /* a power of two */
     uint32_t taken;    /* slots that are not 0: strings and deleted ones */
     uint32_t count;    /* strings */
+    bool moving;       /* a smaller table is being allocated */
 };
 
 uint32_t kr_text_hash(const char *text, size_t size) {
@@ -59,19 +60,29 @@ static void put(struct kr_intern *table, kr_value v) {
     table->slots[at] = v;
 }
 
-/* Makes a table for the present strings and as many more. A collection while the new one is being allocated
- * may drop some. */
-static void rebuild(kr_vm *vm) {
-    struct kr_intern *table = vm->interned;
+/* Room for the present strings and as many more. */
+static uint32_t fitting(const struct kr_intern *table) {
     uint32_t capacity = SMALLEST;
     while (capacity < table->count * 2 + 2) capacity *= 2;
-    kr_value *slots = kr_bytes_new(vm, capacity * sizeof *slots);
+    return capacity;
+}
+
+/* Moves the strings into a new block. */
+static void move(kr_vm *vm, kr_value *slots, uint32_t capacity) {
+    struct kr_intern *table = vm->interned;
     memset(slots, 0, capacity * sizeof *slots);
     struct kr_intern old = *table;
-    *table = (struct kr_intern){slots, capacity, 0, 0};
+    *table = (struct kr_intern){slots, capacity, 0, 0, false};
     for (uint32_t i = 0; i < old.capacity; i++)
         if (old.slots[i] > DELETED) put(table, old.slots[i]);
     kr_block_free(vm, old.slots);
+}
+
+/* A collection while the new table is being allocated may drop some strings, and may make the old one
+ * smaller. */
+static void rebuild(kr_vm *vm) {
+    uint32_t capacity = fitting(vm->interned);
+    move(vm, kr_bytes_new(vm, capacity * sizeof(kr_value)), capacity);
 }
 
 static void add(kr_vm *vm, kr_str *s) {
@@ -112,7 +123,7 @@ kr_value kr_intern_find(kr_vm *vm, const char *text, size_t size) {
 
 bool kr_intern_init(kr_vm *vm) {
     struct kr_intern *table = kr_bytes_new(vm, sizeof *table);
-    *table = (struct kr_intern){NULL, 0, 0, 0};
+    *table = (struct kr_intern){NULL, 0, 0, 0, false};
     vm->interned = table;
     rebuild(vm);
     return true;
@@ -131,4 +142,15 @@ void kr_intern_sweep(kr_vm *vm) {
         table->slots[i] = DELETED;
         table->count--;
     }
+}
+
+void kr_intern_fit(kr_vm *vm) {
+    struct kr_intern *table = vm->interned;
+    if (table == NULL || table->moving) return;
+    uint32_t capacity = fitting(table);
+    if (capacity >= table->capacity) return;
+    table->moving = true; /* the allocation may collect, and end here again */
+    kr_heap_cell *cell = kr_try_new(vm, &kr_bytes_block_type, sizeof *cell + capacity * sizeof(kr_value));
+    table->moving = false;
+    if (cell != NULL) move(vm, (kr_value *)(cell + 1), capacity);
 }

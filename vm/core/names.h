@@ -18,6 +18,7 @@ kr_value kr_intern_find(kr_vm *vm, const char *text, size_t size);
 bool kr_intern_init(kr_vm *vm);
 void kr_intern_trace(kr_vm *vm); /* the collector: marks the table, but no string */
 void kr_intern_sweep(kr_vm *vm); /* the collector: drops unmarked strings */
+void kr_intern_fit(kr_vm *vm);   /* after a collection: a smaller table when it holds little, if there is memory for one */
 
 /* The hash of all text; the generator computes the same one for ROM names. FNV-1a over the bytes, 32 bits, never 0. */
 uint32_t kr_text_hash(const char *text, size_t size);

@@ -12,6 +12,7 @@ typedef struct machine {
     kr_value roots[ROOTS];
     jmp_buf out_of_memory; /* where kr_raise_memory goes when `catching` */
     bool catching;
+    kr_value waiting; /* weak references whose callbacks wait */
     unsigned del_calls;
     kr_value last_del;
     void *memory;
