@@ -378,7 +378,16 @@ static bool start(board_described *board) {
     return board->vm != NULL;
 }
 
-/* The first request; its answer is the name of the clock. */
+/* The answer to the first request is the name of the clock, or what is wrong with the description. */
+static bool use_clock(board_described *board) {
+    const char *said = kr_result_text(board->vm, NULL);
+    board->clock->is_virtual = strcmp(said, "virtual") == 0;
+    if (board->clock->is_virtual || strcmp(said, "host") == 0) return true;
+    fprintf(stderr, "board: %s\n", said);
+    return false;
+}
+
+/* The first request. */
 static bool describe(board_described *board, const char *path) {
     char *absolute = realpath(path, NULL), *request = NULL;
     if (absolute == NULL) {
@@ -389,8 +398,7 @@ static bool describe(board_described *board, const char *path) {
     bool done = size > 0 && run(board, "_open", request, (size_t)size) >= 0;
     free(absolute);
     if (size > 0) free(request);
-    if (done) board->clock->is_virtual = strcmp(kr_result_text(board->vm, NULL), "virtual") == 0;
-    return done;
+    return done && use_clock(board);
 }
 
 bool board_described_open(board_described *board, const char *path, const char *journal, board_clock *clock,

@@ -284,13 +284,48 @@ def test_failing_model(bench):
     assert bench.run(refusing, program) == "[Errno 19] No such device\n" * 2 and bench.errors == ""
 
 
-@pytest.mark.parametrize("board, said", [
-    ({"pinz": {}}, "a board has no 'pinz'; it has: clock seed"), ({"i2c": [{"devices": [{"chip": "nosuch"}]}]}, "no chip 'nosuch'; there are: ads1115,"),
-    ({"clock": "sundial"}, "clock must be 'host' or 'virtual', not 'sundial'"), ("syntax error here", "SyntaxError"),
-])
+WRONG = [
+    ({"pinz": {}}, "there is no 'pinz'; there are: clock seed"),
+    ({"i2c": [{}, {"devices": [{"chip": "nosuch"}]}]}, "i2c 2: devices 1: no chip 'nosuch'; there are: ads1115,"),
+    ({"i2c": [{"devices": [{}]}]}, "i2c 1: devices 1: 'chip' is missing"),
+    ({"i2c": [{"devices": [{"chip": "lm75", "temperature": "warm"}]}]}, "lm75: a signal is a number or {...}, not 'warm'"),
+    ({"i2c": {"0": 1}}, "i2c: [...] is expected, not {"),
+    ({"spi": [{"clk": 3}]}, "spi 1: there is no 'clk'; there are: id trace devices sck mosi miso"),
+    ({"uart": [{"mode": "x"}]}, "uart 1: the mode is loopback or pty, not 'x'"),
+    ({"pins": 5}, "pins: {...} is expected, not 5"),
+    ({"pins": {"2": {}}}, "pins 2: one of these is missing: wire button"),
+    ({"pins": {"2": {"button": 5}}}, "pins 2: [...] is expected, not 5"),
+    ({"pins": {"200": {"level": 1}}}, "pins 200: pins go from 0 to 63, not 200"),
+    ({"pins": {"LED": {"level": 1}}}, "pins LED: no pin has the name 'LED'"),
+    ({"adc": {"34": {"wave": "round"}}}, "adc 34: no wave 'round'; there are: sine, triangle"),
+    ({"python": "none.py"}, "none.py: [Errno 2] No such file"),
+    ({"clock": "sundial"}, "the clock is host or virtual, not 'sundial'"),
+]
+
+
+@pytest.mark.parametrize("board, said", WRONG)
 def test_wrong_descriptions(bench, board, said):
+    """One sentence, no traceback."""
     assert bench.run(board, "print('not reached')\n", 2) == ""
-    assert said in bench.errors and bench.errors.startswith("board: ")
+    assert said in bench.errors and bench.errors.startswith("board: ") and bench.errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("text, said", [("", "Expecting value"), ("[]", "{...} is expected, not []"), ("{", "Expecting property name"), ("[" * 50000, "recursion")])
+def test_no_json(tmp_path, text, said):
+    board = tmp_path / "board.json"
+    board.write_text(text)
+    done = subprocess.run([KRAITPY, "--board", board, "-c", "pass"], capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 2 and said in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_wrong_program(bench):
+    assert bench.run("syntax error here", "print('not reached')\n", 2) == ""
+    assert "SyntaxError" in bench.errors and bench.errors.startswith("board: ")
+
+
+def test_names_stand_for_pins(bench):
+    board = {"names": {"LIGHT": 34, "CLOCK": 22}, "adc": {"LIGHT": {"raw": 1234}}, "i2c": [{"scl": "CLOCK", "devices": [{"chip": "lm75"}]}]}
+    assert bench.run(board, "print(ADC(34).read_u16(), I2C(0, scl=22, sda=21).scan(), I2C(1, scl=5, sda=4).scan())\n") == "1234 [72] []\n"
 
 
 def test_options(tmp_path):

@@ -13,6 +13,7 @@ import struct
 import sys
 
 NEVER = 1 << 62
+PINS = 64  # as in board_described.h
 ENODEV, EINVAL, EIO, ETIMEDOUT = 19, 22, 5, 110
 IN, OUT, OPEN_DRAIN = 0, 1, 2
 PULL_UP = 1
@@ -62,10 +63,14 @@ def signal(spec, default=0):
         spec = default
     if callable(spec):
         return spec
-    if not isinstance(spec, dict):
+    if isinstance(spec, (int, float)):
         return lambda t: spec
+    if not isinstance(spec, dict):
+        raise ValueError("a signal is a number or {...}, not %r" % (spec,))
     if "csv" in spec or "values" in spec:
-        values = spec.get("values") or csv_column(spec["csv"], spec.get("column", 0))
+        values = spec["values"] if "values" in spec else csv_column(spec["csv"], spec.get("column", 0))
+        if not values:
+            raise ValueError("a signal has no values")
         interval, repeat = spec.get("interval", 1), spec.get("repeat", True)
 
         def played(t):
@@ -73,6 +78,8 @@ def signal(spec, default=0):
             return values[i % len(values) if repeat else min(i, len(values) - 1)]
 
         return played
+    if spec.get("wave", "sine") not in WAVES:
+        raise ValueError("no wave %r; there are: %s" % (spec["wave"], ", ".join(WAVES)))
     wave = WAVES[spec.get("wave", "sine")]
     mean, amplitude = spec.get("mean", 0), spec.get("amplitude", 0)
     period, phase, jitter = spec.get("period", 60), spec.get("phase", 0), spec.get("noise", 0)
@@ -389,7 +396,13 @@ class Board:
 
     def pin(self, number):
         """The Pin of a number or name."""
-        number = self.names[number] if number in self.names else int(number)
+        if number in self.names:
+            number = self.names[number]
+        elif isinstance(number, str) and not number.isdigit():
+            raise ValueError("no pin has the name %r" % number)
+        number = int(number)
+        if not 0 <= number < PINS:
+            raise ValueError("pins go from 0 to %d, not %d" % (PINS - 1, number))
         if number not in self.pins:
             self.pins[number] = Pin(number)
         return self.pins[number]

@@ -1,4 +1,4 @@
-# Chips by their data sheets, as far as programs commonly go. chips[name](spec) makes one from its part of a description.
+"""Chips by their data sheets, as far as programs commonly go. chips[name](spec) makes one from its part of a description."""
 
 chips = {}
 
