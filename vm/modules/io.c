@@ -94,6 +94,13 @@ const kr_type kr_IOBase_type = {.head = {&kr_type_type},
                                 .members = base_members,
                                 .make = base_make};
 
+/* BufferedWriter is written in Python, and loaded when somebody asks for it. */
+static kr_value io_buffered_writer(kr_vm *vm, kr_value module) {
+    (void)module;
+    return kr_getattr(vm, kr_import(vm, N__io, KR_NONE, 0, NULL), N_BufferedWriter);
+}
+KR_GETSET(BufferedWriter, io_buffered_writer, NULL);
+
 static const kr_member members[] = {
     {N_open, KR_OBJECT(&kr_open_function)},
     {N_StringIO, KR_OBJECT(&kr_StringIO_type)},
@@ -105,7 +112,7 @@ static const kr_member members[] = {
     {N_TextIOWrapper, KR_OBJECT(&kr_file_type)},
     {N_FileIO, KR_OBJECT(&kr_file_type)},
     {N_BufferedReader, KR_OBJECT(&kr_file_type)},
-    {N_BufferedWriter, KR_OBJECT(&kr_file_type)},
+    KR_GETSET_ENTRY(BufferedWriter, io_buffered_writer),
     {N_BufferedRandom, KR_OBJECT(&kr_file_type)},
     {N_UnsupportedOperation, KR_OBJECT(&kr_UnsupportedOperation_type)},
     {N_BlockingIOError, KR_OBJECT(&kr_BlockingIOError_type)},

@@ -51,8 +51,9 @@ static kr_value signal_set(kr_vm *vm, kr_value self, bool active) {
 
 static kr_value signal_value(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (argc > 1) return signal_set(vm, argv[0], kr_truth(vm, argv[1]));
-    bool high = kr_truth(vm, kr_call_method(vm, to_signal(argv[0])->pin, N_value, 0, NULL));
-    return KR_INT(high != to_signal(argv[0])->invert);
+    kr_value level = kr_call_method(vm, to_signal(argv[0])->pin, N_value, 0, NULL);
+    kr_word high = kr_is_int(level) ? kr_to_int(level) : kr_truth(vm, level);
+    return KR_INT(high ^ (kr_word)to_signal(argv[0])->invert);
 }
 KR_METHOD(value, signal_value, 1, 2, NULL, "value(x)\n1 when active, else 0; with an argument: set it.");
 

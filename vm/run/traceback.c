@@ -12,6 +12,7 @@
 #include "core/path.h"
 #include "core/writer.h"
 #include "run/class.h"
+#include "run/module.h"
 #include "run/run.h"
 #include "types/container.h"
 #include "types/exception.h"
@@ -300,18 +301,28 @@ static void write_repeats(kr_writer *out, size_t count) {
     kr_write_format(out, "  [Previous line repeated %zu more time%s]\n", count, count == 1 ? "" : "s");
 }
 
+/* How many frames sys.tracebacklimit allows, counted from the outermost; all unless it is an int. */
+static size_t frame_limit(kr_vm *vm) {
+    kr_value sys = kr_dict_get_name(vm->modules, N_sys);
+    if (sys == KR_UNBOUND || !kr_is_exact(sys, &kr_module_type)) return SIZE_MAX;
+    kr_value limit = kr_module_getattr(vm, sys, N_tracebacklimit);
+    if (limit == KR_UNBOUND || !kr_is_int(limit)) return SIZE_MAX;
+    return kr_to_int(limit) < 0 ? 0 : (size_t)kr_to_int(limit);
+}
+
 static void write_frames(kr_vm *vm, kr_writer *out, kr_value traceback) {
-    if (traceback == KR_NONE) return;
+    size_t left = frame_limit(vm);
+    if (traceback == KR_NONE || left == 0) return;
     kr_write_text(out, "Traceback (most recent call last):\n");
     const kr_traceback *previous = NULL;
     size_t count = 0;
-    while (traceback != KR_NONE) {
+    while (traceback != KR_NONE && left > 0) {
         const kr_traceback *entry = to_traceback(traceback);
         if (previous == NULL || !same_place(previous, entry)) {
             write_repeats(out, count);
             count = 0;
         }
-        for (size_t i = 0; i < entry->count; i++, count++) {
+        for (size_t i = 0; i < entry->count && left > 0; i++, count++, left--) {
             if (count < REPEATS_SHOWN) write_entry(vm, out, entry);
         }
         previous = entry;
