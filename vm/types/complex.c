@@ -10,7 +10,7 @@
 #include "types/float.h"
 #include "types/int.h"
 #include "types/unicode.h"
-#include <math.h>
+#include <tgmath.h>
 
 bool kr_is_complex(kr_value v) {
     return kr_is_kind(v, &kr_complex_type);
@@ -24,7 +24,7 @@ kr_value kr_complex_new(kr_vm *vm, kr_real real, kr_real imag) {
 }
 
 typedef struct parts {
-    double real, imag;
+    kr_real real, imag;
 } parts;
 
 /* Any number as its two parts; false when v is none. */
@@ -36,7 +36,7 @@ static bool to_parts(kr_vm *vm, kr_value v, parts *p) {
     } else if (kr_is_float(v)) {
         p->real = kr_float_value(v);
     } else if (kr_is_integral(v)) {
-        p->real = kr_int_to_double(vm, v);
+        p->real = (kr_real)kr_int_to_double(vm, v);
     } else {
         return false;
     }
@@ -56,10 +56,10 @@ static parts divide(kr_vm *vm, parts a, parts b) {
     if (b.real == 0 && b.imag == 0) kr_raise(vm, &kr_ZeroDivisionError_type, "complex division by zero");
     if (isnan(b.real) || isnan(b.imag)) return (parts){NAN, NAN};
     if (fabs(b.real) >= fabs(b.imag)) {
-        double ratio = b.imag / b.real, whole = b.real + b.imag * ratio;
+        kr_real ratio = b.imag / b.real, whole = b.real + b.imag * ratio;
         return (parts){(a.real + a.imag * ratio) / whole, (a.imag - a.real * ratio) / whole};
     }
-    double ratio = b.real / b.imag, whole = b.real * ratio + b.imag;
+    kr_real ratio = b.real / b.imag, whole = b.real * ratio + b.imag;
     return (parts){(a.real * ratio + a.imag) / whole, (a.imag * ratio - a.real) / whole};
 }
 
@@ -73,8 +73,8 @@ static parts power_by_squaring(kr_vm *vm, parts a, int n) {
 }
 
 static parts power_by_angle(parts a, parts b) {
-    double size = hypot(a.real, a.imag), angle = atan2(a.imag, a.real);
-    double length = pow(size, b.real), phase = angle * b.real;
+    kr_real size = hypot(a.real, a.imag), angle = atan2(a.imag, a.real);
+    kr_real length = pow(size, b.real), phase = angle * b.real;
     if (b.imag != 0) {
         length /= exp(angle * b.imag);
         phase += b.imag * log(size);
@@ -99,7 +99,7 @@ static parts power(kr_vm *vm, parts a, parts b) {
     return r;
 }
 
-kr_value kr_complex_power(kr_vm *vm, double a, double b, double c, double d) {
+kr_value kr_complex_power(kr_vm *vm, kr_real a, kr_real b, kr_real c, kr_real d) {
     return make_parts(vm, power(vm, (parts){a, b}, (parts){c, d}));
 }
 
@@ -307,7 +307,7 @@ KR_METHOD(conjugate, complex_conjugate, 1, 1, NULL,
 static kr_value complex_abs(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const kr_complex *c = kr_to_pointer(argv[0]);
-    double size = hypot(c->real, c->imag);
+    kr_real size = hypot(c->real, c->imag);
     if (isinf(size) && isfinite(c->real) && isfinite(c->imag))
         kr_raise_overflow(vm, "absolute value too large");
     return kr_float_new(vm, (kr_real)size);

@@ -4,6 +4,6 @@
 #include "core/object.h"
 
 /* (a + bi) ** (c + di); ZeroDivisionError for 0 to a negative or complex power, OverflowError. */
-kr_value kr_complex_power(kr_vm *vm, double a, double b, double c, double d);
+kr_value kr_complex_power(kr_vm *vm, kr_real a, kr_real b, kr_real c, kr_real d);
 
 #endif

@@ -9,7 +9,7 @@
 #include "types/complex.h"
 #include "types/int.h"
 #include "types/text.h"
-#include <math.h>
+#include <tgmath.h>
 
 static bool to_real(kr_vm *vm, kr_value v, kr_real *d) {
     if (kr_is_float(v)) {
@@ -25,20 +25,20 @@ static bool to_real(kr_vm *vm, kr_value v, kr_real *d) {
 
 /* a modulo b with b's sign; *floor gets the quotient. */
 static kr_real float_divmod(kr_real a, kr_real b, kr_real *floored) {
-    kr_real rest = (kr_real)fmod(a, b), quotient = (a - rest) / b;
+    kr_real rest = fmod(a, b), quotient = (a - rest) / b;
     if (rest != 0) {
         if ((b < 0) != (rest < 0)) {
             rest += b;
             quotient -= 1;
         }
     } else {
-        rest = (kr_real)copysign(0.0, b);
+        rest = copysign((kr_real)0, b);
     }
     if (quotient != 0) {
-        *floored = (kr_real)floor(quotient);
+        *floored = floor(quotient);
         if (quotient - *floored > (kr_real)0.5) *floored += 1;
     } else {
-        *floored = (kr_real)copysign(0.0, a / b);
+        *floored = copysign((kr_real)0, a / b);
     }
     return rest;
 }
@@ -51,9 +51,9 @@ _Noreturn static void raise_range(kr_vm *vm) {
 static kr_value float_power(kr_vm *vm, kr_real a, kr_real b) {
     if (a == 0 && b < 0 && !isinf(b))
         kr_raise(vm, &kr_ZeroDivisionError_type, "0.0 cannot be raised to a negative power");
-    if (a < 0 && isfinite(a) && isfinite(b) && b != (kr_real)floor(b))
+    if (a < 0 && isfinite(a) && isfinite(b) && b != floor(b))
         return kr_complex_power(vm, a, 0, b, 0);
-    kr_real r = (kr_real)pow(a, b);
+    kr_real r = pow(a, b);
     if (isinf(r) && isfinite(a) && isfinite(b)) raise_range(vm);
     return kr_float_new(vm, r);
 }
