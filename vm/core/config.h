@@ -28,6 +28,11 @@
 #define KR_CHECK_CODE KR_TORTURE
 #endif
 
+/* 1 to keep the docstrings of built-in functions, types and modules. */
+#ifndef KR_DOCSTRINGS
+#define KR_DOCSTRINGS 1
+#endif
+
 /* 1 where mbedTLS (hashes, TLS) and zlib (deflate) are linked; without them modules.def leaves out what needs them. */
 #ifndef KR_WITH_MBEDTLS
 #define KR_WITH_MBEDTLS 0

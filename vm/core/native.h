@@ -9,10 +9,14 @@
  *
  * `parameters` is NULL (positional only) or the parameter names in order, separated by commas, "*" before the keyword-only ones. A method's min and max count
  * self. KR_ANY as max takes any number. */
+#include "core/config.h"
 #include "core/object.h"
 #include "core/names.h"
 
 #define KR_ANY 0xff
+
+/* A chip saves the flash that docstrings take (docs/BENCHMARKS.md): help() shows names only, then. */
+#define KR_DOC(text) (KR_DOCSTRINGS ? (text) : NULL)
 
 /* A built-in function that resumes Python code, as generator.send does. Called from the run loop it may push a frame that delivers the result to the
  * caller's register `target`, and returns 0; called from C (target -1) it returns its result. */
@@ -38,11 +42,11 @@ enum kr_builtin_kind { KR_BUILTIN_FUNCTION, KR_BUILTIN_METHOD, KR_BUILTIN_STATIC
 /* FUNCTION for modules; METHOD binds self; STATIC does not; CLASSMETHOD gets the type object as argv[0]. NEW is object.__new__, which all built-in types share
  * (types/object.c). The C object is named native_<function>. */
 #define KR_NATIVE_DEFINE(py, function, lo, hi, kind_, parameters_, doc_)                                     \
-    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn = function}, N_##py, lo, hi, 0, kind_, parameters_, doc_}
+    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn = function}, N_##py, lo, hi, 0, kind_, parameters_, KR_DOC(doc_)}
 #define KR_NATIVE_DEFINE_KW(py, function, lo, hi, kind_, doc_)                                               \
-    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_kw = function}, N_##py, lo, hi, 1, kind_, NULL, doc_}
+    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_kw = function}, N_##py, lo, hi, 1, kind_, NULL, KR_DOC(doc_)}
 #define KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, kind_, doc_)                                            \
-    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_frame = function}, N_##py, lo, hi, 2, kind_, NULL, doc_}
+    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_frame = function}, N_##py, lo, hi, 2, kind_, NULL, KR_DOC(doc_)}
 #define KR_FUNCTION_FRAME(py, function, lo, hi, doc) KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, KR_BUILTIN_FUNCTION, doc)
 #define KR_METHOD_FRAME(py, function, lo, hi, doc) KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, KR_BUILTIN_METHOD, doc)
 #define KR_FUNCTION(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_FUNCTION, parameters, doc)
