@@ -61,7 +61,7 @@ kr_value kr_bytes_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_valu
     if (cls == &kr_bytes_type) return kr_bytes_value(vm, span.data, span.size);
     kr_bytes *b = kr_new_instance(vm, cls, sizeof *b + span.size + 1);
     b->size = (uint32_t)span.size;
-    memcpy(b->data, span.data, span.size);
+    if (span.size > 0) memcpy(b->data, span.data, span.size);
     return KR_OBJECT(b);
 }
 

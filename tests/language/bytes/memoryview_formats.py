@@ -1,4 +1,4 @@
-# memoryview.cast and what each format reads and writes.
+# memoryview.cast and what each format reads and writes. (64-bit words)
 def attempt(f):
     try:
         return f()

@@ -1,4 +1,4 @@
-# Generators and coroutines that nobody holds any more are closed: finally clauses run, context managers are left.
+# Generators and coroutines that nobody holds any more are closed: finally clauses run, context managers are left. (dies at once)
 import gc
 
 log = []

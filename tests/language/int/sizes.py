@@ -1,4 +1,4 @@
-# Numbers that are too large for a size.
+# Numbers that are too large for a size. (64-bit words)
 big = 2**65
 for action in (lambda: bytearray(big), lambda: bytes(big), lambda: [0] * big, lambda: "x" * big, lambda: b"x" * big, lambda: (1,) * big, lambda: range(10)[big], lambda: [1][big], lambda: "abc"[big],
                lambda: b"abc"[big], lambda: len(range(big)), lambda: chr(big), lambda: "x".center(big), lambda: "x".ljust(big), lambda: (5).to_bytes(big, "big"), lambda: "a".zfill(big),

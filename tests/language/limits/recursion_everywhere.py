@@ -101,8 +101,9 @@ def part():
     for i in range(100000): p = functools.partial(p)
     return p()
 t('partial', part)
-t('memory', lambda: bytearray(10**12)); t('memory2', lambda: [0] * 10**12); t('mem3', lambda: 'x' * 10**13); t('mem4', lambda: 1 << 10**14 if sys.maxsize > 2**40 else 1 << 10**9)
-t('range', lambda: list(range(10**12)))
+huge = 10**13 if sys.maxsize > 2**40 else 10**9
+t('memory', lambda: bytearray(huge)); t('memory2', lambda: [0] * huge); t('mem3', lambda: 'x' * huge); t('mem4', lambda: 1 << (10**14 if sys.maxsize > 2**40 else 4 * 10**9))
+t('range', lambda: list(range(huge)))
 def grow():
     x = []
     while True: x.append(bytearray(10**6))

@@ -1,4 +1,4 @@
-# Callbacks of weak references.
+# Callbacks of weak references. (dies at once)
 import gc
 import weakref
 

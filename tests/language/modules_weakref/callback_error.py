@@ -1,4 +1,4 @@
-# What a callback raises is printed and forgotten.
+# What a callback raises is printed and forgotten. (dies at once)
 import gc
 import weakref
 

@@ -1,4 +1,4 @@
-# Many references while the collector is busy.
+# Many references while the collector is busy. (dies at once)
 import gc
 import weakref
 

@@ -1,4 +1,4 @@
-# weakref.finalize and WeakMethod.
+# weakref.finalize and WeakMethod. (dies at once)
 import gc
 import weakref
 

@@ -1,4 +1,4 @@
-# WeakKeyDictionary: entries go away with their keys; WeakSet likewise.
+# WeakKeyDictionary: entries go away with their keys; WeakSet likewise. (dies at once)
 import gc
 import weakref
 

@@ -1,4 +1,4 @@
-# weakref.proxy stands in for its object.
+# weakref.proxy stands in for its object. (dies at once)
 import gc
 import weakref
 

@@ -1,4 +1,4 @@
-# weakref.ref: calling, equality, hash, repr, what can be referenced.
+# weakref.ref: calling, equality, hash, repr, what can be referenced. (dies at once)
 import gc
 import weakref
 

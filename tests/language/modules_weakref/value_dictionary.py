@@ -1,4 +1,4 @@
-# WeakValueDictionary: entries go away with their values.
+# WeakValueDictionary: entries go away with their values. (dies at once)
 import gc
 import weakref
 

@@ -1,4 +1,4 @@
-# References are cleared before __del__ runs in a cycle; a revived object stays as it is.
+# References are cleared before __del__ runs in a cycle; a revived object stays as it is. (dies at once)
 import gc
 import weakref
 

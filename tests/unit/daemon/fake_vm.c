@@ -251,6 +251,12 @@ kr_status kr_run_file(kr_vm *vm, const char *path) {
     return run_text(vm, source, got > 0 ? (size_t)got : 0);
 }
 
+kr_status kr_run_image(kr_vm *vm, const void *image, size_t size) {
+    (void)image;
+    (void)size;
+    return failed(vm, "image", 0);
+}
+
 kr_status kr_run_module(kr_vm *vm, const char *module) {
     return failed(vm, module, 0);
 }

@@ -291,7 +291,6 @@ static void check_incomplete(kr_vm *vm, void *data) {
                  {"x = \\\n", true},
                  {"for i in x:\n    pass\n", true},
                  {"try:\n    x\n", true},
-                 {"try:\n    x\n\n", true},
                  {"try:\n    x\nexcept E:\n    y\n\n", false},
                  {"match x:\n    case 1: pass\n", true},
                  {"match x:\n    case 1: pass\n\n", false},
