@@ -13,27 +13,31 @@ class DS18X20:
         """The numbers of the thermometers on the bus."""
         return [rom for rom in self.ow.scan() if rom[0] in (0x10, 0x22, 0x28)]
 
+    def _command(self, command, rom=None):
+        """Reset the bus, and tell one thermometer, or all, what to do."""
+        bus = self.ow
+        bus.reset(True)
+        if rom is None:
+            bus.writebyte(bus.SKIP_ROM)
+        else:
+            bus.select_rom(rom)
+        bus.writebyte(command)
+
     def convert_temp(self):
         """Let all measure; the results are there after 750 ms."""
-        self.ow.reset(True)
-        self.ow.writebyte(self.ow.SKIP_ROM)
-        self.ow.writebyte(CONVERT)
+        self._command(CONVERT)
 
     def read_scratch(self, rom):
         """The nine bytes of a thermometer's memory."""
-        self.ow.reset(True)
-        self.ow.select_rom(rom)
-        self.ow.writebyte(READ_SCRATCH)
+        self._command(READ_SCRATCH, rom)
         self.ow.readinto(self.buf)
         if self.ow.crc8(self.buf) != 0:
-            raise Exception("CRC error")
+            raise Exception("CRC error: the answer is damaged")
         return self.buf
 
     def write_scratch(self, rom, buf):
         """Set the limits of the alarm and the configuration: three bytes."""
-        self.ow.reset(True)
-        self.ow.select_rom(rom)
-        self.ow.writebyte(WRITE_SCRATCH)
+        self._command(WRITE_SCRATCH, rom)
         self.ow.write(buf)
 
     def read_temp(self, rom):

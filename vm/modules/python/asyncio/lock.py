@@ -1,6 +1,50 @@
-"""Lock: one task at a time."""
+"""Lock: one task at a time; and the line in which tasks wait, which the other meeting places use, too."""
 
-from _asyncio import CancelledError, get_running_loop
+from _asyncio import get_running_loop
+
+
+class Line:
+    """Tasks that wait, each in the place where it came.
+
+    `called` counts those that were called and have not run since: their turn is given away already, though nobody has used it yet.
+    """
+
+    def __init__(self):
+        self.places = []
+        self.called = 0
+
+    def __len__(self):
+        return len(self.places) + self.called
+
+    def busy(self):
+        # True when somebody is here who was not cancelled.
+        return self.called > 0 or not all(place.done() for place in self.places)
+
+    def call(self, most=1):
+        # Give a turn to the first ones; how many there were.
+        before = self.called
+        while self.places and self.called - before < most:
+            place = self.places.pop(0)
+            if not place.done():
+                place.set_result(None)
+                self.called += 1
+        return self.called - before
+
+    async def turn(self, hand_on=None):
+        # Wait to be called. Whoever is cancelled with a turn in hand does hand_on().
+        place = get_running_loop().create_future()
+        self.places.append(place)
+        try:
+            await place
+        except BaseException:
+            if place in self.places:
+                self.places.remove(place)
+            elif not place.cancelled():
+                self.called -= 1
+                if hand_on is not None:
+                    hand_on()
+            raise
+        self.called -= 1
 
 
 class Context:
@@ -18,7 +62,7 @@ class Lock(Context):
 
     def __init__(self):
         self._locked = False
-        self._waiters = []
+        self._line = Line()
 
     def locked(self):
         # True while somebody holds it.
@@ -26,20 +70,8 @@ class Lock(Context):
 
     async def acquire(self):
         # Wait until it is free, and take it.
-        if not self._locked and all(waiter.cancelled() for waiter in self._waiters):
-            self._locked = True
-            return True
-        waiter = get_running_loop().create_future()
-        self._waiters.append(waiter)
-        try:
-            try:
-                await waiter
-            finally:
-                self._waiters.remove(waiter)
-        except CancelledError:
-            if not self._locked:
-                self._wake()
-            raise
+        if self._locked or self._line.busy():
+            await self._line.turn(self._line.call)
         self._locked = True
         return True
 
@@ -48,12 +80,8 @@ class Lock(Context):
         if not self._locked:
             raise RuntimeError("Lock is not acquired.")
         self._locked = False
-        self._wake()
-
-    def _wake(self):
-        if self._waiters and not self._waiters[0].done():
-            self._waiters[0].set_result(True)
+        self._line.call()
 
     def __repr__(self):
-        more = ", waiters:%d" % len(self._waiters) if self._waiters else ""
+        more = ", waiters:%d" % len(self._line) if self._line else ""
         return "<asyncio.locks.Lock object at 0x%x [%s%s]>" % (id(self), "locked" if self._locked else "unlocked", more)

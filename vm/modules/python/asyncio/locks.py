@@ -1,7 +1,7 @@
 """Condition, Semaphore and BoundedSemaphore."""
 
-from _asyncio import CancelledError, get_running_loop
-from asyncio.lock import Context, Lock
+from _asyncio import CancelledError
+from asyncio.lock import Context, Line, Lock
 
 
 class Condition(Context):
@@ -12,57 +12,44 @@ class Condition(Context):
         self.locked = lock.locked
         self.acquire = lock.acquire
         self.release = lock.release
-        self._waiters = []
+        self._line = Line()
+
+    def _check(self, what):
+        if not self.locked():
+            raise RuntimeError("cannot %s on un-acquired lock" % what)
 
     async def wait(self):
         # Release the lock, wait for notify(), take the lock again.
-        if not self.locked():
-            raise RuntimeError("cannot wait on un-acquired lock")
-        waiter = get_running_loop().create_future()
+        self._check("wait")
         self.release()
         try:
-            self._waiters.append(waiter)
-            try:
-                await waiter
-                return True
-            finally:
-                self._waiters.remove(waiter)
+            await self._line.turn()
         finally:
-            await self._acquire_again()
+            await self._take_again()
+        return True
 
-    async def _acquire_again(self):
-        cancelled = None
-        while True:
-            try:
-                await self.acquire()
-                break
-            except CancelledError as error:
-                cancelled = error
-        if cancelled is not None:
-            raise cancelled
+    async def _take_again(self):
+        # However often the task is cancelled meanwhile.
+        try:
+            await self.acquire()
+        except CancelledError:
+            await self._take_again()
+            raise
 
     async def wait_for(self, predicate):
         # Wait until predicate() is true; its value.
-        result = predicate()
-        while not result:
+        while not (value := predicate()):
             await self.wait()
-            result = predicate()
-        return result
+        return value
 
     def notify(self, n=1):
         # Wake n of those who wait.
-        if not self.locked():
-            raise RuntimeError("cannot notify on un-acquired lock")
-        for waiter in self._waiters:
-            if n <= 0:
-                break
-            if not waiter.done():
-                n -= 1
-                waiter.set_result(False)
+        self._check("notify")
+        self._line.call(n)
 
     def notify_all(self):
         # Wake everybody who waits.
-        self.notify(len(self._waiters))
+        self.notify(len(self._line))
 
 
 class Semaphore(Context):
@@ -72,48 +59,36 @@ class Semaphore(Context):
         if value < 0:
             raise ValueError("Semaphore initial value must be >= 0")
         self._value = value
-        self._waiters = []
+        self._line = Line()
 
     def locked(self):
         # True when acquire() would wait.
-        return self._value == 0 or any(not waiter.cancelled() for waiter in self._waiters)
+        return self._value == 0 or self._line.busy()
 
     async def acquire(self):
         # Wait until there is room, and take it.
-        if not self.locked():
+        if self.locked():
+            await self._line.turn(self._free)
+            self._share()  # whoever came while this task was on its way waits in spite of the room
+        else:
             self._value -= 1
-            return True
-        waiter = get_running_loop().create_future()
-        self._waiters.append(waiter)
-        try:
-            try:
-                await waiter
-            finally:
-                self._waiters.remove(waiter)
-        except CancelledError:
-            if not waiter.cancelled():
-                self._value += 1
-                self._wake()
-            raise
-        if self._value > 0:
-            self._wake()
         return True
 
     def release(self):
         # Give it back.
-        self._value += 1
-        self._wake()
+        self._free()
 
-    def _wake(self):
-        for waiter in self._waiters:
-            if not waiter.done():
-                self._value -= 1
-                waiter.set_result(True)
-                return
+    def _free(self):
+        self._value += 1
+        self._share()
+
+    def _share(self):
+        # Room that somebody is called to is taken at once.
+        self._value -= self._line.call(self._value)
 
     def __repr__(self):
         state = "locked" if self.locked() else "unlocked, value:%d" % self._value
-        more = ", waiters:%d" % len(self._waiters) if self._waiters else ""
+        more = ", waiters:%d" % len(self._line) if self._line else ""
         return "<%s.%s object at 0x%x [%s%s]>" % (type(self).__module__, type(self).__qualname__, id(self), state, more)
 
 
@@ -121,11 +96,11 @@ class BoundedSemaphore(Semaphore):
     """A semaphore that must not be released too often."""
 
     def __init__(self, value=1):
-        self._bound = value
         super().__init__(value)
+        self._bound = value
 
     def release(self):
         # Give it back.
         if self._value >= self._bound:
             raise ValueError("BoundedSemaphore released too many times")
-        super().release()
+        self._free()

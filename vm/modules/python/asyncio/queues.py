@@ -1,10 +1,10 @@
 """Queues between tasks."""
 
-from _asyncio import get_running_loop
 from _collections import deque
 from heapq import heappop, heappush
 
 from asyncio.event import Event
+from asyncio.lock import Line
 
 
 class QueueEmpty(Exception):
@@ -15,21 +15,12 @@ class QueueFull(Exception):
     """put_nowait() found no room."""
 
 
-def _wake(waiters):
-    while waiters:
-        waiter = waiters.popleft()
-        if not waiter.done():
-            waiter.set_result(None)
-            return
-
-
 class Queue:
     """First in, first out. With a size, put() waits for room."""
 
     def __init__(self, maxsize=0):
         self.maxsize = maxsize
-        self._getters = deque()
-        self._putters = deque()
+        self._getters, self._putters = Line(), Line()
         self._unfinished = 0
         self._finished = Event()
         self._finished.set()
@@ -56,24 +47,18 @@ class Queue:
         # True when there is no room.
         return 0 < self.maxsize <= len(self._queue)
 
-    async def _wait(self, waiters, hopeless):
-        # Wait for a turn. Whoever is cancelled when it has got one hands it on.
-        waiter = get_running_loop().create_future()
-        waiters.append(waiter)
-        try:
-            await waiter
-        except BaseException:
-            waiter.cancel()
-            if waiter in waiters:
-                waiters.remove(waiter)
-            if not hopeless() and not waiter.cancelled():
-                _wake(waiters)
-            raise
+    def _call_getter(self):
+        if not self.empty():
+            self._getters.call()
+
+    def _call_putter(self):
+        if not self.full():
+            self._putters.call()
 
     async def put(self, item):
         # Add an item, when there is room.
         while self.full():
-            await self._wait(self._putters, self.full)
+            await self._putters.turn(self._call_putter)
         self.put_nowait(item)
 
     def put_nowait(self, item):
@@ -83,12 +68,12 @@ class Queue:
         self._put(item)
         self._unfinished += 1
         self._finished.clear()
-        _wake(self._getters)
+        self._getters.call()
 
     async def get(self):
         # Take an item, when there is one.
         while self.empty():
-            await self._wait(self._getters, self.empty)
+            await self._getters.turn(self._call_getter)
         return self.get_nowait()
 
     def get_nowait(self):
@@ -96,7 +81,7 @@ class Queue:
         if self.empty():
             raise QueueEmpty
         item = self._get()
-        _wake(self._putters)
+        self._putters.call()
         return item
 
     def task_done(self):
