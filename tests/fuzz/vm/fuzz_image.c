@@ -1,8 +1,8 @@
 /* Module images that no compiler made. The first byte chooses a program; its image, or (second byte odd) the
  * rest of the input with a header that fits, is what the machine gets. In the first case each five bytes of
  * the rest change the image: where (two bytes), how, and a value. The checksum is made right, so that the
- * reader and the verifier decide. What they accept runs: it may raise whatever it likes, and the machine must
- * be of use afterwards. */
+ * reader and the verifier decide. What they accept runs, from the heap or where it lies: it may raise
+ * whatever it likes, and the machine must be of use afterwards. */
 #include "machine.h"
 #include "modules/checksum.h"
 #include "programs.h"
@@ -10,7 +10,8 @@
 
 static void change(uint8_t *image, size_t size, const uint8_t *how) {
     size_t words = (size - sizeof(kr_image_header)) / 4;
-    uint32_t *word = (uint32_t *)(void *)(image + sizeof(kr_image_header)) + ((size_t)how[0] | (size_t)how[1] << 8) % words;
+    uint32_t *word = (uint32_t *)(void *)(image + sizeof(kr_image_header)) +
+                     ((size_t)how[0] | (size_t)how[1] << 8) % words;
     unsigned shift = 8 * (how[2] & 3);
     uint32_t value = how[3] | (uint32_t)how[4] << 8;
     switch (how[2] >> 2 & 7) {
@@ -42,6 +43,17 @@ static uint8_t *image_of(kr_vm *vm, const char *text, size_t *size) {
     return fuzz_copy(image, *size);
 }
 
+typedef struct input {
+    const uint8_t *image;
+    size_t size;
+} input;
+
+static void run_in_place(kr_vm *vm, void *data) {
+    const input *in = data;
+    kr_code *code = kr_image_read(vm, in->image, in->size, KR_IMAGE_IN_PLACE, vm->main_globals);
+    kr_run_code(vm, code, vm->main_globals, KR_UNBOUND);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const char use[] = "assert sum(range(4)) == 6\n";
     if (size < 2 || size - 2 > 60000) return 0;
@@ -59,10 +71,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     if (image_size >= sizeof(kr_image_header)) seal(image, image_size);
     m.polls = 0;
-    kr_run_image(m.vm, image, image_size);
-    free(image);
+    input in = {image, image_size};
+    if (!(data[1] & 4))
+        kr_run_image(m.vm, image, image_size);
+    else if (!kr_vm_enter(m.vm, run_in_place, &in))
+        m.vm->raised = 0;
     kr_collect(m.vm);
     kr_soft_reset(m.vm);
+    free(image); /* now nothing lies there any more */
     m.polls = 0;
     CHECK(kr_run_source(m.vm, KR_MODE_EXEC, "use.py", use, sizeof use - 1) == KR_OK);
     kr_close(m.vm);
