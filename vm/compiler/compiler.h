@@ -429,7 +429,8 @@ void kr_emit_branch(kr_compiler *c, kr_node *node, bool sense, kr_label *label);
 void kr_emit_constant(kr_compiler *c, kr_value value, unsigned dest);
 void kr_emit_move(kr_compiler *c, unsigned dest, unsigned source);
 void kr_emit_load(kr_compiler *c, kr_value name, unsigned dest);
-bool kr_emit_is_local(kr_compiler *c, kr_node *node, unsigned *reg); /* a NAME that is a plain register */
+bool kr_emit_is_local(kr_compiler *c, kr_node *node, unsigned *reg); /* a NAME that can be read in its register */
+bool kr_emit_is_register(kr_compiler *c, kr_node *target, unsigned *reg); /* ... that can be written there */
 bool kr_is_temporary(const kr_compiler *c, unsigned reg);
 void kr_emit_store_name(kr_compiler *c, kr_value name, unsigned reg);
 void kr_emit_delete_name(kr_compiler *c, kr_value name);

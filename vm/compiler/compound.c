@@ -113,7 +113,7 @@ static void for_header(kr_compiler *c, for_loop *loop, kr_node *target, kr_node 
     loop->state = kr_temps(c, 3);
     kr_put_line(c, loop->line);
     kr_put_abc(c, OP_ITER, loop->state, reg, 0);
-    bool direct = kr_emit_is_local(c, target, &loop->variable);
+    bool direct = kr_emit_is_register(c, target, &loop->variable);
     if (!direct) loop->variable = kr_temp(c);
     kr_loop_enter(c, &loop->next, &loop->body);
     if (!direct) kr_emit_store(c, target, loop->variable);

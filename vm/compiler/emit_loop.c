@@ -110,7 +110,7 @@ static void clauses(kr_compiler *c, maker *m, kr_item *item, unsigned iterable) 
         return;
     }
     kr_put_abc(c, OP_ITER, state, iterable, 0);
-    bool direct = kr_emit_is_local(c, clause->target, &variable);
+    bool direct = kr_emit_is_register(c, clause->target, &variable);
     if (!direct) variable = kr_temp(c);
     kr_loop_enter(c, &next, &body);
     if (!direct) kr_emit_store(c, clause->target, variable);

@@ -31,11 +31,15 @@ void kr_emit_load(kr_compiler *c, kr_value name, unsigned dest) {
     }
 }
 
-bool kr_emit_is_local(kr_compiler *c, kr_node *node, unsigned *reg) {
-    if (node->kind != NODE_NAME || kr_silent(c)) return false;
-    kr_place place = kr_resolve(c, node->value);
+bool kr_emit_is_register(kr_compiler *c, kr_node *target, unsigned *reg) {
+    if (target->kind != NODE_NAME || kr_silent(c)) return false;
+    kr_place place = kr_resolve(c, target->value);
     *reg = place.index;
-    return place.kind == PLACE_LOCAL && !kr_scope_may_lack(c, node->value);
+    return place.kind == PLACE_LOCAL;
+}
+
+bool kr_emit_is_local(kr_compiler *c, kr_node *node, unsigned *reg) {
+    return kr_emit_is_register(c, node, reg) && !kr_scope_may_lack(c, node->value);
 }
 
 void kr_emit_store_name(kr_compiler *c, kr_value name, unsigned reg) {
@@ -111,7 +115,7 @@ static bool in_row(kr_compiler *c, kr_item *items, unsigned value, unsigned *fir
     unsigned count = 0;
     for (; items != NULL; items = items->next, count++) {
         unsigned reg;
-        if (!kr_emit_is_local(c, items->node, &reg) || reg == value) return false;
+        if (!kr_emit_is_register(c, items->node, &reg) || reg == value) return false;
         if (count == 0)
             *first = reg;
         else if (reg != *first + count)
@@ -225,7 +229,7 @@ static bool assign_parallel(kr_compiler *c, kr_node *target, kr_node *value) {
         unsigned reg;
         if (from->node->kind != NODE_CONST)
             kr_emit_store(c, to->node, regs[i]);
-        else if (kr_emit_is_local(c, to->node, &reg))
+        else if (kr_emit_is_register(c, to->node, &reg))
             kr_emit_constant(c, from->node->value, reg);
         else
             kr_emit_store(c, to->node, kr_emit_temp(c, from->node));
@@ -244,7 +248,7 @@ static bool assign_constants(kr_compiler *c, kr_node *target, kr_node *value) {
     for (kr_item *to = target->items; to != NULL; to = to->next, i++) {
         uint8_t next = c->unit->next;
         unsigned reg;
-        if (!kr_emit_is_local(c, to->node, &reg)) {
+        if (!kr_emit_is_register(c, to->node, &reg)) {
             reg = kr_temp(c);
             kr_emit_constant(c, tuple->items[i], reg);
             kr_emit_store(c, to->node, reg);
@@ -274,7 +278,7 @@ void kr_emit_assign(kr_compiler *c, kr_item *targets, kr_node *value) {
     kr_put_line(c, value->line);
     if (targets->next == NULL) {
         kr_node *target = targets->node;
-        if (kr_emit_is_local(c, target, &reg))
+        if (kr_emit_is_register(c, target, &reg))
             kr_emit_to(c, value, reg);
         else if (!assign_parallel(c, target, value) && !assign_constants(c, target, value))
             kr_emit_store(c, target, value_for(c, target, value));

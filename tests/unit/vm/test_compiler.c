@@ -107,6 +107,9 @@ static void check_shapes(kr_vm *vm, void *data) {
     expect_code(
         vm, "def f(a):\n return [x for x in a if x]",
         "LIST R1 R1 0; ITER R3 R0; JMP ->5; JFALSE R2 ->5; APPEND R1 R2; FOR R3 R2; JMP ->3; RETURN R1");
+    expect_code(
+        vm, "def f(a):\n return {k for k, v in a}",
+        "SET R1 R1 0; ITER R4 R0; JMP ->5; UNPACK R2 R7 2; ADDSET R1 R2; FOR R4 R7; JMP ->3; RETURN R1");
     expect_code(vm, "def f(a):\n if a in (1, 2): pass",
                 "LOADK R1 K0=(1, 2); INJ R0 R1 0; JMP ->3; RETURNV 6");
     expect_code(vm, "def f():\n if 0: x = 1\n while True: return 2", "LOADI R1 2; RETURN R1");
