@@ -25,15 +25,34 @@ static size_t words_of(size_t bytes) {
 
 /* ---- The cache ---- */
 
-static void drop(kr_vm *vm, uintptr_t key, kr_value name) {
-    kr_attribute_entry *entry = kr_attribute_entry_any(vm, key, name);
-    if ((uintptr_t)entry->type == key && entry->name == name) entry->type = NULL;
+static bool holds(const kr_attribute_entry *entry, uintptr_t key, kr_value name) {
+    return (uintptr_t)entry->type == key && entry->name == name;
 }
 
-static kr_value keep(kr_vm *vm, uintptr_t key, kr_value name, kr_value what) {
+static kr_attribute_entry *next_to(kr_vm *vm, const kr_attribute_entry *entry) {
+    return &vm->attribute_cache[(entry - vm->attribute_cache) ^ 1];
+}
+
+kr_value kr_attribute_probe_next(kr_vm *vm, uintptr_t key, kr_value name) {
+    kr_attribute_entry *entry = kr_attribute_entry_any(vm, key, name), *next = next_to(vm, entry);
+    if (!holds(next, key, name)) return 0;
+    kr_attribute_entry found = *next;
+    *next = *entry;
+    *entry = found;
+    return found.what;
+}
+
+kr_value kr_attribute_keep(kr_vm *vm, uintptr_t key, kr_value name, kr_value what) {
     kr_attribute_entry *entry = kr_attribute_entry_any(vm, key, name);
+    if (entry->type != NULL && !holds(entry, key, name)) *next_to(vm, entry) = *entry;
     *entry = (kr_attribute_entry){(const kr_type *)key, name, what};
     return what;
+}
+
+void kr_attribute_forget(kr_vm *vm, uintptr_t key, kr_value name) {
+    kr_attribute_entry *entry = kr_attribute_entry_any(vm, key, name), *next = next_to(vm, entry);
+    if (holds(entry, key, name)) entry->type = NULL;
+    if (holds(next, key, name)) next->type = NULL;
 }
 
 void kr_attribute_clear(kr_vm *vm) {
@@ -57,7 +76,7 @@ void kr_attribute_sweep(kr_vm *vm) {
 static void drop_below(kr_vm *vm, kr_class *cls, kr_value name) {
     kr_check_native_stack(vm);
     uintptr_t key = (uintptr_t)cls;
-    for (unsigned tag = 0; tag < 3; tag++) drop(vm, key | tag, name);
+    for (unsigned tag = 0; tag < 3; tag++) kr_attribute_forget(vm, key | tag, name);
     if (cls->subclasses == 0) return;
     kr_list *below = kr_to_list(cls->subclasses);
     for (size_t i = 0; i < below->size; i++) drop_below(vm, kr_to_pointer(below->items[i]), name);
@@ -136,7 +155,7 @@ static kr_word slot_find(const kr_class *cls, kr_value name) {
 }
 
 static size_t slot_add(kr_vm *vm, kr_class *cls, kr_value name) {
-    drop(vm, (uintptr_t)cls, name);
+    kr_attribute_forget(vm, (uintptr_t)cls, name);
     kr_class_add_slot(vm, cls, name);
     return cls->slot_count - 1;
 }
@@ -343,7 +362,7 @@ static kr_value find_along_mro(const kr_type *type, kr_value name) {
 kr_value kr_type_lookup(kr_vm *vm, const kr_type *type, kr_value name) {
     uintptr_t key = (uintptr_t)type | 2;
     kr_value found = kr_attribute_probe(vm, key, name);
-    return found != 0 ? found : keep(vm, key, name, find_along_mro(type, name));
+    return found != 0 ? found : kr_attribute_keep(vm, key, name, find_along_mro(type, name));
 }
 
 /* Continues the search behind `behind` in the MRO of type: what super() does. */
@@ -390,7 +409,7 @@ static kr_value find_what(kr_vm *vm, const kr_type *type, kr_value name) {
 
 kr_value kr_attribute_what(kr_vm *vm, const kr_type *type, kr_value name) {
     kr_value what = kr_attribute_probe(vm, (uintptr_t)type, name);
-    return what != 0 ? what : keep(vm, (uintptr_t)type, name, find_what(vm, type, name));
+    return what != 0 ? what : kr_attribute_keep(vm, (uintptr_t)type, name, find_what(vm, type, name));
 }
 
 /* ---- Binding ---- */

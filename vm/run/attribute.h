@@ -21,7 +21,9 @@
  *
  * An empty slot holds KR_UNBOUND (or 0, in the overflow block).
  *
- * The cache is direct-mapped, (key, name) -> what. There are three kinds of keys:
+ * The cache maps (key, name) -> what. Each pair has its place, where the loop looks for it; the newer one of
+ * two that share a place pushes the older one to the neighbouring place, and whoever is found there changes
+ * back. There are three kinds of keys:
  *
  *     type          what `name` is on an instance of exactly this type
  *     object | 1    what `name` is on this very object: classes and modules, which have KR_TYPE_OWN_KEY
@@ -85,11 +87,16 @@ static inline kr_attribute_entry *kr_attribute_entry_of(kr_vm *vm, uintptr_t typ
 static inline kr_attribute_entry *kr_attribute_entry_any(kr_vm *vm, uintptr_t key, kr_value name) {
     return &vm->attribute_cache[((key >> 4) ^ (key & 3) * 0x2b5 ^ (name >> 3)) & (KR_ATTRIBUTE_CACHE - 1)];
 }
-/* `what`, or 0 when it is not in the cache. */
+/* `what`, or 0 when it is not in the cache; the second function looks at the neighbouring place only. */
+kr_value kr_attribute_probe_next(kr_vm *vm, uintptr_t key, kr_value name);
 static inline kr_value kr_attribute_probe(kr_vm *vm, uintptr_t key, kr_value name) {
     const kr_attribute_entry *entry = kr_attribute_entry_any(vm, key, name);
-    return (uintptr_t)entry->type == key && entry->name == name ? entry->what : 0;
+    if ((uintptr_t)entry->type == key && entry->name == name) return entry->what;
+    return kr_attribute_probe_next(vm, key, name);
 }
+/* Remembers `what`, which it returns; forgets what is remembered. */
+kr_value kr_attribute_keep(kr_vm *vm, uintptr_t key, kr_value name, kr_value what);
+void kr_attribute_forget(kr_vm *vm, uintptr_t key, kr_value name);
 /* The key under which accesses of v are cached; type is kr_type_of(v). */
 static inline uintptr_t kr_attribute_key(kr_value v, const kr_type *type) {
     return type->flags & KR_TYPE_OWN_KEY ? (uintptr_t)v | 1 : (uintptr_t)type;

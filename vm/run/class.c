@@ -531,8 +531,7 @@ kr_value kr_class_getattr(kr_vm *vm, kr_value v, kr_value name) {
     if (attribute == KR_UNBOUND)
         return from_meta == KR_UNBOUND ? KR_UNBOUND : kr_bind_attribute(vm, from_meta, v, meta);
     kr_value bound = kr_bind_attribute(vm, attribute, KR_UNBOUND, cls);
-    if (is_stable(attribute, bound))
-        *kr_attribute_entry_any(vm, key, name) = (kr_attribute_entry){(const kr_type *)key, name, bound};
+    if (is_stable(attribute, bound)) kr_attribute_keep(vm, key, name, bound);
     return bound;
 }
 

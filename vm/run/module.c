@@ -53,9 +53,7 @@ static kr_value native_member(kr_vm *vm, kr_value v, kr_value name) {
     kr_value found = kr_members_find(def->members, def->member_count, name);
     if (found == KR_UNBOUND) return KR_UNBOUND;
     if (kr_is_exact(found, &kr_getset_type)) return ((const kr_getset *)kr_to_pointer(found))->get(vm, v);
-    uintptr_t key = (uintptr_t)v | 1;
-    *kr_attribute_entry_any(vm, key, name) = (kr_attribute_entry){(const kr_type *)key, name, found};
-    return found;
+    return kr_attribute_keep(vm, (uintptr_t)v | 1, name, found);
 }
 
 /* What every module has, or what the program's subclass of the module type defines. */
@@ -75,12 +73,6 @@ kr_value kr_module_getattr(kr_vm *vm, kr_value v, kr_value name) {
     if (found != KR_UNBOUND) return found;
     kr_value hook = kr_dict_get_name(module->globals, N___getattr__);
     return hook == KR_UNBOUND ? KR_UNBOUND : kr_call(vm, hook, 1, &name);
-}
-
-static void forget(kr_vm *vm, kr_value v, kr_value name) {
-    uintptr_t key = (uintptr_t)v | 1;
-    kr_attribute_entry *entry = kr_attribute_entry_any(vm, key, name);
-    if ((uintptr_t)entry->type == key && entry->name == name) entry->type = NULL;
 }
 
 /* A computed attribute of a built-in module may take assignments itself. */
@@ -105,7 +97,7 @@ void kr_module_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
     } else {
         kr_dict_delete(vm, module->globals, name);
     }
-    forget(vm, v, name);
+    kr_attribute_forget(vm, (uintptr_t)v | 1, name);
 }
 
 kr_value kr_module_missing(kr_vm *vm, kr_value v, kr_value name) {
