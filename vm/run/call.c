@@ -141,10 +141,14 @@ static bool parameter_is(const parameter *p, kr_value name) {
     return s->size == p->size && memcmp(s->data, p->text, p->size) == 0;
 }
 
+/* How many of them may be given by position: those in front of a star. */
 static size_t parameters_positional(const kr_builtin *builtin) {
-    parameter p = {NULL, 0, 0, false, false};
     size_t count = 0;
-    while (parameter_step(builtin->parameters, &p)) count += !p.keyword_only;
+    bool begins = true;
+    for (const char *at = builtin->parameters; *at != '\0' && !(begins && *at == '*'); at++) {
+        count += begins && *at != '/';
+        begins = *at == ',';
+    }
     return count < builtin->max ? count : builtin->max;
 }
 

@@ -121,7 +121,9 @@ static kr_value take_pending(kr_generator *g) {
 }
 
 /* Resumes the generator in the loop with an exception that waited for it. */
-_Noreturn static void resume_pending(kr_vm *vm, kr_generator *g, kr_return_action action, unsigned target) {
+_Noreturn static __attribute__((noinline, cold)) void resume_pending(kr_vm *vm, kr_generator *g,
+                                                                     kr_return_action action,
+                                                                     unsigned target) {
     kr_value exception = take_pending(g);
     if (g->state == KR_GENERATOR_CREATED) {
         g->state = KR_GENERATOR_FINISHED;

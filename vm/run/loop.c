@@ -358,7 +358,8 @@ test:
     CASE(JTRUE) {
         x = R[A];
         if (x == KR_TRUE) goto branch;
-        if (x == KR_FALSE || x == KR_NONE) NEXT;
+        if (x == KR_FALSE || x == KR_NONE || x == KR_INT(0)) NEXT;
+        if (kr_is_int(x)) goto branch;
         SAVE;
         v = kr_do_truth(vm, x, KR_RETURN_BRANCH, 0);
         if (v == 0) goto enter;
@@ -369,8 +370,8 @@ test:
 
     CASE(JFALSE) {
         x = R[A];
-        if (x == KR_FALSE || x == KR_NONE) goto branch;
-        if (x == KR_TRUE) NEXT;
+        if (x == KR_FALSE || x == KR_NONE || x == KR_INT(0)) goto branch;
+        if (x == KR_TRUE || kr_is_int(x)) NEXT;
         SAVE;
         v = kr_do_truth(vm, x, KR_RETURN_BRANCH, 0);
         if (v == 0) goto enter;
