@@ -1,17 +1,32 @@
 /* Substring search.
  *
  * Forwards the C library does it: memchr for one byte, and memmem, which is linear and vectorised where it
- * matters. Backwards there is no such function: candidates come from their last byte, and when comparing them
- * has cost more than the distance travelled (periodic text), a rolling hash takes over. */
+ * matters, but prepares itself for longer than most searches take: it comes when the first few places where
+ * the first byte is were the wrong ones. Backwards there is no such function: candidates come from their last
+ * byte, and when comparing them has cost more than the distance travelled (periodic text), a rolling hash
+ * takes over. */
 #define _GNU_SOURCE
 #include "types/search.h"
 #include <stdint.h>
 #include <string.h>
 
+enum { SHORT_TRIES = 8 };
+
+static __attribute__((noinline)) const char *search_first(const char *hay, size_t size, const char *needle,
+                                                          size_t length) {
+    if (length == 0) return hay;
+    const char *end = hay + size;
+    for (unsigned tries = 0; tries < SHORT_TRIES; tries++) {
+        hay = memchr(hay, *needle, (size_t)(end - hay) - length + 1);
+        if (hay == NULL || memcmp(hay + 1, needle + 1, length - 1) == 0) return hay;
+        if ((size_t)(end - ++hay) < length) return NULL;
+    }
+    return memmem(hay, (size_t)(end - hay), needle, length);
+}
+
 const char *kr_search_first(const char *hay, size_t size, const char *needle, size_t length) {
     if (length > size) return NULL;
-    if (length == 1) return memchr(hay, *needle, size);
-    return memmem(hay, size, needle, length);
+    return length == 1 ? memchr(hay, *needle, size) : search_first(hay, size, needle, length);
 }
 
 /* Hashes of windows that move one byte to the left at a time: sum of byte i times 31^i. */

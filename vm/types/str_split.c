@@ -227,6 +227,7 @@ kr_value kr_text_join(kr_vm *vm, size_t argc, const kr_value *argv) {
 /* Is this character one of those to strip? NULL: blanks. */
 static bool is_stripped(uint32_t c, const kr_str *set) {
     if (set == NULL) return (kr_unicode_flags(c) & KR_UNICODE_SPACE) != 0;
+    if (c < 0x80) return memchr(set->data, (int)c, set->size) != NULL;
     char utf8[4];
     size_t size = kr_utf8_put(utf8, c);
     return kr_search_first(set->data, set->size, utf8, size) != NULL;
