@@ -11,11 +11,13 @@
  * Plain keys (small ints, None, strs) have their whole hash at hand when the index is built anew. Other keys
  * have it kept, so that growing and deleting never call a program's __hash__ or __eq__. The slot where a
  * search begins is taken from the upper bits of hash * golden ratio, so runs and multiples of a power of two
- * spread alike. */
+ * spread alike. In an index that is larger than a near cache, eight neighbours stay together: a walk over a
+ * run of ints then comes to each line of the cache once. */
 #include "core/heap.h"
 #include "types/container.h"
 
-#define KR_NARROW_MAX 0xffffu
+#define KR_NARROW_MAX    0xffffu
+#define KR_INDEX_LOG_BIG 13 /* log2 of the slots */
 
 enum kr_dict_private {
     KR_DICT_MIXED = KR_DICT_PRIVATE,      /* some key is not plain */
@@ -35,7 +37,8 @@ static inline size_t kr_index_bytes(uint32_t log, bool wide) {
     return sizeof(uint32_t) << (log + wide);
 }
 static inline uint32_t kr_index_home(uint32_t hash, uint32_t log) {
-    return (hash * 0x9e3779b1u) >> (32 - log);
+    if (log < KR_INDEX_LOG_BIG) return (hash * 0x9e3779b1u) >> (32 - log);
+    return ((hash >> 3) * 0x9e3779b1u) >> (35 - log) << 3 | (hash & 7);
 }
 
 /* Entry number plus one of a slot, 0 when it is free. */
