@@ -30,8 +30,11 @@ static size_t ring_take(board_ring *ring, uint8_t *data, size_t size) {
 }
 
 void board_uart_init(board_uart *uart) {
-    memset(uart, 0, sizeof *uart);
+    uart->kind = BOARD_UART_LOOPBACK;
     uart->descriptor = -1;
+    uart->next_us = 0;
+    uart->breaks = 0;
+    uart->out.first = uart->out.count = uart->in.first = uart->in.count = 0;
     board_uart_set(uart, &(kr_uart_settings){.baudrate = 9600, .bits = 8, .parity = -1, .stop = 1});
 }
 

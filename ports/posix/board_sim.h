@@ -47,7 +47,6 @@ typedef struct board_sim {
     uint32_t seed;
     const board_clock *clock; /* that its serial lines keep to; NULL = the host's */
     uint32_t frequency;
-    board_uart uarts[BOARD_SIM_UARTS];
     board_memory memory;
     struct {
         uint8_t mode, pull, level;
@@ -75,6 +74,7 @@ typedef struct board_sim {
         uint8_t sample[6];
         uint8_t left; /* bytes of `sample` still to be read */
     } max30102;
+    board_uart uarts[BOARD_SIM_UARTS]; /* large, and last: nobody clears what they do not hold */
 } board_sim;
 
 /* A fresh board. Boards with the same seed behave alike. */

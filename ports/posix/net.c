@@ -298,7 +298,7 @@ void posix_net_open(posix_net *net) {
 }
 
 void posix_net_close(posix_net *net) {
-    for (int handle = 0; handle < POSIX_NET_HANDLES; handle++) net_close(net, handle);
+    for (int handle = 0; net->count > 0 && handle < POSIX_NET_HANDLES; handle++) net_close(net, handle);
     posix_lookup_drop(net);
     free(net->descriptors);
     net->descriptors = NULL;

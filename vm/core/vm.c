@@ -181,13 +181,16 @@ static void torture(kr_vm *vm, void *unused) {
 
 /* What the host asked for, which outlives everything else in the block. */
 static void keep_settings(kr_vm *vm) {
-    const kr_vm old = {.host = vm->host,
-                       .memory_size = vm->memory_size,
-                       .native_limit = vm->native_limit,
-                       .recursion_limit = vm->recursion_limit,
-                       .collect_every = vm->collect_every,
-                       .fail_at = vm->fail_at};
-    *vm = old;
+    const kr_host *host = vm->host;
+    size_t size = vm->memory_size, native = vm->native_limit;
+    uint32_t recursion = vm->recursion_limit, every = vm->collect_every, fail = vm->fail_at;
+    memset(vm, 0, sizeof *vm);
+    vm->host = host;
+    vm->memory_size = size;
+    vm->native_limit = native;
+    vm->recursion_limit = recursion;
+    vm->collect_every = every;
+    vm->fail_at = fail;
 }
 
 bool kr_vm_start(kr_vm *vm) {
