@@ -59,14 +59,11 @@ def pack(all_runs, classes):
     return data, index
 
 
-def case_ranges(f):
-    """[first, last, delta, stride] for characters that map to one character."""
+def ranges(pairs):
+    """[first, last, delta, stride] for (character, what it becomes) in order."""
     result = []
-    for c in ALL:
-        t = f(chr(c))
-        if c < 0x80 or len(t) != 1 or ord(t) == c:
-            continue
-        delta = ord(t) - c
+    for c, to in pairs:
+        delta = to - c
         last = result[-1] if result else None
         if last and last[2] == delta and c - last[1] in (1, 2) and last[3] in (0, c - last[1]) and c - last[0] < 1024:
             last[3] = c - last[1]
@@ -74,6 +71,11 @@ def case_ranges(f):
         else:
             result.append([c, c, delta, 0])
     return result
+
+
+def case_ranges(f):
+    """The ranges of characters that map to one other character."""
+    return ranges((c, ord(f(chr(c)))) for c in ALL if c >= 0x80 and len(f(chr(c))) == 1 and f(chr(c)) != chr(c))
 
 
 def casefold_exceptions():
@@ -118,7 +120,7 @@ def output():
     yield from table("unicode_special", "unicode_specials", special, 4,
                      lambda c: "{0x%x, %s, %s}" % (c, triple(units(chr(c).upper(), 3)), triple(units(chr(c).title(), 3))))
     assert all(len(chr(c).casefold()) == 1 for c in folds)
-    yield from table("unicode_fold", "unicode_folds", folds, 8, lambda c: "{0x%x, 0x%x}" % (c, ord(chr(c).casefold())))
+    yield from table("unicode_range", "unicode_folds", ranges((c, ord(chr(c).casefold())) for c in folds), 6, pair)
 
 
 def main():

@@ -51,8 +51,7 @@ _Noreturn static void raise_range(kr_vm *vm) {
 static kr_value float_power(kr_vm *vm, kr_real a, kr_real b) {
     if (a == 0 && b < 0 && !isinf(b))
         kr_raise(vm, &kr_ZeroDivisionError_type, "0.0 cannot be raised to a negative power");
-    if (a < 0 && isfinite(a) && isfinite(b) && b != floor(b))
-        return kr_complex_power(vm, a, 0, b, 0);
+    if (a < 0 && isfinite(a) && isfinite(b) && b != floor(b)) return kr_complex_power(vm, a, 0, b, 0);
     kr_real r = pow(a, b);
     if (isinf(r) && isfinite(a) && isfinite(b)) raise_range(vm);
     return kr_float_new(vm, r);

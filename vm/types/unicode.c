@@ -2,7 +2,7 @@
  *
  * The properties are runs of characters that agree in all of them: one byte a run says which of 32 sets of
  * properties and how long. A coarse index makes the search for a character's run short. Case mappings are
- * ranges with a constant distance, of every character or of every other one. About 12 KiB in all, and ASCII,
+ * ranges with a constant distance, of every character or of every other one. About 11 KiB in all, and ASCII,
  * which is nearly everything that devices handle, never gets here. */
 #include "types/unicode.h"
 
@@ -21,10 +21,6 @@ typedef struct unicode_special {
     uint16_t code;
     uint16_t upper[3], title[3];
 } unicode_special;
-
-typedef struct unicode_fold {
-    uint32_t code, fold;
-} unicode_fold;
 
 #include "types/unicode_tables.h"
 
@@ -89,7 +85,8 @@ int kr_unicode_decimal(uint32_t c) {
     return flags & KR_UNICODE_DECIMAL ? (int)((c - start) % 10) : -1;
 }
 
-static uint32_t map_range(const unicode_range *ranges, size_t count, uint32_t c) {
+/* The range that c belongs to, or NULL. */
+static const unicode_range *find_range(const unicode_range *ranges, size_t count, uint32_t c) {
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -99,11 +96,15 @@ static uint32_t map_range(const unicode_range *ranges, size_t count, uint32_t c)
         } else if (c > first + span) {
             low = middle + 1;
         } else {
-            bool skipped = ranges[middle].where >> 31 && (c - first) & 1;
-            return skipped ? c : (uint32_t)((int32_t)c + ranges[middle].delta);
+            return ranges[middle].where >> 31 && (c - first) & 1 ? NULL : &ranges[middle];
         }
     }
-    return c;
+    return NULL;
+}
+
+static uint32_t map_range(const unicode_range *ranges, size_t count, uint32_t c) {
+    const unicode_range *range = find_range(ranges, count, c);
+    return range == NULL ? c : (uint32_t)((int32_t)c + range->delta);
 }
 
 static const unicode_special *find_special(uint32_t c) {
@@ -169,11 +170,9 @@ size_t kr_unicode_fold(uint32_t c, uint32_t out[KR_UNICODE_MAP_MAX]) {
         out[0] = out[1] = 's';
         return 2;
     }
-    for (size_t i = 0; c >= 0x80 && i < COUNT(unicode_folds); i++) {
-        if (unicode_folds[i].code == c) {
-            out[0] = unicode_folds[i].fold;
-            return 1;
-        }
+    if (find_range(unicode_folds, COUNT(unicode_folds), c) != NULL) {
+        out[0] = map_range(unicode_folds, COUNT(unicode_folds), c);
+        return 1;
     }
     size_t count = kr_unicode_upper(c, raised), total = 0;
     for (size_t i = 0; i < count; i++) total += kr_unicode_lower(raised[i], out + total);
