@@ -94,9 +94,9 @@ typedef struct kr_scope {
     uint32_t first, count; /* its symbols: in `open_symbols` while it is open, then in `symbols` */
 } kr_scope;
 
-/* A symbol is two words: its name, and a small int of these flags; above them its register, and above that how
- * deep in nested blocks an assignment stands that has certainly been done where code is emitted now: 1 for the
- * function's own block, 0 when there is none. */
+/* A symbol is two words: its name, and a small int of these flags; above them its register, and above that
+ * how deep in nested blocks an assignment stands that has certainly been done where code is emitted now: 1
+ * for the function's own block, 0 when there is none. */
 enum kr_symbol_flag {
     SYMBOL_USED = 1,
     SYMBOL_BOUND = 2, /* assigned in this scope */
@@ -144,7 +144,8 @@ typedef struct kr_watch {
 /* What a break, continue or return leaves on its way out. Lives on the C stack of the statement. */
 typedef enum kr_block_kind {
     BLOCK_LOOP,
-    BLOCK_TRY,
+    BLOCK_GUARDED, /* what except clauses watch */
+    BLOCK_TRY,     /* what a finally clause watches */
     BLOCK_FINALLY,
     BLOCK_HANDLER,
     BLOCK_NAME,
@@ -331,7 +332,8 @@ kr_node *kr_parse_strings(kr_compiler *c);
 kr_node *kr_parse_yield(kr_compiler *c);
 void kr_parse_arguments(kr_compiler *c, kr_node *call);
 kr_item *kr_parse_parameters(kr_compiler *c, kr_token_type closer);
-/* An annotation of a function; under `from __future__ import annotations` its source, which began at `start`. */
+/* An annotation of a function; under `from __future__ import annotations` its source, which began at `start`.
+ */
 kr_node *kr_parse_annotation(kr_compiler *c, bool star);
 kr_node *kr_annotation_text(kr_compiler *c, const kr_node *node, uint32_t start);
 kr_node *kr_parse_name(kr_compiler *c);
@@ -367,8 +369,8 @@ void kr_scope_registers(kr_compiler *c, kr_item *parameters); /* gives the unit'
 void kr_scope_names(kr_compiler *c, kr_value *names, size_t count); /* the names of the unit's registers */
 void kr_scope_temporaries(kr_compiler *c, bool again); /* the same for an inlined comprehension */
 
-/* What is certainly bound. In a block, the names of a target are from here on, or in the block that follows when
- * `deeper` is 1; the end of the block forgets them. */
+/* What is certainly bound. In a block, the names of a target are from here on, or in the block that follows
+ * when `deeper` is 1; the end of the block forgets them. */
 void kr_scope_assigned(kr_compiler *c, const kr_node *target, unsigned deeper);
 void kr_scope_block_begin(kr_compiler *c);
 void kr_scope_block_end(kr_compiler *c);
@@ -419,7 +421,7 @@ unsigned kr_emit_any(
     kr_compiler *c, kr_node *node); /* the register that holds the value: a local's own, or a new temporary */
 unsigned kr_emit_temp(kr_compiler *c, kr_node *node); /* always a new temporary */
 unsigned kr_emit_operand(kr_compiler *c, kr_node *node,
-                         kr_node *later);                      /* as any, but `later` may rebind names */
+                         kr_node *later); /* as any, but `later` may rebind names */
 /* Raises when the node is a local variable that may be unbound and `later` would do something before the
  * instruction that reads it notices. */
 void kr_emit_check(kr_compiler *c, kr_node *node, kr_node *later);
@@ -451,8 +453,8 @@ void kr_emit_lambda(kr_compiler *c, kr_node *node, unsigned dest);
 /* Two registers for FUNCTION: `dest` and a new one, or two new ones; and the defaults into them. */
 unsigned kr_function_base(kr_compiler *c, unsigned dest);
 void kr_emit_defaults(kr_compiler *c, kr_item *parameters, unsigned base);
-/* The annotations, `result` being that of the result, for the intrinsic ANNOTATE_FUNCTION: in a new temporary;
- * false when there are none. */
+/* The annotations, `result` being that of the result, for the intrinsic ANNOTATE_FUNCTION: in a new
+ * temporary; false when there are none. */
 bool kr_emit_annotations(kr_compiler *c, kr_item *parameters, kr_node *result);
 void kr_emit_function(kr_compiler *c, kr_code *code,
                       unsigned base); /* over the defaults in R[base], R[base+1] */

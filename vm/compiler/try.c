@@ -49,7 +49,6 @@ static void call_exit(kr_compiler *c, unsigned base, bool async) {
 
 /* Takes one block's leave; true when the block sees to the rest. */
 static bool leave(kr_compiler *c, kr_block *block, kr_exit exit, unsigned value) {
-    if (block->watch != NULL && block->kind != BLOCK_TRY) kr_watch_pause(c, block->watch);
     switch (block->kind) {
     case BLOCK_LOOP:
         if (exit == EXIT_RETURN) return false;
@@ -61,6 +60,7 @@ static bool leave(kr_compiler *c, kr_block *block, kr_exit exit, unsigned value)
         kr_emit_constant(c, exit_codes[exit], block->base);
         kr_jump(c, block->break_label);
         return true;
+    case BLOCK_GUARDED: return false;
     case BLOCK_FINALLY: end_finally_handling(c, block->base, block->exits); return false;
     case BLOCK_NAME: unbind(c, block->name); return false;
     case BLOCK_HANDLER: kr_put_abc(c, OP_HANDLED, block->base, 0, 0); return false;
@@ -70,15 +70,26 @@ static bool leave(kr_compiler *c, kr_block *block, kr_exit exit, unsigned value)
     return false;
 }
 
+/* Whether the way out runs code that may raise; where it is but a jump, nobody's watch is interrupted. */
+static bool may_raise(const kr_block *block, kr_exit exit) {
+    while (block != NULL &&
+           (block->kind == BLOCK_GUARDED || (block->kind == BLOCK_LOOP && exit == EXIT_RETURN)))
+        block = block->outer;
+    return block != NULL && block->kind != BLOCK_LOOP && block->kind != BLOCK_TRY;
+}
+
 void kr_exit_block(kr_compiler *c, kr_exit exit, unsigned value) {
     if (kr_silent(c)) return;
     kr_block *block = c->unit->blocks;
-    bool done = false;
-    for (; block != NULL && !done; block = block->outer) done = leave(c, block, exit, value);
+    bool done = false, pause = may_raise(block, exit);
+    for (; block != NULL && !done; block = block->outer) {
+        if (pause && block->watch != NULL && block->kind != BLOCK_TRY) kr_watch_pause(c, block->watch);
+        done = leave(c, block, exit, value);
+    }
     if (!done) kr_put_abc(c, OP_RETURN, value, 0, 0);
     kr_end_here(c);
     for (kr_block *left = c->unit->blocks; left != block; left = left->outer) {
-        if (left->watch != NULL && left->kind != BLOCK_TRY) kr_watch_begin(c, left->watch);
+        if (left->watch != NULL && !left->watch->open) kr_watch_begin(c, left->watch);
     }
 }
 
@@ -87,7 +98,7 @@ void kr_return(kr_compiler *c, kr_node *value) {
     uint8_t next = c->unit->next;
     bool immediate = value == NULL || (value->kind == NODE_CONST && (value->value & 7) == 6);
     kr_block *block = c->unit->blocks;
-    while (block != NULL && block->kind == BLOCK_LOOP) block = block->outer;
+    while (block != NULL && (block->kind == BLOCK_LOOP || block->kind == BLOCK_GUARDED)) block = block->outer;
     if (block == NULL && immediate) {
         kr_put_ax(c, OP_RETURNV, 0, (unsigned)(value == NULL ? KR_NONE : value->value));
     } else if (block == NULL) {
@@ -210,9 +221,12 @@ static void guarded(kr_compiler *c, unsigned shape, uint32_t line) {
     kr_watch watch = {0};
     uint8_t next = c->unit->next;
     unsigned base = shape & TRY_EXCEPT ? kr_temps(c, 2) : 0;
+    kr_block block = {.watch = shape & TRY_EXCEPT ? &watch : NULL};
+    kr_block_push(c, &block, BLOCK_GUARDED);
     if (shape & TRY_EXCEPT) kr_watch_begin(c, &watch);
     kr_block_of(c, "'try' statement", line);
     kr_watch_pause(c, &watch);
+    kr_block_pop(c);
     if (kr_at(c, TOK_EXCEPT)) {
         kr_jump(c, &otherwise);
         except_clauses(c, base, &watch, &end);
