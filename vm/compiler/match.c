@@ -73,6 +73,16 @@ static kr_node *dotted(kr_compiler *c) {
     return node;
 }
 
+/* Two literals must differ; what an attribute is only turns out later. */
+static void check_key(kr_compiler *c, const kr_node *node, const kr_node *key) {
+    if (key->kind != NODE_CONST) return;
+    for (const kr_item *item = node->items; item != NULL; item = item->next) {
+        const kr_node *other = item->node->left;
+        if (other->kind == NODE_CONST && kr_equal(c->vm, other->value, key->value))
+            kr_node_error(c, key, "mapping pattern checks duplicate key (%R)", key->value);
+    }
+}
+
 static kr_node *mapping(kr_compiler *c) {
     kr_bracket bracket;
     kr_node *node = kr_node_new(c, NODE_MATCH_MAPPING, 1);
@@ -88,6 +98,7 @@ static kr_node *mapping(kr_compiler *c) {
         kr_node *pair = kr_node_new(c, NODE_PAIR, 2);
         pair->left = kr_at(c, TOK_NAME) ? dotted(c) : literal(c)->left;
         if (pair->left->kind == NODE_NAME) kr_unexpected(c);
+        check_key(c, node, pair->left);
         kr_expect(c, TOK_COLON);
         pair->right = pattern(c);
         tail = kr_item_add(c, tail, pair);

@@ -430,7 +430,9 @@ static void check_items(kr_compiler *c, kr_node *target, kr_target_use use) {
 void kr_check_target(kr_compiler *c, kr_node *target, kr_target_use use) {
     bool single = use == TARGET_AUGMENTED || use == TARGET_WALRUS || use == TARGET_ANNOTATED;
     switch (target->kind) {
-    case NODE_NAME: return;
+    case NODE_NAME:
+        if (use == TARGET_WALRUS && target->scope != 0) break;
+        return;
     case NODE_ATTRIBUTE:
     case NODE_SUBSCRIPT:
         if (use == TARGET_WALRUS) break;
