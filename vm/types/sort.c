@@ -42,7 +42,7 @@ typedef struct sort {
     kr_value *taken; /* the list's items */
     size_t size, capacity;
     kr_value key;
-    bool reverse;
+    bool reverse, turned; /* turned: the items are back to front */
     less_fn less;
     rows all;
     rows spare; /* room for the smaller run of a merge */
@@ -340,9 +340,9 @@ static void run_sort(kr_vm *vm, void *data) {
     /* Equal items must keep their order, so a descending sort is an ascending one of the list read backwards.
      */
     if (s->reverse) turn(s->all, 0, s->size);
+    s->turned = s->reverse;
     s->less = choose_less(s->all.keys, s->size);
     if (!sort_by_prefix(vm, s)) sort_rows(vm, s);
-    if (s->reverse) turn(s->all, 0, s->size);
 }
 
 void kr_list_sort(kr_vm *vm, kr_list *list, kr_value key, bool reverse) {
@@ -357,6 +357,7 @@ void kr_list_sort(kr_vm *vm, kr_list *list, kr_value key, bool reverse) {
     list->size = list->capacity = 0;
     kr_value exception = kr_try(vm, run_sort, &s);
     close_gap(&s);
+    if (s.turned) turn_row(s.taken, s.size);
     kr_block_free(vm, s.spare.keys);
     kr_block_free(vm, s.spare.items);
     bool changed = list->items != NULL || list->size > 0;
