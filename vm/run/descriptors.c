@@ -77,6 +77,11 @@ static void property_set(kr_vm *vm, kr_value v, kr_value instance, kr_value valu
     kr_call(vm, function, deleting ? 1 : 2, argv);
 }
 
+/* A doc that is not the getter's own was given. */
+static bool doc_given(kr_vm *vm, const kr_property *p) {
+    return p->getter == KR_NONE || p->doc != kr_getattr_or(vm, p->getter, N___doc__, KR_NONE);
+}
+
 /* A copy with some parts replaced; of the same class, made by its constructor when that is a program's. */
 static kr_value property_with(kr_vm *vm, kr_value v, kr_value getter, kr_value setter, kr_value deleter) {
     const kr_property *old = to_property(vm, v);
@@ -84,7 +89,7 @@ static kr_value property_with(kr_vm *vm, kr_value v, kr_value getter, kr_value s
         getter == KR_UNBOUND ? old->getter : getter,
         setter == KR_UNBOUND ? old->setter : setter,
         deleter == KR_UNBOUND ? old->deleter : deleter,
-        getter == KR_UNBOUND ? old->doc : KR_NONE,
+        getter == KR_UNBOUND || doc_given(vm, old) ? old->doc : KR_NONE,
     };
     if (kr_type_of(v) != &kr_property_type) return kr_call(vm, KR_OBJECT(kr_type_of(v)), 4, parts);
     kr_property *made = kr_new(vm, &kr_property_type, sizeof *made);
