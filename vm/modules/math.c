@@ -1,5 +1,5 @@
-/* math: C's functions with Python's errors. A NaN that comes of numbers that are none is a domain error, an infinity that comes of finite ones a range
- * error. */
+/* math: C's functions with Python's errors. A NaN that comes of numbers that are none is a domain error, an
+ * infinity that comes of finite ones a range error. */
 #include <math.h>
 #include "core/heap.h"
 #include "core/native.h"
@@ -24,10 +24,18 @@ static kr_value two(kr_vm *vm, const kr_value *argv, double (*function)(double, 
 }
 
 /* Infinities that are poles, not overflows: a domain error. */
-static double pole_gamma(double x) { return x == floor(x) && x <= 0 ? NAN : tgamma(x); }
-static double pole_lgamma(double x) { return x == floor(x) && x <= 0 && isfinite(x) ? NAN : lgamma(x); }
-static double pole_log1p(double x) { return x <= -1 ? NAN : log1p(x); }
-static double pole_atanh(double x) { return x <= -1 || x >= 1 ? NAN : atanh(x); }
+static double pole_gamma(double x) {
+    return x == floor(x) && x <= 0 ? NAN : tgamma(x);
+}
+static double pole_lgamma(double x) {
+    return x == floor(x) && x <= 0 && isfinite(x) ? NAN : lgamma(x);
+}
+static double pole_log1p(double x) {
+    return x <= -1 ? NAN : log1p(x);
+}
+static double pole_atanh(double x) {
+    return x <= -1 || x >= 1 ? NAN : atanh(x);
+}
 
 #define MATH_ONE(N)                                                                                          \
     N(acos, acos, "Arc cosine, in radians.")                                                                 \
@@ -85,16 +93,15 @@ static kr_value math_pow(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_FUNCTION(pow, math_pow, 2, 2, NULL, "pow(x, y)\nx to the power of y, as floats.");
 
-/* Logarithms of ints of any size: what does not fit a double is scaled by its bit count first. */
-static double log_of(kr_vm *vm, kr_value v, double (*function)(double), double log_of_two) {
+/* Logarithms of ints of any size: what does not fit a double is m * 2**bits with m below 1. */
+static double log_of(kr_vm *vm, kr_value v, double (*function)(double)) {
     intmax_t small;
     if (kr_is_bigint(v) && !kr_int_to(v, &small)) {
-        kr_value bits = kr_call_method(vm, v, N_bit_length, 0, NULL);
-        kr_word shift = kr_to_int(bits) - 60;
-        kr_value top = kr_binary(vm, KR_RSHIFT, v, KR_INT(shift));
-        double head = kr_int_to_double(vm, top);
+        kr_word bits = kr_to_int(kr_call_method(vm, v, N_bit_length, 0, NULL));
+        kr_word shift = bits < 1024 ? 0 : bits - 128;
+        double head = kr_int_to_double(vm, kr_binary(vm, KR_RSHIFT, v, KR_INT(shift)));
         if (head <= 0) kr_raise_value_error(vm, "math domain error");
-        return function(head) + (double)shift * log_of_two;
+        return shift == 0 ? function(head) : function(ldexp(head, -128)) + function(2.0) * (double)bits;
     }
     double x = (double)kr_real_of(vm, v);
     if (x <= 0) kr_raise_value_error(vm, "math domain error");
@@ -102,9 +109,9 @@ static double log_of(kr_vm *vm, kr_value v, double (*function)(double), double l
 }
 
 static kr_value math_log(kr_vm *vm, size_t argc, const kr_value *argv) {
-    double x = log_of(vm, argv[0], log, M_LN2);
+    double x = log_of(vm, argv[0], log);
     if (argc == 1) return kr_float_new(vm, (kr_real)x);
-    double base = log_of(vm, argv[1], log, M_LN2);
+    double base = log_of(vm, argv[1], log);
     if (base == 0) kr_raise(vm, &kr_ZeroDivisionError_type, "float division by zero");
     return kr_float_new(vm, (kr_real)(x / base));
 }
@@ -112,13 +119,13 @@ KR_FUNCTION(log, math_log, 1, 2, NULL, "log(x, base=e)\nLogarithm of x to a base
 
 static kr_value math_log2(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_float_new(vm, (kr_real)log_of(vm, argv[0], log2, 1));
+    return kr_float_new(vm, (kr_real)log_of(vm, argv[0], log2));
 }
 KR_FUNCTION(log2, math_log2, 1, 1, NULL, "log2(x)\nLogarithm to base 2.");
 
 static kr_value math_log10(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_float_new(vm, (kr_real)log_of(vm, argv[0], log10, M_LN2 / M_LN10));
+    return kr_float_new(vm, (kr_real)log_of(vm, argv[0], log10));
 }
 KR_FUNCTION(log10, math_log10, 1, 1, NULL, "log10(x)\nLogarithm to base 10.");
 
@@ -223,7 +230,8 @@ static kr_value math_dist(kr_vm *vm, size_t argc, const kr_value *argv) {
     double length = 0;
     (void)argc;
     if (p->size != q->size) kr_raise_value_error(vm, "both points must have the same number of dimensions");
-    for (size_t i = 0; i < p->size; i++) length = hypot(length, (double)(kr_real_of(vm, p->items[i]) - kr_real_of(vm, q->items[i])));
+    for (size_t i = 0; i < p->size; i++)
+        length = hypot(length, (double)(kr_real_of(vm, p->items[i]) - kr_real_of(vm, q->items[i])));
     return kr_float_new(vm, (kr_real)length);
 }
 KR_FUNCTION(dist, math_dist, 2, 2, NULL, "dist(p, q)\nThe distance of two points.");
@@ -237,11 +245,14 @@ static kr_value math_isclose(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (a == b) return KR_TRUE;
     if (isinf(a) || isinf(b)) return KR_FALSE;
     double difference = fabs(a - b);
-    return kr_bool(difference <= fabs(relative * b) || difference <= fabs(relative * a) || difference <= absolute);
+    return kr_bool(difference <= fabs(relative * b) || difference <= fabs(relative * a) ||
+                   difference <= absolute);
 }
-KR_FUNCTION(isclose, math_isclose, 2, 4, "a,b,*,rel_tol,abs_tol", "isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)\nTrue when a and b are close.");
+KR_FUNCTION(isclose, math_isclose, 2, 4, "a,b,*,rel_tol,abs_tol",
+            "isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)\nTrue when a and b are close.");
 
-/* Neumaier's sum with an exact correction would need extended precision; Shewchuk's partials give the correctly rounded sum. */
+/* Neumaier's sum with an exact correction would need extended precision; Shewchuk's partials give the
+ * correctly rounded sum. */
 static size_t add_partial(double *partials, size_t count, double x) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
@@ -278,8 +289,10 @@ static kr_value math_fsum(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_value iterator = kr_iter(vm, argv[0]), item;
     while ((item = kr_next(vm, iterator)) != KR_UNBOUND) {
         double x = (double)kr_real_of(vm, item);
-        if (!isfinite(x)) special += x;
-        else count = add_partial(partials, count, x);
+        if (!isfinite(x))
+            special += x;
+        else
+            count = add_partial(partials, count, x);
         if (count == 63) count = add_partial(partials, 0, sum_partials(partials, count));
     }
     double sum = special != 0 ? special : sum_partials(partials, count);
@@ -291,7 +304,8 @@ KR_FUNCTION(fsum, math_fsum, 1, 1, NULL, "fsum(iterable)\nThe sum of floats, rou
 
 static kr_value gcd(kr_vm *vm, kr_value a, kr_value b) {
     while (b != KR_INT(0)) {
-        kr_value rest = kr_is_int(a) && kr_is_int(b) ? KR_INT(kr_to_int(a) % kr_to_int(b)) : kr_binary(vm, KR_MOD, a, b);
+        kr_value rest =
+            kr_is_int(a) && kr_is_int(b) ? KR_INT(kr_to_int(a) % kr_to_int(b)) : kr_binary(vm, KR_MOD, a, b);
         a = b;
         b = rest;
     }
@@ -334,7 +348,8 @@ KR_FUNCTION(factorial, math_factorial, 1, 1, NULL, "factorial(n)\nn!");
 
 static kr_value falling(kr_vm *vm, kr_value n, kr_word k) {
     kr_value result = KR_INT(1);
-    for (kr_word i = 0; i < k; i++) result = kr_binary(vm, KR_MUL, result, kr_binary(vm, KR_SUB, n, KR_INT(i)));
+    for (kr_word i = 0; i < k; i++)
+        result = kr_binary(vm, KR_MUL, result, kr_binary(vm, KR_SUB, n, KR_INT(i)));
     return result;
 }
 
@@ -364,7 +379,8 @@ KR_FUNCTION(comb, math_comb, 2, 2, NULL, "comb(n, k)\nHow many choices of k amon
 static kr_value math_isqrt(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     kr_value n = kr_index(vm, argv[0]);
-    if (kr_compare(vm, KR_LT, n, KR_INT(0)) == KR_TRUE) kr_raise_value_error(vm, "isqrt() argument must be nonnegative");
+    if (kr_compare(vm, KR_LT, n, KR_INT(0)) == KR_TRUE)
+        kr_raise_value_error(vm, "isqrt() argument must be nonnegative");
     if (n == KR_INT(0)) return n;
     kr_word bits = kr_to_int(kr_call_method(vm, n, N_bit_length, 0, NULL));
     kr_value x = kr_binary(vm, KR_LSHIFT, KR_INT(1), KR_INT((bits + 1) / 2));
@@ -384,7 +400,8 @@ static kr_value math_prod(kr_vm *vm, size_t argc, const kr_value *argv) {
     while ((item = kr_next(vm, iterator)) != KR_UNBOUND) result = kr_binary(vm, KR_MUL, result, item);
     return result;
 }
-KR_FUNCTION(prod, math_prod, 1, 2, "iterable,*,start", "prod(iterable, *, start=1)\nThe product of all items.");
+KR_FUNCTION(prod, math_prod, 1, 2, "iterable,*,start",
+            "prod(iterable, *, start=1)\nThe product of all items.");
 
 static void math_init(kr_vm *vm, kr_dict *globals) {
     kr_dict_set_name(vm, globals, N_pi, kr_float_new(vm, (kr_real)M_PI));
