@@ -328,7 +328,8 @@ static kr_value cache_getattr(kr_vm *vm, kr_value v, kr_value name) {
     if (own != KR_UNBOUND) return own;
     if (name == N___wrapped__) return c->function;
     bool lent = name == N___name__ || name == N___doc__ || name == N___qualname__ || name == N___module__;
-    return lent ? kr_getattr_or(vm, c->function, name, KR_NONE) : KR_UNBOUND;
+    if (!lent) return KR_UNBOUND;
+    return kr_getattr_or(vm, c->function, name, name == N___doc__ ? KR_NONE : KR_UNBOUND);
 }
 
 static bool cache_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
@@ -400,6 +401,7 @@ static const kr_type cache_type = {.head = {&kr_type_type},
                                    .members = cache_members};
 
 static kr_value new_cache(kr_vm *vm, kr_value function, size_t limit, bool typed) {
+    if (!kr_is_callable(vm, function)) kr_raise_type(vm, "the first argument must be callable");
     kr_dict *found = kr_dict_new(vm, 0);
     node *ring = kr_new(vm, &node_type, sizeof *ring);
     ring_clear(ring);
