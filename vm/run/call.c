@@ -363,12 +363,16 @@ kr_value kr_call_method(kr_vm *vm, kr_value self, kr_value name, size_t argc, co
 
 /* ---- f(*args, **kwargs) ---- */
 
-/* Splits a dict into values and interned names. */
-static size_t keywords_spread(kr_vm *vm, kr_value kwargs, kr_value *values, kr_value *names) {
+/* Splits a dict into values and interned names. What cannot be called says so first. */
+static size_t keywords_spread(kr_vm *vm, kr_value callee, kr_value kwargs, kr_value *values,
+                              kr_value *names) {
     size_t position = 0, count = 0;
     kr_value key, value;
     while (kr_dict_each(kr_to_dict(kwargs), &position, &key, &value)) {
-        if (!kr_is_str(key)) kr_raise_type(vm, "keywords must be strings");
+        if (!kr_is_str(key)) {
+            if (!kr_is_callable(vm, callee)) kr_raise_type(vm, "'%T' object is not callable", callee);
+            kr_raise_type(vm, "keywords must be strings");
+        }
         values[count] = value;
         names[count++] = kr_intern_str(vm, key);
     }
@@ -392,7 +396,7 @@ kr_value kr_call_spread(kr_vm *vm, kr_value callee, kr_value args, kr_value kwar
     if (argc + 2 * nkw > FEW_ARGUMENTS) all = kr_values_new(vm, argc + 2 * nkw);
     kr_copy(all, items, argc);
     kr_value *names = all + argc + nkw;
-    if (nkw) keywords_spread(vm, kwargs, all + argc, names);
+    if (nkw) keywords_spread(vm, callee, kwargs, all + argc, names);
     arguments a = {0, false, argc, all, nkw, names, KR_RETURN_STORE, target};
     return begin(vm, callee, &a);
 }
