@@ -1,4 +1,4 @@
-# What is written, and where to.
+# What is written, and where to. (less in little memory)
 import io
 import sys
 import warnings
