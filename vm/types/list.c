@@ -185,7 +185,7 @@ static void delete_slice(kr_vm *vm, kr_list *list, kr_value key) {
 
 static void assign_slice(kr_vm *vm, kr_list *list, kr_value key, kr_value iterable) {
     kr_word start, stop, step;
-    kr_slice_indices(vm, key, list->size, &start, &stop, &step);
+    size_t count = kr_slice_indices(vm, key, list->size, &start, &stop, &step);
     const kr_list *fresh;
     if (kr_is_exact(iterable, &kr_list_type) && kr_to_list(iterable) != list) {
         fresh = kr_to_list(iterable);
@@ -194,9 +194,9 @@ static void assign_slice(kr_vm *vm, kr_list *list, kr_value key, kr_value iterab
             kr_raise_type(vm, step == 1 ? "can only assign an iterable"
                                         : "must assign iterable to extended slice");
         fresh = kr_list_of(vm, iterable);
+        count =
+            kr_slice_indices(vm, key, list->size, &start, &stop, &step); /* iterating may have changed it */
     }
-    size_t count =
-        kr_slice_indices(vm, key, list->size, &start, &stop, &step); /* iterating may have changed it */
     if (step == 1) {
         replace(vm, list, (size_t)start, count, fresh->items, fresh->size);
         return;
@@ -434,10 +434,18 @@ static kr_value list_iter(kr_vm *vm, kr_value v) {
 
 static const kr_member list_members[] = {
     KR_GENERIC_ENTRY,
-    KR_ENTRY(append, list_append),         KR_ENTRY(clear, list_clear),   KR_ENTRY(copy, list_copy),
-    KR_ENTRY(count, list_count),           KR_ENTRY(extend, list_extend), KR_ENTRY(index, kr_items_index),
-    KR_ENTRY(insert, list_insert),         KR_ENTRY(pop, list_pop),       KR_ENTRY(remove, list_remove),
-    KR_ENTRY(reverse, list_reverse),       KR_ENTRY(sort, list_sort),     KR_ENTRY(__init__, list_init),
+    KR_ENTRY(append, list_append),
+    KR_ENTRY(clear, list_clear),
+    KR_ENTRY(copy, list_copy),
+    KR_ENTRY(count, list_count),
+    KR_ENTRY(extend, list_extend),
+    KR_ENTRY(index, kr_items_index),
+    KR_ENTRY(insert, list_insert),
+    KR_ENTRY(pop, list_pop),
+    KR_ENTRY(remove, list_remove),
+    KR_ENTRY(reverse, list_reverse),
+    KR_ENTRY(sort, list_sort),
+    KR_ENTRY(__init__, list_init),
     KR_ENTRY(__reversed__, list_reversed),
 };
 

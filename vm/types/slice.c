@@ -19,6 +19,12 @@ kr_value kr_slice_new(kr_vm *vm, kr_value start, kr_value stop, kr_value step) {
     return KR_OBJECT(s);
 }
 
+/* How many steps it takes to cover a distance. */
+static size_t steps(kr_word distance, kr_word by) {
+    if (distance <= 0) return 0;
+    return by == 1 ? (size_t)distance : (size_t)((distance - 1) / by) + 1; /* a division is slow */
+}
+
 /* Saturated bounds are safe because no length comes near KR_INT_MAX. */
 size_t kr_slice_indices(kr_vm *vm, kr_value slice, size_t length, kr_word *start, kr_word *stop,
                         kr_word *step) {
@@ -38,8 +44,7 @@ size_t kr_slice_indices(kr_vm *vm, kr_value slice, size_t length, kr_word *start
     *start = from;
     *stop = to;
     *step = by;
-    if (by > 0) return from < to ? (size_t)((to - from - 1) / by) + 1 : 0;
-    return to < from ? (size_t)((from - to - 1) / -by) + 1 : 0;
+    return by > 0 ? steps(to - from, by) : steps(from - to, -by);
 }
 
 static kr_value slice_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
