@@ -1,0 +1,4 @@
+# How the simulated board is wired, for the tests of MicroPython's suite that ask: nothing is connected. The tests
+# of sending use one UART by itself.
+uart_loopback_args = (1,)
+uart_loopback_kwargs = {}
