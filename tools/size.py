@@ -16,6 +16,7 @@ import concurrent.futures
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -48,12 +49,11 @@ def run(*command):
 
 def specs():
     """picolibc's headers and libraries lie outside of the compiler's own folders: the package knows where."""
-    try:
-        listing = run("dpkg", "-L", "picolibc-xtensa-lx106-elf")
-        run(TOOL + "gcc", "--version")
-    except FileNotFoundError as missing:
-        sys.exit("size: there is no %s here. `tools/setup test` installs the cross compiler." % missing.filename)
-    return "--specs=" + next(line for line in listing.split() if line.endswith("/picolibc.specs"))
+    listing = subprocess.run(["dpkg-query", "-L", "picolibc-xtensa-lx106-elf"], capture_output=True, text=True) if shutil.which("dpkg-query") else None
+    found = [line for line in listing.stdout.split() if line.endswith("/picolibc.specs")] if listing else []
+    if not found or not shutil.which(TOOL + "gcc"):
+        sys.exit("size: the cross compiler %sgcc with picolibc is missing; `tools/setup test` installs it." % TOOL)
+    return "--specs=" + found[0]
 
 
 def kind(section):
@@ -89,7 +89,7 @@ class Build:
         target = self.work / ("%s_%s.o" % (folder, source.stem))
         depends = target.with_suffix(".d")
         known = depends.read_text().replace("\\\n", " ").split()[1:] if depends.exists() else [target.with_suffix(".none")]
-        if not fresh(target, known):
+        if not fresh(target, [__file__] + known):
             run(TOOL + "gcc", self.specs, *FLAGS, "-MMD", "-I" + str(VM), "-I" + str(VM / "include"), "-I" + str(self.work), "-c", source, "-o", target)
         return target
 
