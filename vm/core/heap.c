@@ -22,9 +22,12 @@ static void reset_free_lists(kr_heap *heap) {
     for (unsigned i = 0; i < heap->class_count; i++) heap->free[i] = NULL;
 }
 
+/* Live memory may grow by a quarter, by half, or to twice its size: the more there is, the less a collection
+ * may cost. */
 static void set_limit(kr_heap *heap) {
     size_t alive = heap->pages_bytes - heap->partial_bytes;
-    size_t share = alive / (heap->page_count * heap->page_size <= TIGHT ? 4 : 2);
+    bool tight = heap->page_count * heap->page_size <= TIGHT, big = heap->minimum == MINIMUM_BIG;
+    size_t share = alive / (tight ? 4 : big ? 1 : 2);
     size_t limit = share > heap->minimum ? share : heap->minimum;
     heap->limit = heap->threshold > 0 ? heap->threshold : limit;
     heap->since = 0;

@@ -71,7 +71,7 @@ bool kr_heap_automatic(const kr_vm *vm);
 void kr_heap_lock(kr_vm *vm);
 uint32_t kr_heap_unlock(kr_vm *vm);
 uint32_t kr_heap_locks(const kr_vm *vm);
-/* gc.threshold(): collect once that many bytes were allocated since the last collection; 0 = when live memory has grown by half. */
+/* gc.threshold(): collect once that many bytes were allocated since the last collection; 0 = when live memory has grown by half (a quarter in a tiny heap, to twice its size in one of megabytes). */
 void kr_heap_set_threshold(kr_vm *vm, size_t bytes);
 size_t kr_heap_threshold(const kr_vm *vm);
 
