@@ -2,7 +2,7 @@
 
 import signal
 
-from conftest import Krait, wait_until
+from conftest import PATIENCE, Krait, wait_until
 
 
 def spin(krait, background):
@@ -67,7 +67,8 @@ def test_one_console_owner(krait, other, terminal):
 def test_many_clients_at_once(krait, device, tmp_path, background):
     users = [Krait(tmp_path / ("user%d" % i), device) for i in range(6)]
     processes = [background(user.start("exec", "--wait", "print(%d)" % i)) for i, user in enumerate(users)]
-    assert [p.communicate(timeout=60)[0] for p in processes] == [b"%d\n" % i for i in range(6)]
+    said = [p.communicate(timeout=PATIENCE) for p in processes]
+    assert [out for out, _ in said] == [b"%d\n" % i for i in range(6)], said
 
 
 def test_a_soft_reset_keeps_other_connections(krait, other, background, tmp_path):
