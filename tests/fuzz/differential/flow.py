@@ -2,6 +2,7 @@
 
 A program logs where it goes. Which way it goes is decided by the bits of a number, so one function is run several times and goes
 several ways. Every function here takes the source of chance and returns lines of a program."""
+import itertools
 import re
 
 ERRORS = ["KeyError", "ValueError", "IndexError", "ZeroDivisionError", "StopIteration", "GeneratorExit", "(KeyError, ValueError)", "LookupError", "Exception"]
@@ -231,7 +232,7 @@ def scopes(r):
 
 def unpacking(r):
     """Targets in targets, and values of the right and of the wrong shape."""
-    names = iter("v%d" % i for i in range(99))
+    names = map("v%d".__mod__, itertools.count())
     def target(depth):
         kind = r.random()
         if depth <= 0 or kind < 0.5:

@@ -39,6 +39,8 @@ DELIBERATE = [
     (r".*TypeError.*multiple bases have instance lay-out conflict.*", r".*", "classes with __slots__ may have several bases with slots"),
     (r".*TypeError:? must be str, not .*", r".*TypeError:? .*must be str, not .*", "which argument must be a str"),
     (r".*TypeError.* the first argument must be callable.*", r".*TypeError.* not callable.*", "when a wrapper of functions looks whether it has one"),
+    (r".*Error.*'(collections|functools)\.\w+'.*", r".*Error.*'\w+'.*", "errors name built-in types without their module"),
+    (r".*NameError:? .*cannot access free variable.*", r".*UnboundLocalError:? .*cannot access local variable.*", "a comprehension has no frame of its own"),
     (r".*built-in method .*", r".*built-in .*", "names in the reprs of built-in functions"),
 ]
 

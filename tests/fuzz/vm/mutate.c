@@ -1,6 +1,6 @@
 /* Changes source text as a careless programmer would. Flipped bytes seldom get past the lexer; whole tokens,
  * whole lines and whole blocks in the wrong place get into the compiler, and often into the loop. Every
- * second change is libFuzzer's own, which also uses the dictionary that tests/fuzz/run makes.
+ * second change is libFuzzer's own; it gets no dictionary, since the pieces below are one.
  *
  * The invariant: the first HEADER bytes are the input's switches and are no text; a change keeps to the size
  * that it was given. */
