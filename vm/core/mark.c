@@ -79,17 +79,44 @@ void kr_mark(kr_vm *vm, kr_value v) {
     if (mark_cell(heap, cell)) push(vm, (const kr_value *)(const void *)cell, NULL);
 }
 
-void kr_mark_block(kr_vm *vm, const void *block) {
-    if (block != NULL) kr_mark(vm, KR_OBJECT((const kr_heap_cell *)block - 1));
+/* Marks values up to the first one that is itself to be traced, and returns that; NULL when there is none.
+ * *at is behind it then. */
+static inline kr_object *mark_leaves(kr_heap *heap, const kr_value **from, const kr_value *end) {
+    const kr_value *at = *from;
+    kr_object *found = NULL;
+    while (at < end && found == NULL) {
+        kr_value v = *at++;
+        if (kr_is_object(v) && kr_in_heap(heap, v) && mark_cell(heap, kr_to_pointer(v)))
+            found = kr_to_pointer(v);
+    }
+    *from = at;
+    return found;
 }
 
-/* Only a stretch of the heap may wait on the mark stack: a trace function's array on the C stack will be gone. */
+/* What is to be traced goes on the mark stack, above what is left of the stretch. So leaves never go there,
+ * and a chain takes no more room the longer it is. */
+static void mark_stretch(kr_vm *vm, const kr_value *at, const kr_value *end) {
+    const kr_object *object = mark_leaves(vm->heap, &at, end);
+    if (at < end) push(vm, at, end);
+    if (object != NULL) push(vm, (const kr_value *)(const void *)object, NULL);
+}
+
+/* Only a stretch of the heap may wait on the mark stack: a trace function's array on the C stack will be
+ * gone. */
 void kr_mark_values(kr_vm *vm, const kr_value *values, size_t count) {
     if (count > 0 && kr_in_heap(vm->heap, (uintptr_t)values)) {
-        push(vm, values, values + count);
+        mark_stretch(vm, values, values + count);
     } else {
         for (size_t i = 0; i < count; i++) kr_mark(vm, values[i]);
     }
+}
+
+/* The content is looked at here and now. */
+void kr_mark_block(kr_vm *vm, const void *block) {
+    if (block == NULL) return;
+    const kr_heap_cell *cell = (const kr_heap_cell *)block - 1;
+    if (!kr_in_heap(vm->heap, (uintptr_t)cell) || !mark_cell(vm->heap, cell)) return;
+    kr_mark_values(vm, block, kr_cell_size(vm->heap, cell) / sizeof(kr_value) - 1);
 }
 
 __attribute__((no_sanitize("address"))) void kr_mark_words(kr_vm *vm, const kr_value *words, size_t count) {
@@ -114,9 +141,10 @@ static void trace(kr_vm *vm, kr_object *object) {
         kr_mark_values(vm, values + 1, kr_cell_size(vm->heap, object) / sizeof(kr_value) - 1);
         return;
     }
-    kr_mark(vm, KR_OBJECT(type));
     if (type->ops != NULL && type->ops->trace != NULL) type->ops->trace(vm, object);
-    if (type->flags & KR_TYPE_CLASS) kr_trace_attributes(vm, object);
+    if (!(type->flags & KR_TYPE_CLASS)) return; /* it is in ROM, and has no attributes */
+    kr_mark(vm, KR_OBJECT(type));
+    kr_trace_attributes(vm, object);
 }
 
 /* Works on the newest entry until it is done or something that is itself to be traced turns up. */
@@ -128,19 +156,13 @@ static void step(kr_vm *vm) {
         trace(vm, (kr_object *)(uintptr_t)top->at);
         return;
     }
-    const kr_value *at = top->at;
-    const kr_value *end = top->end;
-    while (at < end) {
-        kr_value v = *at++;
-        if (!kr_is_object(v) || !kr_in_heap(heap, v) || !mark_cell(heap, kr_to_pointer(v))) continue;
-        if (at < end)
-            top->at = at;
-        else
-            heap->grey_count--;
-        trace(vm, kr_to_pointer(v));
-        return;
-    }
-    heap->grey_count--;
+    const kr_value *at = top->at, *end = top->end;
+    kr_object *object = mark_leaves(heap, &at, end);
+    if (at < end)
+        top->at = at;
+    else
+        heap->grey_count--;
+    if (object != NULL) trace(vm, object);
 }
 
 static void drain(kr_vm *vm) {
