@@ -17,7 +17,8 @@
 #include "core/names.h"
 #include "core/operate.h"
 
-#define LINEAR_MAX    8
+/* A small machine would rather search than pay for an index. */
+#define LINEAR_MAX    (sizeof(kr_value) > 4 ? 8u : 15u)
 #define VERSION_ONE   0x10000u
 #define NAMESPACE_MAX 0xffffu
 
@@ -268,14 +269,16 @@ static void grow(kr_vm *vm, kr_dict *dict, size_t capacity) {
 }
 
 /* The entries are full: a quarter of holes is worth closing, else there will be twice as many (half as many
- * again, when there are lots). */
+ * again, when there are lots), one less than a power of two, so that the block with its head fills its cell.
+ */
 static void make_room(kr_vm *vm, kr_dict *dict) {
     if (!(dict->flags & KR_DICT_NAMESPACE) && dict->used - dict->size > dict->used / 4) {
         compact(vm, dict);
         return;
     }
     size_t capacity = dict->capacity;
-    grow(vm, dict, capacity < 4 ? 4 : capacity < 512 ? capacity * 2 : capacity + capacity / 2);
+    size_t twice = capacity < 8 ? 8 : ((capacity * 2 + 2) & ~(size_t)3) - 1;
+    grow(vm, dict, capacity < 4 ? 4 : capacity < 512 ? twice : capacity + capacity / 2);
 }
 
 /* What a key makes of the dict that it comes into. */
