@@ -106,7 +106,9 @@ static kr_code *run(kr_vm *vm, kr_compiler *c, bool *incomplete) {
     if (!kr_is_absent(exception)) kr_reraise(vm, exception);
     if (KR_CHECK_CODE && !(kr_code_verify(c->result) && kr_code_verify_flow(vm, c->result)))
         kr_raise(vm, &kr_SystemError_type, "the compiler made code that does not verify");
-    return c->result;
+    kr_code *result = c->result;
+    kr_block_free(vm, &c->head + 1); /* nobody else knows it, and the code may be about to run */
+    return result;
 }
 
 /* A chip counts bytes; where there is plenty, fewer and larger reads are better. */
