@@ -236,9 +236,8 @@ static void delete_slice(kr_vm *vm, kr_bytearray *array, kr_value key) {
 
 static void assign_slice(kr_vm *vm, kr_bytearray *array, kr_value key, kr_value item) {
     kr_value fresh = kr_bytearray_new(vm, NULL, 0);
-    if (kr_is_index(item))
+    if (kr_is_index(item) || kr_is_str(item))
         kr_raise_type(vm, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-    if (kr_is_str(item)) append_iterable(vm, to_array(fresh), item, "byte");
     fill_from(vm, to_array(fresh), "bytearray", item);
     kr_span span = kr_span_of(fresh);
     kr_word start, stop, step;
