@@ -4,7 +4,7 @@
  *
  * All numbers are little-endian 32-bit words, every part begins at a multiple of four bytes, and offsets count from the image's first byte:
  *
- *     header      magic "KRI1", version, size of the image, CRC-32 of all behind the header; number of literals, offset of their table;
+ *     header      magic "KRI1", version, size of the image, CRC-32 of all behind itself; number of literals, offset of their table;
  *                 number of names, offset of their table; offset of the module's function
  *     literals    a table of offsets; each literal is (size << 3 | kind) and its bytes
  *     names       the module's global names in the order of their slots: numbers of literals
@@ -27,6 +27,10 @@ typedef struct kr_image_header {
     uint32_t name_count, names;
     uint32_t function;
 } kr_image_header;
+
+/* What the checksum covers begins here. */
+enum { KR_IMAGE_CHECKED = 16 };
+_Static_assert(offsetof(kr_image_header, literal_count) == KR_IMAGE_CHECKED, "behind the checksum");
 
 enum kr_image_literal { KR_LITERAL_STR, KR_LITERAL_NAME, KR_LITERAL_BYTES, KR_LITERAL_INT, KR_LITERAL_FLOAT, KR_LITERAL_COMPLEX };
 enum kr_image_tag { KR_TAG_IMMEDIATE, KR_TAG_SMALL, KR_TAG_LITERAL, KR_TAG_TUPLE, KR_TAG_FROZENSET, KR_TAG_FUNCTION };

@@ -240,7 +240,8 @@ void kr_code_read_now(kr_vm *vm, kr_code *code) {
     memcpy(&in.header, in.data, sizeof in.header);
     in.size = in.header.size;
     in.globals = code->globals;
-    uint32_t locks = kr_heap_locks(vm); /* being called for the first time is no allocation of the program's */
+    uint32_t locks =
+        kr_heap_locks(vm); /* being called for the first time is no allocation of the program's */
     while (kr_heap_locks(vm) > 0) kr_heap_unlock(vm);
     read_values(&in, f.offset, code);
     while (locks-- > 0) kr_heap_lock(vm);
@@ -265,7 +266,7 @@ static void check_header(image *in) {
     }
     if (in->header.size != in->size) damaged(in);
     if (in->flags & KR_IMAGE_TRUSTED) return;
-    uint32_t crc = kr_crc32(0, in->data + sizeof in->header, in->size - sizeof in->header);
+    uint32_t crc = kr_crc32(0, in->data + KR_IMAGE_CHECKED, in->size - KR_IMAGE_CHECKED);
     if (crc != in->header.crc) damaged(in);
 }
 

@@ -199,7 +199,8 @@ kr_value kr_image_write(kr_vm *vm, const kr_code *code) {
     header.literal_count = (uint32_t)kr_to_list(out.literals)->size;
     header.literals = write_literals(&out);
     header.size = (uint32_t)out.size;
-    header.crc = kr_crc32(0, out.data + sizeof header, out.size - sizeof header);
+    memcpy(out.data, &header, sizeof header);
+    header.crc = kr_crc32(0, out.data + KR_IMAGE_CHECKED, out.size - KR_IMAGE_CHECKED);
     memcpy(out.data, &header, sizeof header);
     return kr_bytes_value(vm, out.data, out.size);
 }

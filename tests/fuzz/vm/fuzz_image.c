@@ -32,7 +32,8 @@ static void seal(uint8_t *image, size_t size) {
     header.magic = KR_IMAGE_MAGIC;
     header.version = KR_IMAGE_VERSION;
     header.size = (uint32_t)size;
-    header.crc = kr_crc32(0, image + sizeof header, size - sizeof header);
+    memcpy(image, &header, sizeof header);
+    header.crc = kr_crc32(0, image + KR_IMAGE_CHECKED, size - KR_IMAGE_CHECKED);
     memcpy(image, &header, sizeof header);
 }
 

@@ -95,7 +95,8 @@ static void seal(uint8_t *image, size_t size) {
     kr_image_header header;
     memcpy(&header, image, sizeof header);
     header.size = (uint32_t)size;
-    header.crc = kr_crc32(0, image + sizeof header, size - sizeof header);
+    memcpy(image, &header, sizeof header);
+    header.crc = kr_crc32(0, image + KR_IMAGE_CHECKED, size - KR_IMAGE_CHECKED);
     memcpy(image, &header, sizeof header);
 }
 
