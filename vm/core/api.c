@@ -21,7 +21,7 @@
 #ifndef KR_VERSION
 #define KR_VERSION "0.1.0"
 #endif
-#define RESERVE_MAX          ((size_t)16 * 1024)
+#define RESERVE_MAX          ((size_t)64 * 1024) /* a page of each size that a compilation needs */
 #define NATIVE_LIMIT_DEFAULT ((size_t)256 * 1024)
 
 /* ---- Life cycle ---- */
