@@ -55,6 +55,7 @@ static void take_keywords(kr_vm *vm, class_statement *statement, kr_value keywor
             continue;
         }
         statement->values[3 + statement->nkw] = value;
+        if (!kr_is_str(name)) kr_raise_type(vm, "keywords must be strings");
         statement->names[statement->nkw++] = kr_intern_str(vm, name);
     }
 }
@@ -149,6 +150,7 @@ static kr_value run_class_statement(kr_vm *vm, const kr_value *a) {
     kr_list_extend(vm, arguments, a[2]);
     size_t argc = arguments->size;
     for (size_t position = 0; a[3] != KR_NONE && kr_dict_each(kr_to_dict(a[3]), &position, &key, &value);) {
+        if (!kr_is_str(key)) kr_raise_type(vm, "keywords must be strings");
         kr_list_append(vm, arguments, value);
         kr_list_append(vm, names, kr_intern_str(vm, key));
     }

@@ -91,6 +91,7 @@ static kr_value positional_names(kr_vm *vm, kr_value cls, size_t positional) {
 }
 
 static kr_value pattern_attribute(kr_vm *vm, kr_value subject, kr_value name) {
+    if (!kr_is_str(name)) kr_raise(vm, &kr_SystemError_type, "a pattern has no name for an attribute");
     return kr_getattr_or(vm, subject, kr_intern_str(vm, name), KR_UNBOUND);
 }
 

@@ -252,7 +252,9 @@ static bool line_table(const kr_code *code) {
 static bool header(const kr_code *code) {
     unsigned parameters = code->positional_count + code->keyword_only_count;
     parameters += (code->flags & KR_CODE_VARARGS ? 1u : 0) + (code->flags & KR_CODE_VARKEYWORDS ? 1u : 0);
-    if (parameters != code->parameter_count || parameters >= code->register_count) return false;
+    if ((code->flags & KR_CODE_UNREAD) || parameters != code->parameter_count ||
+        parameters >= code->register_count)
+        return false;
     if (code->positional_only_count > code->positional_count) return false;
     if (code->local_count < parameters || code->local_count > code->register_count) return false;
     for (size_t i = 0; i < (size_t)code->local_count + code->free_count; i++) {

@@ -32,7 +32,7 @@ static void change_header(kr_code *code, unsigned at, uint32_t value) {
     uint8_t *bytes[] = {&code->register_count, &code->positional_count, &code->positional_only_count,
                         &code->keyword_only_count, &code->parameter_count};
     if (at % 6 == 5)
-        code->flags = (uint16_t)value;
+        code->flags = (uint16_t)(value & (KR_CODE_UNREAD - 1));
     else
         *bytes[at % 6] = (uint8_t)value;
 }
