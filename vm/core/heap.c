@@ -60,6 +60,7 @@ __attribute__((noinline)) static void collect(kr_vm *vm) {
     set_limit(heap);
     heap->collections++;
     heap->collecting = false;
+    vm->budget = 0; /* that took its time: the program polls next */
 }
 
 void kr_heap_collect(kr_vm *vm) {

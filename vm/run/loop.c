@@ -979,6 +979,7 @@ do_yield : {
         R[A + 1] = frame->generator && frame->generator->handling == vm->handling ? 0 : vm->handling;
         vm->handling = v;
         vm->raised = 0;
+        if (KR_UNLIKELY(vm->budget < 0)) goto poll; /* a handler may lie before what raised */
         NEXT;
     }
 
