@@ -62,6 +62,9 @@ typedef struct dev_port {
     /* Closes this peer's connection at once, without flushing. Its session is gone already: no more calls for
      * it. */
     void (*drop)(void *port, void *peer);
+    /* There is something to pull for the terminal of this peer (krait/terminal.h), or room for what it did not take. NULL where
+     * dev_limits.terminals is 0. As wake(), it must not call back. */
+    void (*terminal_wake)(void *port, void *peer);
     uint64_t (*ticks_us)(void *port);                   /* monotonic */
     int64_t (*time_ns)(void *port);                     /* since the Unix epoch, UTC */
     int32_t (*utc_offset)(void *port, int64_t seconds); /* seconds east of UTC; NULL: always 0 */
@@ -101,6 +104,7 @@ typedef struct dev_limits {
     uint16_t lists;         /* trees that are listed or copied at once, >= 1 */
     uint16_t list_entries;  /* entries of a directory that such a walk holds, 280 bytes each, >= 2; more only
                                make it faster */
+    uint16_t terminals;     /* byte streams with a prompt (krait/terminal.h), 0 to 8 */
     uint16_t hash_entries;  /* files whose SHA-256 is remembered; 0: none */
 } dev_limits;
 
