@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Builds the machine for lx106 with Debian's cross compiler and tells what it takes of the chip's flash and RAM.
 
-usage: size.py [--all] WORK [FROZEN.c]
+usage: size.py [--all] [--modules CHOICE] WORK [FREEZE]
 
 Two measures. "compiled" adds up the object files: what was written. "linked" is what a linked image keeps of them: the linker drops what
 the public functions that a device calls (daemon/src) do not reach, such as the disassembler, and merges equal texts. The core (core, run, compiler, types, and
-the names that they mention) is linked alone for its figure, with the hooks into modules left open, and then together with all modules. `text` is code,
-literals and read-only data.
+the names that they mention) is linked alone for its figure, with the hooks into modules left open, and then together with modules: those of the profile esp8266
+and all of them, or a CHOICE as CMake's KRAIT_MODULES takes it ("" for all). `text` is code, literals and read-only data.
 
-WORK is a folder for the objects; a later run compiles what has changed. --all lists every file instead of the ten largest of the core.
+WORK is a folder for the objects; a later run compiles what has changed. FREEZE is the program `freeze` of a build for this computer. --all lists every file
+instead of the ten largest of the core.
 """
 
 import argparse
@@ -68,19 +69,34 @@ def fresh(target, inputs):
     return target.exists() and all(os.path.exists(name) and os.path.getmtime(name) <= target.stat().st_mtime for name in inputs)
 
 
-class Build:
-    """The objects of one choice of sources, with the names that these mention."""
+def everything():
+    """The choice that takes all modules."""
+    native = re.findall(r"^KR_MODULE\((\w+)\)", (VM / "modules/modules.def").read_text(), re.M)
+    return [*native, *(path.stem for path in (VM / "modules/python").iterdir())]
 
-    def __init__(self, work, folders, extra=()):
+
+class Build:
+    """The objects of one choice of modules (None: of the core), with the names that these mention."""
+
+    def __init__(self, work, choice=None, freeze=None):
         self.work = work
         self.specs = specs()
         work.mkdir(parents=True, exist_ok=True)
-        sources = [p for folder in folders for p in sorted((VM / folder).glob("*.c")) if p.name != "frozen_none.c"]
-        headers = [p for folder in ("include/krait",) + CORE + ("modules",) if folder != "modules" or folder in folders
-                   for p in sorted((VM / folder).glob("*.h"))]
-        lists = [VM / "modules/modules.def"] if "modules" in folders else []
-        run("/usr/bin/python3", ROOT / "tools/names.py", work / "names_rom.h", work / "names_rom.c", *sources, *headers, *lists)
-        sources += [work / "names_rom.c", *extra]
+        sources = [p for folder in CORE for p in sorted((VM / folder).glob("*.c"))]
+        headers = [p for folder in ("include/krait",) + CORE for p in sorted((VM / folder).glob("*.h"))]
+        python = []
+        if choice is not None:
+            chosen = work / "modules_chosen.def"
+            lines = run("/usr/bin/python3", ROOT / "tools/modules.py", VM, chosen, *(choice or everything())).splitlines()
+            kinds = {kind: [pathlib.Path(line.partition(" ")[2]) for line in lines if line.startswith(kind + " ")] for kind in ("c", "h", "py")}
+            sources += kinds["c"]
+            headers += kinds["h"] + [chosen]
+            python = kinds["py"]
+        run("/usr/bin/python3", ROOT / "tools/names.py", work / "names_rom.h", work / "names_rom.c", *sources, *headers)
+        sources.append(work / "names_rom.c")
+        if python and freeze:
+            run(freeze, work / "frozen_rom.c", VM / "modules/python", *python)
+            sources.append(work / "frozen_rom.c")
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             self.objects = dict(zip(pool.map(self.compile, sources), sources))
 
@@ -159,21 +175,24 @@ def files_table(compiled, linked, count):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--modules", metavar="CHOICE")
     parser.add_argument("work", type=pathlib.Path)
-    parser.add_argument("frozen", type=pathlib.Path, nargs="?")
+    parser.add_argument("freeze", type=pathlib.Path, nargs="?")
     options = parser.parse_args()
-    core = Build(options.work.resolve() / "core", CORE)
+    work, freeze = options.work.resolve(), options.freeze and options.freeze.resolve()
+    core = Build(work / "core")
     compiled, linked = core.compiled(), core.linked()
     folders_table("the core", compiled, linked)
     figure = total(linked)
     print("\ncore: %s bytes of text, gate %s; data + bss: %s, gate 2,048" %
           (format(figure["text"], ","), format(GATE, ","), format(figure["data"] + figure["bss"], ",")))
     files_table(compiled, linked, None if options.all else 10)
-    whole = Build(options.work.resolve() / "whole", CORE + ("modules",), [options.frozen.resolve()] if options.frozen else [])
-    compiled, linked = whole.compiled(), whole.linked()
-    folders_table("with all modules", compiled, linked)
-    if options.all:
-        files_table(compiled, linked, None)
+    for choice in ["esp8266", ""] if options.modules is None else [options.modules]:
+        build = Build(work / (choice.replace(";", "_") or "whole"), choice.split(";") if choice else [], freeze)
+        compiled, linked = build.compiled(), build.linked()
+        folders_table("with the modules of " + choice if choice else "with all modules", compiled, linked)
+        if options.all:
+            files_table(compiled, linked, None)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,11 @@
 #define KR_WITH_ZLIB 0
 #endif
 
+/* 1 where the module ssl is there: sockets, files and select then know its sockets, too. */
+#ifndef KR_WITH_SSL
+#define KR_WITH_SSL KR_WITH_MBEDTLS
+#endif
+
 #if KR_FLOAT_BITS == 64
 typedef double kr_real;
 #else

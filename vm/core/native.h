@@ -79,7 +79,7 @@ typedef struct kr_module_def {
 
 /* Every built-in module, in one list: modules/modules.def holds KR_MODULE(name) lines; each defines `const kr_module_def kr_module_<name>`.
  * Aliases (`utime` for `time`) are KR_MODULE_ALIAS(alias, name) lines of the same list. Modules written in Python are frozen: modules/python/<name>.py is
- * compiled by the build to a module image (run/image.h) in ROM. */
+ * compiled by the build to a module image (run/image.h) in ROM. A build for a chip chooses from both: CMake's KRAIT_MODULES. */
 const kr_module_def *kr_module_find(kr_value name);
 /* Calls visit with the name of every built-in and frozen module, for help('modules') and sys. */
 void kr_module_each(kr_vm *vm, void (*visit)(kr_vm *vm, void *data, const char *name), void *data);

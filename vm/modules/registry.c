@@ -1,11 +1,12 @@
-/* The registry of built-in modules: what `import` finds before it looks at sys.path. */
+/* The registry of built-in modules: what `import` finds before it looks at sys.path. The build writes modules_chosen.def: the lines of modules.def that it was
+ * told to take. */
 #include "core/config.h"
 #include "modules/frozen.h"
 #include "types/text.h"
 
 #define KR_MODULE(module) extern const kr_module_def kr_module_##module;
 #define KR_MODULE_ALIAS(alias, module)
-#include "modules/modules.def"
+#include "modules_chosen.def"
 #undef KR_MODULE
 #undef KR_MODULE_ALIAS
 
@@ -17,7 +18,7 @@ typedef struct registered {
 static const registered modules[] = {
 #define KR_MODULE(module)              {N_##module, &kr_module_##module},
 #define KR_MODULE_ALIAS(alias, module) {N_##alias, &kr_module_##module},
-#include "modules/modules.def"
+#include "modules_chosen.def"
 #undef KR_MODULE
 #undef KR_MODULE_ALIAS
 };
@@ -35,7 +36,7 @@ void kr_module_each(kr_vm *vm, void (*visit)(kr_vm *vm, void *data, const char *
     static const char *const names[] = {
 #define KR_MODULE(module)              #module,
 #define KR_MODULE_ALIAS(alias, module) #alias,
-#include "modules/modules.def"
+#include "modules_chosen.def"
 #undef KR_MODULE
 #undef KR_MODULE_ALIAS
     };

@@ -1,6 +1,6 @@
 /* The module ssl (and tls): its errors, constants and functions. */
 #include "modules/ssl_parts.h"
-#if KR_WITH_MBEDTLS
+#if KR_WITH_SSL
 #include <mbedtls/error.h>
 #include <mbedtls/net_sockets.h>
 #include <mbedtls/version.h>

@@ -4,7 +4,7 @@
 #include "modules/select.h"
 #include "modules/socket.h"
 
-#if KR_WITH_MBEDTLS
+#if KR_WITH_SSL
 bool kr_is_ssl_socket(kr_value v);
 /* kr_poll_view_of for an ssl socket; false when v is none. */
 bool kr_ssl_poll_view(kr_vm *vm, kr_value v, uint16_t events, kr_poll_view *view);

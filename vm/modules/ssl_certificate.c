@@ -1,6 +1,6 @@
 /* Certificates: is the other end who it should be, and what does getpeercert() say about it? */
 #include "modules/ssl_parts.h"
-#if KR_WITH_MBEDTLS
+#if KR_WITH_SSL
 #include <mbedtls/base64.h>
 #include <mbedtls/error.h>
 #include <mbedtls/oid.h>

@@ -1,6 +1,6 @@
 /* SSLContext: certificates, keys and rules that connections share. */
 #include "modules/ssl_parts.h"
-#if KR_WITH_MBEDTLS
+#if KR_WITH_SSL
 #include <mbedtls/ssl_ciphersuites.h>
 #include "core/heap.h"
 #include "core/operate.h"

@@ -6,7 +6,7 @@
  * finalisers give back. mbedTLS calls us to move bytes and to check certificates; no such call may raise
  * through it, so what a program's code raises there is kept in the socket until mbedTLS has returned. */
 #include "core/config.h"
-#if KR_WITH_MBEDTLS
+#if KR_WITH_SSL
 #include <mbedtls/ssl.h>
 #include <mbedtls/ssl_cookie.h>
 #include <mbedtls/x509_crt.h>

@@ -5,7 +5,7 @@
  * again. What the stream must become ready for is kept for select, because a read may have to write and a
  * write to read. */
 #include "modules/ssl_parts.h"
-#if KR_WITH_MBEDTLS
+#if KR_WITH_SSL
 #include <mbedtls/net_sockets.h>
 #include "core/heap.h"
 #include "core/operate.h"
