@@ -12,15 +12,18 @@ except ValueError as e:
 print(len(rtc.now()), rtc.now()[:3] == rtc.datetime()[:3])
 rang = []
 print(rtc.irq(trigger=RTC.ALARM0, handler=lambda r: rang.append(r is rtc)) is not None)
+rtc.alarm(RTC.ALARM0, 60000)
+print(0 < rtc.alarm_left() <= 60000)
 rtc.alarm(RTC.ALARM0, 20)
-print(0 < rtc.alarm_left() <= 20)
-time.sleep_ms(60)
+while not rang:
+    time.sleep_ms(1)
 print(rang, rtc.alarm_left())
 rtc.alarm(0, 10, repeat=True)
-time.sleep_ms(55)
+while len(rang) < 4:
+    time.sleep_ms(1)
 rtc.cancel()
-print(3 <= len(rang) <= 6)
 n = len(rang)
+print(n >= 4)
 time.sleep_ms(25)
 print(len(rang) == n)
 for bad in (lambda: rtc.alarm(1, 5), lambda: rtc.alarm(0, -5), lambda: rtc.irq(handler=5), lambda: rtc.alarm(0, (2024, 13, 1))):

@@ -11,13 +11,16 @@ time.sleep_ms(30)
 print(len(ticks) == n, t)
 shots = []
 Timer(-1).init(period=5, mode=Timer.ONE_SHOT, callback=lambda t: shots.append("shot"))
-time.sleep_ms(30)
+while not shots:
+    time.sleep_ms(1)
+time.sleep_ms(15)
 print(shots)
 f = Timer(1)
 f.init(freq=200, callback=shots.append)
-time.sleep(0.05)
+while len(shots) < 5:
+    time.sleep_ms(1)
 f.deinit()
-print(4 <= len(shots) <= 12, all(x is f for x in shots[1:]))
+print(all(x is f for x in shots[1:]))
 
 
 def failing(t):
@@ -25,7 +28,10 @@ def failing(t):
 
 
 Timer(2).init(period=1, mode=Timer.ONE_SHOT, callback=failing)
-time.sleep_ms(10)
+after = []
+Timer(5).init(period=2, mode=Timer.ONE_SHOT, callback=after.append)
+while not after:
+    time.sleep_ms(1)
 print("goes on")
 nested = []
 
@@ -38,7 +44,8 @@ def slow(t):
 
 a = Timer(3)
 a.init(period=5, callback=slow)
-time.sleep_ms(60)
+while len(nested) < 4:
+    time.sleep_ms(1)
 a.deinit()
 print(nested[:4])
 for kw in ({"period": 0}, {"freq": 0}, {"period": 5, "mode": 7}, {"period": 5, "callback": 5}):
