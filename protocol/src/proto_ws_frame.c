@@ -90,6 +90,10 @@ void proto_ws_decoder_init(struct proto_ws_decoder *decoder, enum proto_ws_role 
     decoder->need = 2;
 }
 
+void proto_ws_decoder_loosen(struct proto_ws_decoder *decoder) {
+    decoder->loose = true;
+}
+
 size_t proto_ws_wanted(const struct proto_ws_decoder *decoder) {
     return decoder->in_payload && !is_control(decoder->opcode) ? (size_t)decoder->left : 0;
 }
@@ -104,7 +108,8 @@ static int check_start(struct proto_ws_decoder *decoder) {
     if (first & BITS_RESERVED) return PROTO_ERR_WS_RESERVED;
     if (opcode > PROTO_WS_PONG || (opcode > PROTO_WS_BINARY && opcode < PROTO_WS_CLOSE))
         return PROTO_ERR_WS_RESERVED;
-    if (masked != (decoder->role == PROTO_WS_SERVER)) return PROTO_ERR_WS_MASK;
+    if (masked != (decoder->role == PROTO_WS_SERVER) && !decoder->loose) return PROTO_ERR_WS_MASK;
+    decoder->masked = masked;
     if (is_control(opcode)) {
         if (!decoder->final || length > PROTO_WS_CONTROL_MAX) return PROTO_ERR_WS_CONTROL;
     } else if ((opcode == PROTO_WS_CONTINUATION) != (decoder->message_type != 0)) {
@@ -133,7 +138,7 @@ static int read_length(struct proto_ws_decoder *decoder) {
 static int begin_payload(struct proto_ws_decoder *decoder) {
     int error = read_length(decoder);
     if (error) return error;
-    if (decoder->role == PROTO_WS_SERVER) memcpy(decoder->mask, decoder->header + decoder->need - 4, 4);
+    if (decoder->masked) memcpy(decoder->mask, decoder->header + decoder->need - 4, 4);
     decoder->in_payload = true;
     decoder->control_length = 0;
     if (is_control(decoder->opcode)) return PROTO_OK;
@@ -190,8 +195,7 @@ static int take_control(struct proto_ws_decoder *decoder, const uint8_t *input, 
     decoder->left -= part;
     *used += part;
     if (decoder->left > 0) return 0;
-    if (decoder->role == PROTO_WS_SERVER)
-        proto_ws_mask(decoder->control, decoder->control_length, decoder->mask);
+    if (decoder->masked) proto_ws_mask(decoder->control, decoder->control_length, decoder->mask);
     end_frame(decoder);
     event->opcode = decoder->opcode;
     event->first = event->last = true;
@@ -208,7 +212,7 @@ static int take_data(struct proto_ws_decoder *decoder, uint8_t *input, size_t le
     event->opcode = decoder->message_type;
     event->data = input + *used;
     event->length = part;
-    if (decoder->role == PROTO_WS_SERVER && part) {
+    if (decoder->masked && part) {
         proto_ws_mask(event->data, part, decoder->mask);
         rotate_mask(decoder->mask, part);
     }
@@ -218,7 +222,7 @@ static int take_data(struct proto_ws_decoder *decoder, uint8_t *input, size_t le
     event->last = decoder->final && decoder->left == 0;
     event->close_code = 0;
     if (decoder->left == 0) end_frame(decoder);
-    if (event->opcode == PROTO_WS_TEXT) {
+    if (event->opcode == PROTO_WS_TEXT && !decoder->loose) {
         if (!utf8_feed(&decoder->utf8, event->data, part)) return PROTO_ERR_WS_UTF8;
         if (event->last && decoder->utf8 != 0) return PROTO_ERR_WS_UTF8;
     }

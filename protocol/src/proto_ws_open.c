@@ -14,6 +14,8 @@
 #include "mbedtls/sha1.h"
 #include "proto_base64.h"
 
+#define PROTOCOL_LINE "Sec-WebSocket-Protocol: " PROTO_WS_SUBPROTOCOL "\r\n"
+
 /* Bits of `seen`. */
 enum {
     SEEN_HOST = 0x01,
@@ -128,13 +130,13 @@ static bool list_has(const struct field *field, const char *token, bool exact) {
     return false;
 }
 
-/* Sec-WebSocket-Accept for a key in its base64 form of 24 characters. */
-static int make_accept(const char *key, char accept[PROTO_WS_ACCEPT_CHARS + 1]) {
+/* Sec-WebSocket-Accept for a key, whose base64 form has 24 characters. */
+static int make_accept(const char *key, size_t length, char accept[PROTO_WS_ACCEPT_CHARS + 1]) {
     static const char guid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    uint8_t text[24 + sizeof guid - 1], hash[20];
-    memcpy(text, key, 24);
-    memcpy(text + 24, guid, sizeof guid - 1);
-    if (mbedtls_sha1_ret(text, sizeof text, hash) != 0) return PROTO_ERR_CRYPTO;
+    uint8_t text[PROTO_WS_LINE_MAX + sizeof guid - 1], hash[20];
+    memcpy(text, key, length);
+    memcpy(text + length, guid, sizeof guid - 1);
+    if (mbedtls_sha1_ret(text, length + sizeof guid - 1, hash) != 0) return PROTO_ERR_CRYPTO;
     accept[proto_base64_encode(PROTO_BASE64_STANDARD, hash, sizeof hash, accept)] = 0;
     return PROTO_OK;
 }
@@ -143,6 +145,10 @@ static int make_accept(const char *key, char accept[PROTO_WS_ACCEPT_CHARS + 1]) 
 
 void proto_ws_server_init(struct proto_ws_server *server) {
     memset(server, 0, sizeof *server);
+}
+
+void proto_ws_server_loosen(struct proto_ws_server *server) {
+    server->loose = true;
 }
 
 /* "GET /target HTTP/1.1" */
@@ -177,12 +183,12 @@ static int keep_value(struct proto_ws_server *server, const struct field *field,
 
 static int take_key(struct proto_ws_server *server, const struct field *field) {
     uint8_t nonce[PROTO_WS_NONCE_BYTES];
-    if ((server->seen & SEEN_KEY) ||
-        !proto_base64_decode(PROTO_BASE64_STANDARD, field->value, field->value_length, nonce, sizeof nonce)) {
-        return PROTO_ERR_WS_KEY;
-    }
+    bool good = server->loose ? field->value_length > 0 && is_visible(field->value, field->value_length)
+                              : proto_base64_decode(PROTO_BASE64_STANDARD, field->value, field->value_length,
+                                                    nonce, sizeof nonce);
+    if ((server->seen & SEEN_KEY) || !good) return PROTO_ERR_WS_KEY;
     server->seen |= SEEN_KEY;
-    return make_accept(field->value, server->accept);
+    return make_accept(field->value, field->value_length, server->accept);
 }
 
 /* The names that decide something; all others are skipped. */
@@ -226,8 +232,12 @@ static int request_field(struct proto_ws_server *server) {
 }
 
 /* The empty line came: is everything there? */
-static int request_end(const struct proto_ws_server *server) {
+static int request_end(struct proto_ws_server *server) {
+    const unsigned whole = SEEN_UPGRADE | SEEN_CONNECTION | SEEN_KEY;
     unsigned seen = server->seen;
+    server->upgrade = (seen & whole) == whole;
+    server->krait = (seen & SEEN_PROTOCOL) != 0;
+    if (server->loose) return 1;
     if (!(seen & SEEN_HOST) || server->host[0] == 0) return PROTO_ERR_HTTP_HOST;
     if (!(seen & SEEN_UPGRADE) || !(seen & SEEN_CONNECTION)) return PROTO_ERR_WS_UPGRADE;
     if (server->version != 1) return PROTO_ERR_WS_VERSION;
@@ -279,15 +289,15 @@ static int finish_text(int length, size_t capacity) {
 }
 
 int proto_ws_server_reply(const struct proto_ws_server *server, char *output, size_t capacity) {
-    if (!server->finished || server->http_status) return PROTO_ERR_STATE;
+    if (!server->finished || server->http_status || !server->upgrade) return PROTO_ERR_STATE;
     return finish_text(snprintf(output, capacity,
                                 "HTTP/1.1 101 Switching Protocols\r\n"
                                 "Upgrade: websocket\r\n"
                                 "Connection: Upgrade\r\n"
                                 "Sec-WebSocket-Accept: %s\r\n"
-                                "Sec-WebSocket-Protocol: " PROTO_WS_SUBPROTOCOL "\r\n"
+                                "%s"
                                 "\r\n",
-                                server->accept),
+                                server->accept, server->loose ? "" : PROTOCOL_LINE),
                        capacity);
 }
 
@@ -317,15 +327,17 @@ int proto_ws_http_error(int http_status, char *output, size_t capacity) {
 
 /* --- client --- */
 
-int proto_ws_client_request(struct proto_ws_client *client, const char *host, const char *target,
-                            const uint8_t nonce[PROTO_WS_NONCE_BYTES], char *output, size_t capacity) {
+static int client_request(struct proto_ws_client *client, const char *host, const char *target,
+                          const uint8_t nonce[PROTO_WS_NONCE_BYTES], bool loose, char *output,
+                          size_t capacity) {
     char key[25];
     memset(client, 0, sizeof *client);
+    client->loose = loose;
     if (!is_visible(host, strlen(host)) || !is_visible(target, strlen(target)) || !*host || *target != '/') {
         return PROTO_ERR_ARGUMENT;
     }
     key[proto_base64_encode(PROTO_BASE64_STANDARD, nonce, PROTO_WS_NONCE_BYTES, key)] = 0;
-    int error = make_accept(key, client->accept);
+    int error = make_accept(key, strlen(key), client->accept);
     if (error) return error;
     return finish_text(snprintf(output, capacity,
                                 "GET %s HTTP/1.1\r\n"
@@ -334,10 +346,20 @@ int proto_ws_client_request(struct proto_ws_client *client, const char *host, co
                                 "Connection: Upgrade\r\n"
                                 "Sec-WebSocket-Key: %s\r\n"
                                 "Sec-WebSocket-Version: 13\r\n"
-                                "Sec-WebSocket-Protocol: " PROTO_WS_SUBPROTOCOL "\r\n"
+                                "%s"
                                 "\r\n",
-                                target, host, key),
+                                target, host, key, loose ? "" : PROTOCOL_LINE),
                        capacity);
+}
+
+int proto_ws_client_request(struct proto_ws_client *client, const char *host, const char *target,
+                            const uint8_t nonce[PROTO_WS_NONCE_BYTES], char *output, size_t capacity) {
+    return client_request(client, host, target, nonce, false, output, capacity);
+}
+
+int proto_ws_client_request_loose(struct proto_ws_client *client, const char *host, const char *target,
+                                  const uint8_t nonce[PROTO_WS_NONCE_BYTES], char *output, size_t capacity) {
+    return client_request(client, host, target, nonce, true, output, capacity);
 }
 
 /* "HTTP/1.1 101 Switching Protocols" */
@@ -388,7 +410,8 @@ static int answer_end(const struct proto_ws_client *client) {
     unsigned seen = client->seen;
     if (!(seen & SEEN_UPGRADE) || !(seen & SEEN_CONNECTION)) return PROTO_ERR_WS_UPGRADE;
     if (!(seen & SEEN_ACCEPT) || (seen & SEEN_BAD_ACCEPT)) return PROTO_ERR_WS_ACCEPT;
-    if (!(seen & SEEN_PROTOCOL) || (seen & SEEN_BAD_PROTOCOL)) return PROTO_ERR_WS_PROTOCOL;
+    if (!client->loose && (!(seen & SEEN_PROTOCOL) || (seen & SEEN_BAD_PROTOCOL)))
+        return PROTO_ERR_WS_PROTOCOL;
     return 1;
 }
 

@@ -53,9 +53,17 @@ struct proto_ws_server {
     uint16_t seen;                          /* which headers came; private */
     int8_t version;                         /* private: 0 none, 1 right, -1 wrong */
     bool finished;
+    bool loose;
+    bool upgrade; /* result, loose only: asks for a WebSocket, else for a page */
+    bool krait;   /* result, loose only: offers krait.1 */
 };
 
 void proto_ws_server_init(struct proto_ws_server *server);
+
+/* After init: every well-formed GET is acceptable, to be told apart by `upgrade` and `krait`. Host (then empty), version and
+ * subprotocol may be missing and the key may be any visible text, as in the requests of WebREPL's clients; the reply names no
+ * subprotocol. */
+void proto_ws_server_loosen(struct proto_ws_server *server);
 
 /* Takes bytes of the request. *used is how many were taken; the rest is not the handshake's.
  * Returns 0 when more is needed, 1 when the request is complete and acceptable: compare host and origin with
@@ -80,6 +88,7 @@ struct proto_ws_client {
     int http_status;                        /* result: the server's status, 0 while unknown */
     uint16_t seen;                          /* private */
     bool finished;
+    bool loose;
 };
 
 /* Writes the request. `host` is the authority ("192.168.1.7:8266", "[::1]:8266"), `target` usually "/",
@@ -87,6 +96,10 @@ struct proto_ws_client {
  * control character. */
 int proto_ws_client_request(struct proto_ws_client *client, const char *host, const char *target,
                             const uint8_t nonce[PROTO_WS_NONCE_BYTES], char *output, size_t capacity);
+
+/* The same without a subprotocol, and the answer need not name one: for servers other than Krait's. */
+int proto_ws_client_request_loose(struct proto_ws_client *client, const char *host, const char *target,
+                                  const uint8_t nonce[PROTO_WS_NONCE_BYTES], char *output, size_t capacity);
 
 /* Takes bytes of the answer; as proto_ws_server_feed(). Returns 0 for more, 1 when the WebSocket is open.
  * Errors: HTTP_SYNTAX, HTTP_TOO_BIG, WS_REFUSED (see http_status), WS_UPGRADE, WS_ACCEPT, WS_PROTOCOL, STATE.
@@ -132,6 +145,8 @@ struct proto_ws_decoder {
     bool in_payload;      /* the header is complete */
     bool final;           /* FIN of the current frame */
     bool fresh;           /* no span of the message was reported yet */
+    bool masked;          /* the current frame is */
+    bool loose;
     uint8_t mask[4];      /* rotated so that mask[0] is for the next payload byte */
     uint8_t control[PROTO_WS_CONTROL_MAX];
     uint8_t control_length;
@@ -139,6 +154,9 @@ struct proto_ws_decoder {
 
 /* `limit` is the longest message in bytes that the caller accepts, all fragments together. */
 void proto_ws_decoder_init(struct proto_ws_decoder *decoder, enum proto_ws_role role, size_t limit);
+
+/* After init: frames of the peer may be masked or not, and text need not be UTF-8, as between WebREPL's clients and devices. */
+void proto_ws_decoder_loosen(struct proto_ws_decoder *decoder);
 
 /* Takes input up to the end of one event. Returns 1 with *event filled, or 0 when all input is used up and
  * more is needed; *used is how many bytes were taken. Call again with the rest until it returns 0. A big

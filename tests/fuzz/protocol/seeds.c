@@ -6,6 +6,7 @@
 #include "krait/proto_message.h"
 #include "krait/proto_noise.h"
 #include "krait/proto_uri.h"
+#include "krait/proto_webrepl.h"
 #include "krait/proto_ws.h"
 
 static const char *folder;
@@ -149,6 +150,29 @@ static void save_handshakes(void) {
     save("ws_open", "answer", 0, input, 1 + (size_t)length);
 }
 
+/* A device hears a login and one record of each kind, with what follows; a client hears the answers. */
+static void save_webrepl(void) {
+    static const char *const answers[] = {"", "\x82\x04WB\0\0\x82\x04WB\0\0",
+                                          "\x82\x04WB\0\0\x82\5\3\0abc\x82\2\0\0\x82\4WB\0\0",
+                                          "\x82\3\1\2\3"};
+    static const size_t lengths[] = {0, 12, 23, 5};
+    static const char welcome[] = "\x81\x0aPassword: \x81\x19\r\nWebREPL connected\r\n>>> ";
+    for (uint8_t op = 1; op <= 3; op++) {
+        uint8_t input[256] = {0, 6}, *at = input + 3;
+        memcpy(at, "\x81\3xy\r\x82\x52WA", 9);
+        at[9] = op;
+        at[19] = 3;
+        memcpy(at + 25, "a.txt", 5);
+        memcpy(at + 89, "\x82\3\0\0\0\x89\1p\x81\1x\x88\0", 13);
+        save("webrepl", "device", op, input, 3 + 102);
+        input[0] = 1;
+        input[2] = (uint8_t)(op - 1);
+        memcpy(at, welcome, sizeof welcome - 1);
+        memcpy(at + sizeof welcome - 1, answers[op], lengths[op]);
+        save("webrepl", "client", op, input, 3 + sizeof welcome - 1 + lengths[op]);
+    }
+}
+
 static void save_uris(void) {
     static const char *const hosts[] = {"greenhouse.local", "10.0.0.7", "::1", "fe80::1%eth0"};
     for (unsigned i = 0; i < sizeof hosts / sizeof hosts[0]; i++) {
@@ -171,6 +195,7 @@ int main(int argc, char **argv) {
     save_hellos();
     save_frames();
     save_handshakes();
+    save_webrepl();
     save_uris();
     return 0;
 }

@@ -309,6 +309,26 @@ static void close_codes_tell_what_broke(void **state) {
     assert_int_equal(proto_ws_close_code(PROTO_ERR_LINK_CREDIT), PROTO_WS_CLOSE_LINK);
 }
 
+/* WebREPL: masks are free, and text is bytes. */
+static void loose_decoder_takes_both(void **state) {
+    (void)state;
+    static const enum proto_ws_role roles[] = {PROTO_WS_SERVER, PROTO_WS_CLIENT};
+    for (size_t i = 0; i < 2; i++) {
+        struct proto_ws_decoder decoder;
+        struct transcript log = {"", 0}, message = {"", 0};
+        struct bytes in = bytes_hex("810548656c6c6f"
+                                    "818537fa213d7f9f4d5158"
+                                    "8101ff"
+                                    "8a8537fa213d7f9f4d5158"
+                                    "8a0161");
+        proto_ws_decoder_init(&decoder, roles[i], 100);
+        proto_ws_decoder_loosen(&decoder);
+        assert_int_equal(feed(&decoder, in.data, in.length, &log, &message), 0);
+        assert_string_equal(log.text, "text Hello\ntext Hello\ntext \xff\npong Hello\npong a\n");
+        bytes_free(&in);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_the_examples),
@@ -322,6 +342,7 @@ int main(void) {
         cmocka_unit_test(masks_every_alignment),
         cmocka_unit_test(control_frames_have_their_limits),
         cmocka_unit_test(close_codes_tell_what_broke),
+        cmocka_unit_test(loose_decoder_takes_both),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

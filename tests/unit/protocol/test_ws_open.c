@@ -336,6 +336,74 @@ static void outputs_need_their_room(void **state) {
     assert_error(proto_ws_http_error(200, out, sizeof out), ARGUMENT);
 }
 
+/* WebREPL's clients say less, and webrepl_cli.py's key is none. */
+static void loose_server_takes_less(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool upgrade, krait;
+        const char *accept;
+    } cases[] = {
+        {"GET / HTTP/1.1\r\nHost: echo.websocket.org\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+         "Sec-WebSocket-Key: foo\r\n\r\n",
+         true, false, "BM0S0+ghftShuFVHQATK/DBiJq8="},
+        {"GET / HTTP/1.1\r\n\r\n", false, false, ""},
+        {"GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n", false, false, ""},
+        {request, true, true, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct proto_ws_server server;
+        char out[256];
+        size_t used;
+        proto_ws_server_init(&server);
+        proto_ws_server_loosen(&server);
+        assert_int_equal(feed_server(&server, cases[i].text, strlen(cases[i].text), &used), 1);
+        assert_int_equal(server.upgrade, cases[i].upgrade);
+        assert_int_equal(server.krait, cases[i].krait);
+        int length = proto_ws_server_reply(&server, out, sizeof out);
+        if (!cases[i].upgrade) assert_error(length, STATE);
+        if (!cases[i].upgrade) continue;
+        assert_non_null(strstr(out, cases[i].accept));
+        assert_null(strstr(out, "Protocol:"));
+    }
+}
+
+static void loose_server_refuses(void **state) {
+    (void)state;
+    static const char *const cases[] = {
+        "POST / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nSec-WebSocket-Key:\r\n\r\n",
+        "GET / HTTP/1.1\r\nSec-WebSocket-Key: a b\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET / HTTP/1.1\r\nContent-Length: 3\r\n\r\n",
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct proto_ws_server server;
+        size_t used;
+        proto_ws_server_init(&server);
+        proto_ws_server_loosen(&server);
+        assert_true(feed_server(&server, cases[i], strlen(cases[i]), &used) < 0);
+    }
+}
+
+static void loose_client_needs_no_subprotocol(void **state) {
+    (void)state;
+    static const char bare[] = "HTTP/1.1 101 Switching Protocols\r\n"
+                               "Upgrade: websocket\r\n"
+                               "Connection: Upgrade\r\n"
+                               "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
+                               "\r\n";
+    struct proto_ws_client client;
+    char out[256];
+    size_t used;
+    const uint8_t *nonce = (const uint8_t *)"the sample nonce";
+    assert_true(proto_ws_client_request_loose(&client, "h", "/", nonce, out, sizeof out) > 0);
+    assert_null(strstr(out, "Protocol:"));
+    assert_int_equal(proto_ws_client_feed(&client, (const uint8_t *)bare, sizeof bare - 1, &used), 1);
+    assert_true(proto_ws_client_request(&client, "h", "/", nonce, out, sizeof out) > 0);
+    assert_error(proto_ws_client_feed(&client, (const uint8_t *)bare, sizeof bare - 1, &used), WS_PROTOCOL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(server_takes_every_split),
@@ -350,6 +418,9 @@ int main(void) {
         cmocka_unit_test(client_refuses),
         cmocka_unit_test(our_ends_understand_each_other),
         cmocka_unit_test(outputs_need_their_room),
+        cmocka_unit_test(loose_server_takes_less),
+        cmocka_unit_test(loose_server_refuses),
+        cmocka_unit_test(loose_client_needs_no_subprotocol),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
