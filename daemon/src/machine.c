@@ -86,6 +86,11 @@ static void host_random(void *context, void *data, size_t size) {
     dev->port->random(dev->port_context, data, size);
 }
 
+static bool host_reachable(void *context, const void *address, size_t size, bool write) {
+    struct dev_device *dev = context;
+    return dev->port->reachable == NULL || dev->port->reachable(dev->port_context, address, size, write);
+}
+
 /* The program is unwound at once; the reset itself is done when the main loop has control again. */
 static void host_reset(void *context, int hard) {
     struct dev_device *dev = context;
@@ -108,6 +113,7 @@ bool machine_open(struct dev_device *dev, const dev_config *config) {
         .sleep_us = host_sleep,
         .random = host_random,
         .reset = host_reset,
+        .reachable = host_reachable,
         .files = &dev->overlay,
         .files_context = dev,
         .board = config->board,

@@ -5,7 +5,9 @@
 #define _GNU_SOURCE
 #include "host.h"
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -45,6 +47,23 @@ void host_random(void *context, void *data, size_t size) {
         at += count;
         size -= (size_t)count;
     }
+}
+
+/* The ranges come in ascending order; a range that follows another at once continues it. */
+bool host_reachable(void *context, const void *address, size_t size, bool write) {
+    uintptr_t at = (uintptr_t)address, end, first, last;
+    char readable, writable;
+    (void)context;
+    if (__builtin_add_overflow(at, size, &end)) return false;
+    FILE *maps = fopen("/proc/self/maps", "re");
+    if (maps == NULL) return false;
+    while (at < end &&
+           fscanf(maps, "%" SCNxPTR "-%" SCNxPTR " %c%c%*[^\n]", &first, &last, &readable, &writable) == 4) {
+        if (first > at) break;
+        if (at < last && readable == 'r' && (writable == 'w' || !write)) at = last;
+    }
+    fclose(maps);
+    return at >= end;
 }
 
 static void write_all(int descriptor, const char *data, size_t size) {

@@ -13,6 +13,8 @@ int64_t host_time_ns(void *context);                     /* CLOCK_REALTIME */
 int32_t host_utc_offset(void *context, int64_t seconds); /* by $TZ or /etc/localtime */
 void host_random(void *context, void *data,
                  size_t size); /* getrandom(2); ends the process when there is none */
+/* Whether the process may read, or read and write, this memory: by /proc/self/maps, and no without it. */
+bool host_reachable(void *context, const void *address, size_t size, bool write);
 
 #define HOST_BUFFER 8192
 

@@ -146,6 +146,7 @@ static const dev_port port_functions = {
     .utc_offset = port_utc_offset,
     .set_time = port_set_time,
     .random = host_random,
+    .reachable = host_reachable,
     .log = port_log,
     .load = port_load,
     .store = port_store,

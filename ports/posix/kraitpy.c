@@ -12,6 +12,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,6 +42,7 @@ static const char usage[] =
     "  -X dis        print the program's instructions instead of running it\n"
     "  -X collect=N  collect garbage at every Nth allocation (a test of the machine)\n"
     "  -X fail=N     let the Nth allocation fail (likewise)\n"
+    "  -X allocations  write to stderr how many allocations there were (likewise)\n"
     "  --board FILE  simulate the board that FILE describes, in JSON or Python\n"
     "  --board-log FILE  write what the board's outputs did, as lines of JSON\n"
     "  -X heapsize=N the same as --heap N\n"
@@ -58,7 +60,7 @@ typedef struct options {
     size_t heap;
     const char *board, *board_log;
     uint32_t collect_every, fail_at; /* for tests: see kr_config */
-    bool interactive, quiet, unbuffered, disassemble, compile;
+    bool interactive, quiet, unbuffered, disassemble, compile, allocations;
 } options;
 
 /* ---- Options ---- */
@@ -137,6 +139,7 @@ static void special_option(options *o, const char *name) {
     if (strcmp(name, "dis") == 0) o->disassemble = true;
     if (strncmp(name, "collect=", 8) == 0) o->collect_every = parse_count(name + 8);
     if (strncmp(name, "fail=", 5) == 0) o->fail_at = parse_count(name + 5);
+    if (strcmp(name, "allocations") == 0) o->allocations = true, o->fail_at = UINT32_MAX;
 }
 
 /* A word of short options; true when it says what the program is, which ends the options. */
@@ -388,6 +391,7 @@ int main(int argc, char **argv) {
                           .sleep_us = host_console_sleep,
                           .random = host_random,
                           .reset = on_reset,
+                          .reachable = host_reachable,
                           .files = &posix_files_functions,
                           .files_context = &files,
                           .board = board.functions,
@@ -410,10 +414,13 @@ int main(int argc, char **argv) {
     struct sigaction action = {.sa_handler = on_interrupt};
     sigaction(SIGINT, &action, NULL);
     int code = run(vm, &o, &console, cwd);
+    kr_memory_info memory;
+    kr_memory(vm, &memory);
     kr_close(vm);
     posix_files_close(&files);
     posix_net_close(&net);
     board_any_close(&board);
     host_console_flush(&console);
+    if (o.allocations) fprintf(stderr, "%" PRIu32 " allocations\n", UINT32_MAX - memory.until_failure);
     return finish(code);
 }

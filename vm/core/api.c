@@ -435,6 +435,7 @@ void kr_memory(const kr_vm *vm, kr_memory_info *info) {
     info->heap_free = info->heap_size - info->heap_used;
     info->largest_free = kr_heap_largest(vm);
     info->collections = kr_heap_collections(vm);
+    info->until_failure = kr_heap_until_failure(vm);
 }
 
 static void collect(kr_vm *vm, void *unused) {

@@ -420,6 +420,10 @@ void kr_heap_torture(kr_vm *vm, uint32_t every, uint32_t fail_at) {
     heap->fail_at = fail_at;
 }
 
+uint32_t kr_heap_until_failure(const kr_vm *vm) {
+    return vm->heap->fail_at;
+}
+
 void kr_heap_lock(kr_vm *vm) {
     if (!vm->heap->careful) {
         vm->heap->careful = true;

@@ -63,6 +63,8 @@ void kr_heap_finalize_all(kr_vm *vm);
 void kr_heap_finalize_pending(kr_vm *vm);
 /* How many collections there were. */
 uint32_t kr_heap_collections(const kr_vm *vm);
+/* How many allocations there are until the one that has to fail; 0 = none has to any more. */
+uint32_t kr_heap_until_failure(const kr_vm *vm);
 /* The trigger: false = collect only on failure (gc.disable()); true is the default. */
 void kr_heap_set_automatic(kr_vm *vm, bool automatic);
 bool kr_heap_automatic(const kr_vm *vm);

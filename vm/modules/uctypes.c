@@ -8,8 +8,9 @@
  * address
  *
  * Numbers: bits 0-16 offset, 17-21 bit position, 22-26 bit length, 27-30 type. The first item of a tuple:
- * bits 27-28 kind, the rest offset. Nothing checks an address: that is what the module is for. What the
- * address points to is kept alive when it lies in the heap. */
+ * bits 27-28 kind, the rest offset. What an address
+ * points to is kept alive when it lies in the heap; any other is used when the host says that memory is
+ * there. */
 #include "core/heap.h"
 #include "core/native.h"
 #include "core/operate.h"
@@ -155,7 +156,21 @@ static bool is_big(enum layout layout) {
 }
 
 /* Aligned numbers of the machine's own layout are read and written whole, as registers want it. */
-static uint64_t load(uintptr_t address, size_t size, enum layout layout) {
+static bool reachable(kr_vm *vm, uintptr_t address, size_t size, bool write) {
+    uintptr_t inside = address - (uintptr_t)vm;
+    if (size == 0 || (inside < vm->memory_size && size <= vm->memory_size - inside)) return true;
+    const kr_host *host = vm->host;
+    return host->reachable == NULL || host->reachable(host->context, (const void *)address, size, write);
+}
+
+static void check_reachable(kr_vm *vm, uintptr_t address, size_t size, bool write) {
+    if (reachable(vm, address, size, write)) return;
+    kr_raise_value_error(vm, "the program cannot %s memory at address %S", write ? "write" : "read",
+                         kr_int_from_unsigned(vm, address));
+}
+
+static uint64_t load(kr_vm *vm, uintptr_t address, size_t size, enum layout layout) {
+    check_reachable(vm, address, size, false);
     const volatile uint8_t *bytes = (const volatile uint8_t *)address;
     uint64_t bits = 0;
     if (layout == NATIVE && address % size == 0) {
@@ -167,7 +182,8 @@ static uint64_t load(uintptr_t address, size_t size, enum layout layout) {
     return bits;
 }
 
-static void store(uintptr_t address, size_t size, enum layout layout, uint64_t bits) {
+static void store(kr_vm *vm, uintptr_t address, size_t size, enum layout layout, uint64_t bits) {
+    check_reachable(vm, address, size, true);
     volatile uint8_t *bytes = (volatile uint8_t *)address;
     if (layout == NATIVE && address % size == 0 && size > 1) {
         if (size == 2)
@@ -232,7 +248,7 @@ static uint64_t field_mask(uint32_t code) {
 static kr_value get_number(kr_vm *vm, uintptr_t address, uint32_t code, enum layout layout) {
     enum type type = type_of(code);
     size_t size = size_of_type(type);
-    uint64_t bits = load(address, size, layout);
+    uint64_t bits = load(vm, address, size, layout);
     if (!is_bit_field(type)) return from_bits(vm, bits, type, (unsigned)size * 8);
     return from_bits(vm, bits >> (code >> BF_POS & 31) & field_mask(code), type, field_width(code));
 }
@@ -244,9 +260,9 @@ static void set_number(kr_vm *vm, uintptr_t address, uint32_t code, enum layout 
     if (is_bit_field(type)) {
         unsigned position = code >> BF_POS & 31;
         uint64_t mask = field_mask(code) << position;
-        bits = (load(address, size, layout) & ~mask) | (bits << position & mask);
+        bits = (load(vm, address, size, layout) & ~mask) | (bits << position & mask);
     }
-    store(address, size, layout, bits);
+    store(vm, address, size, layout, bits);
 }
 
 /* --- structures, arrays and pointers */
@@ -307,6 +323,12 @@ static kr_value field_of(kr_vm *vm, const view *s, kr_value name) {
 }
 
 /* A field that is no number. Bytes in a row are a bytearray that shows them. */
+/* A bytearray over memory that may be written. */
+static kr_value shown(kr_vm *vm, uintptr_t address, size_t size) {
+    check_reachable(vm, address, size, true);
+    return kr_bytearray_at(vm, (void *)address, size);
+}
+
 static kr_value get_aggregate(kr_vm *vm, const view *s, kr_value shape) {
     if (!kr_is_tuple(shape) || kind_of(shape) == NO_KIND || kr_to_tuple(shape)->size < 2) bad_shape(vm);
     const kr_tuple *tuple = kr_to_tuple(shape);
@@ -314,7 +336,7 @@ static kr_value get_aggregate(kr_vm *vm, const view *s, kr_value shape) {
     if (kind_of(shape) == STRUCT) return view_new(vm, address, tuple->items[1], s->layout);
     if (kind_of(shape) == ARRAY && tuple->size == 2) {
         uint32_t code = code_of(vm, tuple->items[1]);
-        if (type_of(code) == UINT8) return kr_bytearray_at(vm, (void *)address, code & COUNT_MASK);
+        if (type_of(code) == UINT8) return shown(vm, address, code & COUNT_MASK);
     }
     return view_new(vm, address, shape, s->layout);
 }
@@ -360,7 +382,7 @@ static place item_of(kr_vm *vm, kr_value v, kr_value key) {
     place p = {0, numbers ? code_of(vm, shape->items[1]) : 0,
                numbers ? KR_UNBOUND : shape->items[shape->size - 1]};
     if (kind == PTR) {
-        base = (uintptr_t)load(s->address, sizeof(void *), NATIVE);
+        base = (uintptr_t)load(vm, s->address, sizeof(void *), NATIVE);
     } else {
         kr_word count = (kr_word)(numbers ? p.code & COUNT_MASK : code_of(vm, shape->items[1]));
         if (index < 0) index += count;
@@ -386,7 +408,10 @@ static void view_setitem(kr_vm *vm, kr_value v, kr_value key, kr_value item) {
 
 static bool view_buffer(kr_vm *vm, kr_value v, kr_buffer *buffer) {
     const view *s = to_view(v);
-    *buffer = (kr_buffer){(uint8_t *)s->address, extent_of(vm, s->shape, s->layout).size, true, 'B'};
+    size_t size = extent_of(vm, s->shape, s->layout).size;
+    bool writable = reachable(vm, s->address, size, true);
+    if (!writable) check_reachable(vm, s->address, size, false);
+    *buffer = (kr_buffer){(uint8_t *)s->address, size, writable, 'B'};
     return true;
 }
 
@@ -398,7 +423,7 @@ static kr_value view_int(kr_vm *vm, size_t argc, const kr_value *argv) {
     const view *s = to_view(argv[0]);
     (void)argc;
     if (kind_of(s->shape) != PTR) kr_raise_type(vm, "int() needs a pointer");
-    return kr_int_from_unsigned(vm, load(s->address, sizeof(void *), NATIVE));
+    return kr_int_from_unsigned(vm, load(vm, s->address, sizeof(void *), NATIVE));
 }
 KR_METHOD(__int__, view_int, 1, 1, NULL, "__int__()\nThe address that a pointer holds.");
 
@@ -453,22 +478,26 @@ static size_t size_arg(kr_vm *vm, kr_value v) {
 }
 
 static kr_value uctypes_bytes_at(kr_vm *vm, size_t argc, const kr_value *argv) {
+    uintptr_t address = address_arg(vm, argv[0]);
+    size_t size = size_arg(vm, argv[1]);
     (void)argc;
-    return kr_bytes_value(vm, (const void *)address_arg(vm, argv[0]), size_arg(vm, argv[1]));
+    check_reachable(vm, address, size, false);
+    return kr_bytes_value(vm, (const void *)address, size);
 }
 KR_FUNCTION(bytes_at, uctypes_bytes_at, 2, 2, NULL, "bytes_at(addr, size)\nA copy of memory.");
 
 static kr_value uctypes_bytearray_at(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_bytearray_at(vm, (void *)address_arg(vm, argv[0]), size_arg(vm, argv[1]));
+    return shown(vm, address_arg(vm, argv[0]), size_arg(vm, argv[1]));
 }
 KR_FUNCTION(bytearray_at, uctypes_bytearray_at, 2, 2, NULL,
             "bytearray_at(addr, size)\nA bytearray that shows memory, to be read and written.");
 
 #define TYPES(N)                                                                                             \
     N(UINT8, UINT8)                                                                                          \
-    N(INT8, INT8) N(UINT16, UINT16) N(INT16, INT16) N(UINT32, UINT32) N(INT32, INT32) N(UINT64, UINT64)      \
-        N(INT64, INT64) N(BFUINT8, BFUINT8) N(BFINT8, BFINT8) N(BFUINT16, BFUINT16) N(BFINT16, BFINT16)      \
+    N(INT8, INT8)                                                                                            \
+    N(UINT16, UINT16) N(INT16, INT16) N(UINT32, UINT32) N(INT32, INT32) N(UINT64, UINT64) N(INT64, INT64)    \
+        N(BFUINT8, BFUINT8) N(BFINT8, BFINT8) N(BFUINT16, BFUINT16) N(BFINT16, BFINT16)                      \
             N(BFUINT32, BFUINT32) N(BFINT32, BFINT32) N(FLOAT32, FLOAT32) N(FLOAT64, FLOAT64) N(VOID, UINT8) \
                 N(SHORT, INT16) N(USHORT, UINT16) N(INT, INT32) N(UINT, UINT32) N(LONGLONG, INT64)           \
                     N(ULONGLONG, UINT64) N(LONG, sizeof(long) == 8 ? INT64 : INT32)                          \

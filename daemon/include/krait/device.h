@@ -71,6 +71,8 @@ typedef struct dev_port {
     /* Sets the clock and, when `offset` is not NULL, what utc_offset says. NULL or negative KR_E… where it
      * cannot be set. */
     int (*set_time)(void *port, int64_t time_ns, const int32_t *offset);
+    /* As kr_host's: may a program use this memory? NULL: any. */
+    bool (*reachable)(void *port, const void *address, size_t size, bool write);
     bool (*time_known)(void *port); /* the clock has been set since power-up; NULL: always */
     void (*random)(void *port, void *data, size_t size);             /* cryptographic quality */
     void (*log)(void *port, enum dev_level level, const char *text); /* one line without its end */

@@ -38,6 +38,9 @@ typedef struct kr_host {
     void (*sleep_us)(void *context, uint64_t us);
     void (*random)(void *context, void *data, size_t size); /* cryptographic quality */
     void (*reset)(void *context, int hard);      /* machine.reset() and soft_reset(): asks the host to end and restart the program */
+    /* May the program use these bytes of the process, for reading or for both? It is asked about addresses outside the machine's block, which
+     * programs make up with uctypes. NULL = all of them, as on a chip. */
+    bool (*reachable)(void *context, const void *address, size_t size, bool write);
     const kr_files *files; /* NULL = no file system */
     void *files_context;
     const kr_board *board; /* NULL = no pins */
@@ -161,6 +164,7 @@ typedef struct kr_memory_info {
     size_t heap_free;
     size_t largest_free; /* the largest object that can be had without collecting */
     uint32_t collections; /* since kr_open */
+    uint32_t until_failure; /* allocations until that of kr_config.fail_at; 0 = it has come, or there is none */
 } kr_memory_info;
 
 void kr_memory(const kr_vm *vm, kr_memory_info *info);
