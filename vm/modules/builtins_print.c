@@ -8,6 +8,7 @@
 #include "core/operate.h"
 #include "core/writer.h"
 #include "modules/builtins.h"
+#include "modules/file.h"
 #include "run/class.h"
 #include "run/function.h"
 #include "types/container.h"
@@ -108,7 +109,10 @@ kr_value kr_builtin_input(kr_vm *vm, size_t argc, const kr_value *argv) {
         kr_value names[2] = {N_end, N_flush}, args[3] = {argv[0], KR_EMPTY_STR, KR_TRUE};
         kr_builtin_print(vm, 1, args, 2, names);
     }
-    kr_value line = kr_call_method(vm, standard_input(vm), N_readline, 0, NULL);
+    kr_value file = standard_input(vm);
+    if (kr_is_file(file) && !kr_file_read_ahead_line(vm, kr_to_pointer(file)))
+        kr_raise(vm, &kr_EOFError_type, "EOF when reading a line");
+    kr_value line = kr_call_method(vm, file, N_readline, 0, NULL);
     if (!kr_is_str(line)) kr_raise_type(vm, "object.readline() returned non-string");
     const kr_str *s = kr_to_str(line);
     if (s->size == 0) kr_raise(vm, &kr_EOFError_type, "EOF when reading a line");

@@ -42,7 +42,10 @@ static ptrdiff_t host_write(kr_vm *vm, const kr_file *file, const void *data, si
     const kr_host *host = vm->host;
     if (file->flags & KR_FILE_STREAM) return kr_stream_write(vm, file->name, data, size);
     if (!(file->flags & KR_FILE_CONSOLE)) return host->files->write(host->files_context, file->handle, data, size);
-    host->write(host->context, file->handle == 2 ? KR_STDERR : KR_STDOUT, data, size);
+    if (file->handle == 1 && !(file->flags & KR_FILE_TEXT) && host->write_bytes != NULL)
+        host->write_bytes(host->context, data, size);
+    else
+        host->write(host->context, file->handle == 2 ? KR_STDERR : KR_STDOUT, data, size);
     return (ptrdiff_t)size;
 }
 
@@ -94,11 +97,28 @@ static void drop_ahead(kr_vm *vm, kr_file *file) {
     }
 }
 
+/* sys.stdin.buffer takes from the host what was asked for and no more: the rest belongs to whoever reads next. */
+static bool reads_exactly(const kr_file *file) {
+    return (file->flags & KR_FILE_CONSOLE) && !(file->flags & KR_FILE_TEXT);
+}
+
+bool kr_file_read_ahead_line(kr_vm *vm, kr_file *file) {
+    const kr_host *host = vm->host;
+    if (!(file->flags & KR_FILE_CONSOLE) || (file->flags & KR_FILE_CLOSED) || file->at < file->end || host->read_line == NULL) return true;
+    need_buffer(vm, file);
+    ptrdiff_t n = host->read_line(host->context, (char *)file->buffer, file->capacity);
+    if (n == -KR_EINTR) kr_poll(vm);
+    check(vm, file, n);
+    file->at = 0;
+    file->end = (uint32_t)n;
+    return n > 0;
+}
+
 bool kr_file_fill(kr_vm *vm, kr_file *file) {
     if (file->flags & KR_FILE_DIRTY) kr_file_flush(vm, file);
     if (file->at < file->end) return true;
     need_buffer(vm, file);
-    ptrdiff_t n = host_read(vm, file, file->buffer, file->flags & KR_FILE_RAW ? 1 : file->capacity);
+    ptrdiff_t n = host_read(vm, file, file->buffer, (file->flags & KR_FILE_RAW) || reads_exactly(file) ? 1 : file->capacity);
     check(vm, file, n);
     file->at = 0;
     file->end = (uint32_t)n;
@@ -113,7 +133,7 @@ size_t kr_file_read(kr_vm *vm, kr_file *file, void *data, size_t size) {
     while (done < size) {
         size_t have = file->end - file->at;
         bool raw = file->flags & KR_FILE_RAW;
-        if (have == 0 && (raw || size - done >= BUFFER_SIZE)) {
+        if (have == 0 && (raw || reads_exactly(file) || size - done >= BUFFER_SIZE)) {
             ptrdiff_t n = host_read(vm, file, out + done, size - done);
             check(vm, file, n);
             done += (size_t)n;
@@ -412,7 +432,8 @@ const kr_builtin kr_open_function = {{&kr_builtin_type}, {.fn_kw = kr_file_open}
 kr_value kr_file_console(kr_vm *vm, int handle, bool text) {
     static const kr_value names[3] = {N_stdin, N_stdout, N_stderr};
     uint32_t errors = handle == 2 ? error_flags(vm, "backslashreplace") : 0;
-    uint32_t flags = errors | KR_FILE_CONSOLE | (handle == 0 ? KR_FILE_READ : KR_FILE_WRITE) | (text ? KR_FILE_TEXT : 0);
+    uint32_t newlines = handle == 0 && text ? KR_FILE_NEWLINES : 0;
+    uint32_t flags = errors | newlines | KR_FILE_CONSOLE | (handle == 0 ? KR_FILE_READ : KR_FILE_WRITE) | (text ? KR_FILE_TEXT : 0);
     kr_file *file = new_file(vm, kr_str_format(vm, "<%S>", names[handle]), handle == 0 ? N_r : N_w, flags);
     file->handle = handle;
     return KR_OBJECT(file);

@@ -52,6 +52,8 @@ kr_value kr_file_console(kr_vm *vm, int handle, bool text);
 /* Bytes. Each raises OSError, or ValueError for a closed file. */
 size_t kr_file_read(kr_vm *vm, kr_file *file, void *data, size_t size);   /* short only at the end of the file */
 void kr_file_write(kr_vm *vm, kr_file *file, const void *data, size_t size);
+/* Before a line is read for input(): the host's read_line, where it has one. False at the end of the input. */
+bool kr_file_read_ahead_line(kr_vm *vm, kr_file *file);
 bool kr_file_fill(kr_vm *vm, kr_file *file);   /* at least one unread byte; false at the end */
 void kr_file_flush(kr_vm *vm, kr_file *file);
 void kr_file_close(kr_vm *vm, kr_file *file);

@@ -86,16 +86,15 @@ static const kr_builtin native_emergency = {
     KR_BUILTIN_FUNCTION,
     NULL,
     "alloc_emergency_exception_buf(size)\nNot needed: callbacks run where exceptions can be made."};
-static const kr_builtin native_kbd_intr = {
-    {&kr_builtin_type},
-    {.fn = ignore},
-    N_kbd_intr,
-    1,
-    1,
-    0,
-    KR_BUILTIN_FUNCTION,
-    NULL,
-    "kbd_intr(char)\nNot needed: an interrupt is no character of the console's stream."};
+static kr_value mp_kbd_intr(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    kr_word character = kr_index_word(vm, argv[0]);
+    if (character < -1 || character > 255) kr_raise_value_error(vm, "the character must be -1 to 255");
+    if (vm->host->set_interrupt != NULL) vm->host->set_interrupt(vm->host->context, (int)character);
+    return KR_NONE;
+}
+KR_FUNCTION(kbd_intr, mp_kbd_intr, 1, 1, NULL,
+            "kbd_intr(char)\nThe byte of the input that interrupts the program: 3 for ctrl-C, -1 for none.");
 
 static kr_value mp_schedule(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
@@ -143,7 +142,7 @@ static const kr_member members[] = {
     KR_ENTRY(qstr_info, mp_qstr_info),
     KR_ENTRY(stack_use, mp_stack_use),
     KR_ENTRY(alloc_emergency_exception_buf, emergency),
-    KR_ENTRY(kbd_intr, kbd_intr),
+    KR_ENTRY(kbd_intr, mp_kbd_intr),
     KR_ENTRY(schedule, mp_schedule),
 };
 

@@ -23,10 +23,17 @@ typedef struct kr_host {
     void *context; /* handed to every function below and to those of `files`, `board` and `net` */
     /* Takes all bytes of program output; may block, but must keep serving whatever `poll` serves. */
     void (*write)(void *context, enum kr_stream stream, const char *data, size_t size);
+    /* Takes what sys.stdout.buffer writes: bytes that are no text, for a host that changes text on its way; NULL = `write` takes them. */
+    void (*write_bytes)(void *context, const char *data, size_t size);
     /* sys.stdout.flush(): what `write` took and still holds goes out now; NULL = it holds nothing back. */
     void (*flush)(void *context, enum kr_stream stream);
     /* Reads up to `size` bytes of standard input; blocks, serving as `poll` does. 0 = end of file; -KR_EINTR when interrupted. */
     ptrdiff_t (*read)(void *context, char *data, size_t size);
+    /* As read, for input(): a line with its newline, echoed and edited where people type without a terminal of their own; NULL = `read`. */
+    ptrdiff_t (*read_line)(void *context, char *data, size_t size);
+    /* micropython.kbd_intr(): the character of the input that interrupts, or -1; it is 3, ctrl-C, at the start of each program. NULL = an
+     * interrupt is no character of the input. */
+    void (*set_interrupt)(void *context, int character);
     /* Called at least every millisecond of running code and from every blocking built-in. It may call kr_interrupt and kr_request_stop and
      * nothing else of this header. NULL = none. */
     void (*poll)(void *context);
