@@ -8,15 +8,14 @@
  *
  * The owner is the one console stream whose input goes to programs that nobody's job stream feeds, and whose
  * session alone runs programs without waiting. */
-#include "parts.h"
+#include "terminal.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define STREAM_BITS   3u
-#define STREAM_RESULT 3u /* a traceback, which the job's client gets as the result */
-#define POLL_US       20000u
-#define WORTHWHILE    64u
+#define STREAM_BITS 3u
+#define POLL_US     20000u
+#define WORTHWHILE  64u
 
 static struct dev_device *device_of(const struct op *op) {
     return op->session->dev;
@@ -39,17 +38,24 @@ void console_init(struct dev_device *dev) {
 
 /* --- output --- */
 
-void console_write(struct dev_device *dev, enum kr_stream stream, const char *data, size_t size) {
+/* What the ring can take before whom the job's output belongs to misses something; `all` when that is nobody.
+ */
+static size_t console_room(struct dev_device *dev, const struct dev_job *job, size_t all) {
+    if (job->terminal) return terminal_room(job->terminal);
+    return job->op ? ring_room(&dev->console.ring, &job->op->cursor) : all;
+}
+
+void console_write(struct dev_device *dev, enum dev_stream stream, const char *data, size_t size) {
     struct ring *ring = &dev->console.ring;
     while (size > 0) {
         const struct dev_job *job = dev->job;
-        bool held = job && job->op;
-        size_t room = held ? ring_room(ring, &job->op->cursor) : size;
+        size_t room = job ? console_room(dev, job, size) : size;
         if (room > size) room = size;
         if (room > 0) {
             ring_append(ring, make_tag(dev, stream), (const uint8_t *)data, room);
             data += room;
             size -= room;
+            terminals_notify(dev);
         } else if (dev->stopping || job->killed || kr_interrupt_pending(dev->vm)) {
             break;
         } else {
@@ -62,9 +68,10 @@ void console_write(struct dev_device *dev, enum kr_stream stream, const char *da
 void console_write_result(struct dev_device *dev, const char *text, size_t size) {
     size_t most = dev->console.ring.capacity / 2;
     const struct dev_job *job = dev->job;
-    size_t room = job->op ? ring_room(&dev->console.ring, &job->op->cursor) : most;
+    size_t room = console_room(dev, job, most);
     if (size > room) size = room;
-    ring_append(&dev->console.ring, make_tag(dev, STREAM_RESULT), (const uint8_t *)text, size);
+    ring_append(&dev->console.ring, make_tag(dev, DEV_STREAM_RESULT), (const uint8_t *)text, size);
+    terminals_notify(dev);
 }
 
 static int put_lost(struct op *op, uint64_t lost) {
@@ -76,7 +83,7 @@ static int put_lost(struct op *op, uint64_t lost) {
 /* Is this record for this stream? */
 static bool is_for(const struct op *op, uint8_t tag) {
     bool own = tag >> 2 == session_tag(device_of(op), op->session);
-    if (op->class == &op_class_exec) return (tag & STREAM_BITS) != STREAM_RESULT;
+    if (op->class == &op_class_exec) return (tag & STREAM_BITS) != DEV_STREAM_RESULT;
     return !own;
 }
 
@@ -109,7 +116,7 @@ static int put_output(struct op *op) {
     size_t room = proto_link_room(&op->session->link);
     if (mine && length > room) length = room;
     if (mine && length > op->stream->send_credit) length = op->stream->send_credit;
-    unsigned flags = (tag & STREAM_BITS) == KR_STDOUT ? 0 : PROTO_FLAG_STDERR;
+    unsigned flags = (tag & STREAM_BITS) <= KR_STDOUT ? 0 : PROTO_FLAG_STDERR;
     if (mine) error = op_put(op, PROTO_DATA, flags, data, length);
     if (error) return error;
     ring_advance(&op->cursor, length);
@@ -246,12 +253,19 @@ const struct op_class op_class_console = {console_start, console_frame, console_
 
 /* --- input of programs without a client --- */
 
-ptrdiff_t console_read(struct dev_device *dev, char *data, size_t size) {
+static bool is_ending(const struct dev_device *dev) {
+    return dev->stopping || kr_interrupt_pending(dev->vm) || (dev->job && dev->job->killed);
+}
+
+/* Terminals come first; a line that a person types there is only theirs. */
+ptrdiff_t console_read(struct dev_device *dev, char *data, size_t size, bool line) {
     struct dev_console *console = &dev->console;
     size_t count = 0;
     while (console->input_size == 0) {
-        if (dev->stopping || kr_interrupt_pending(dev->vm) || (dev->job && dev->job->killed))
-            return -KR_EINTR;
+        ptrdiff_t got =
+            line ? terminals_edit_line(dev, data, size) : (ptrdiff_t)terminals_read(dev, data, size);
+        if (got != 0) return got > 0 ? got : 0;
+        if (is_ending(dev)) return -KR_EINTR;
         dev_poll(dev, POLL_US);
     }
     while (count < size && console->input_size > 0) {

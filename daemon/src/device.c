@@ -2,7 +2,7 @@
  *
  * All tables lie one after the other in the caller's block; lay_out() is the only place that knows the order,
  * and counts the bytes when there is no block yet. */
-#include "parts.h"
+#include "terminal.h"
 
 #include "krait/proto_ws.h"
 
@@ -38,7 +38,8 @@ static bool are_limits_sane(const dev_limits *limits) {
            limits->operations >= limits->streams && limits->jobs >= 1 && limits->jobs <= 64 &&
            limits->console_bytes >= 256 && limits->log_bytes >= 1024 && limits->mounts <= DEV_MOUNT_MAX &&
            limits->mount_files <= 0x3fff && limits->mount_buffer >= 512 && limits->lists >= 1 &&
-           limits->list_entries >= 2;
+           limits->list_entries >= 2 && limits->terminals <= 8 &&
+           (limits->terminals == 0 || (limits->terminal_bytes >= DEV_TERMINAL_MIN && limits->terminal_bytes <= 1u << 20));
 }
 
 /* Strangers have places of the same size as clients: who authenticates stays where he is. */
@@ -59,9 +60,11 @@ static void lay_out_sessions(struct arena *arena, const dev_limits *limits, stru
     dev->ops = ops;
 }
 
-/* One job more than the limit: the last one is boot.py and main.py. */
+/* Terminals have places of their own, one more than there are: a program whose terminal is gone may still run. The last one
+ * is boot.py and main.py. */
 static void lay_out_jobs(struct arena *arena, const dev_limits *limits, struct dev_device *dev) {
-    struct dev_job *jobs = take(arena, limits->jobs + 1u, sizeof *jobs);
+    unsigned places = limits->jobs + (limits->terminals ? limits->terminals + 1u : 0);
+    struct dev_job *jobs = take(arena, places + 1u, sizeof *jobs);
     uint8_t *pool = take(arena, 1, limits->source_bytes);
     uint8_t *input = take(arena, 1, limits->window);
     uint8_t *console = take(arena, 1, limits->console_bytes);
@@ -71,7 +74,7 @@ static void lay_out_jobs(struct arena *arena, const dev_limits *limits, struct d
         if (dev) jobs[i] = (struct dev_job){.input = job_input};
     }
     if (!dev) return;
-    jobs[limits->jobs] = (struct dev_job){.input = NULL};
+    dev->job_places = places;
     dev->jobs = jobs;
     dev->pool = pool;
     dev->console.input = input;
@@ -100,6 +103,15 @@ static void lay_out_files(struct arena *arena, const dev_limits *limits, struct 
     dev->chunk = chunk;
 }
 
+static void lay_out_terminals(struct arena *arena, const dev_limits *limits, struct dev_device *dev) {
+    struct dev_terminal *terminals = take(arena, limits->terminals, sizeof *terminals);
+    for (unsigned i = 0; i < limits->terminals; i++) {
+        uint8_t *memory = take(arena, 1, limits->terminal_bytes);
+        if (dev) terminals[i] = (struct dev_terminal){.memory = memory};
+    }
+    if (dev) dev->terminals = terminals;
+}
+
 /* Returns the bytes used. Without memory it only counts. */
 static size_t lay_out(const dev_limits *limits, void *memory) {
     struct arena arena = {memory, 0};
@@ -108,6 +120,7 @@ static size_t lay_out(const dev_limits *limits, void *memory) {
     lay_out_sessions(&arena, limits, dev);
     lay_out_jobs(&arena, limits, dev);
     lay_out_files(&arena, limits, dev);
+    lay_out_terminals(&arena, limits, dev);
     return arena.used;
 }
 
@@ -128,6 +141,8 @@ void dev_limits_default(dev_limits *limits) {
         .mount_buffer = 524288,
         .lists = 4,
         .list_entries = 2048,
+        .terminals = 4,
+        .terminal_bytes = 131072,
         .hash_entries = 8192,
     };
 }

@@ -10,7 +10,7 @@
  *
  * Interrupts. Each INTERRUPT raises KeyboardInterrupt, as ctrl-C does. The third within three seconds stops
  * the program whatever it does with the exception: a program that swallows it cannot hold the device. */
-#include "parts.h"
+#include "terminal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -41,7 +41,7 @@ static uint32_t find_block(const struct dev_device *dev, uint64_t size) {
     bool moved = true;
     while (moved) {
         moved = false;
-        for (unsigned i = 0; i < dev->limits.jobs; i++) {
+        for (unsigned i = 0; i < dev->job_places; i++) {
             const struct dev_job *job = &dev->jobs[i];
             bool overlaps =
                 job->state != JOB_FREE && job->text < at + size && at < (uint64_t)job->text + job->text_size;
@@ -105,8 +105,9 @@ const char *job_holder(const struct dev_device *dev) {
 static const char *find_holder(const struct dev_device *dev, const struct dev_session *session) {
     if (console_is_held_by_other(dev, session)) return dev->console.holder;
     if (dev->job && is_others(dev->job, session)) return dev->job->holder;
-    for (unsigned i = 0; i < dev->limits.jobs; i++) {
-        if (is_others(&dev->jobs[i], session)) return dev->jobs[i].holder;
+    for (unsigned i = 0; i < dev->job_places; i++) {
+        bool typing = dev->jobs[i].terminal && dev->jobs[i].state == JOB_LOADING;
+        if (!typing && is_others(&dev->jobs[i], session)) return dev->jobs[i].holder;
     }
     return dev->boot_due ? "main.py" : NULL;
 }
@@ -124,7 +125,7 @@ static uint64_t rank(const struct dev_job *job) {
 
 static struct dev_job *next_job(const struct dev_device *dev) {
     struct dev_job *next = NULL;
-    for (unsigned i = 0; i < dev->limits.jobs; i++) {
+    for (unsigned i = 0; i < dev->job_places; i++) {
         struct dev_job *job = &dev->jobs[i];
         if (may_run(dev, job) && (!next || rank(job) < rank(next))) next = job;
     }
@@ -134,7 +135,7 @@ static struct dev_job *next_job(const struct dev_device *dev) {
 /* For QUEUED: how many have to end first. */
 static unsigned jobs_ahead(const struct dev_device *dev, const struct dev_job *job) {
     unsigned ahead = dev->job ? 1 : 0;
-    for (unsigned i = 0; i < dev->limits.jobs; i++) {
+    for (unsigned i = 0; i < dev->job_places; i++) {
         const struct dev_job *other = &dev->jobs[i];
         if (other != job && other->state == JOB_WAITING && rank(other) < rank(job)) ahead++;
     }
@@ -147,7 +148,7 @@ bool job_ready(const struct dev_device *dev) {
 
 unsigned job_waiting(const struct dev_device *dev) {
     unsigned count = 0;
-    for (unsigned i = 0; i < dev->limits.jobs; i++) count += dev->jobs[i].state == JOB_WAITING;
+    for (unsigned i = 0; i < dev->job_places; i++) count += dev->jobs[i].state == JOB_WAITING;
     return count;
 }
 
@@ -211,6 +212,41 @@ static struct dev_job *find_free(struct dev_device *dev) {
 static void job_free(struct dev_job *job) {
     job->state = JOB_FREE;
     job->op = NULL;
+    job->terminal = NULL;
+}
+
+struct dev_job *job_for_terminal(struct dev_device *dev, struct dev_terminal *terminal) {
+    for (unsigned i = dev->limits.jobs; i < dev->job_places; i++) {
+        struct dev_job *job = &dev->jobs[i];
+        if (job->state != JOB_FREE) continue;
+        *job = (struct dev_job){.state = JOB_LOADING, .terminal = terminal};
+        snprintf(job->holder, sizeof job->holder, "%s", terminal->name);
+        return job;
+    }
+    return NULL;
+}
+
+bool job_grow(struct dev_device *dev, struct dev_job *job, uint32_t size) {
+    uint32_t old = job->text_size, from = job->text;
+    job->text = job->text_size = 0;
+    uint32_t block = find_block(dev, size);
+    job->text = from;
+    job->text_size = old;
+    if (block == UINT32_MAX) return false;
+    memmove(dev->pool + block, dev->pool + from, old);
+    job->text = block;
+    job->text_size = size;
+    return true;
+}
+
+void job_submit(struct dev_device *dev, struct dev_job *job, unsigned kind, uint32_t size) {
+    job->kind = (uint8_t)kind;
+    job->source_size = job->source_got = size;
+    job->killed = false;
+    job->interrupts = 0;
+    job->stop_at = 0;
+    job->state = JOB_WAITING;
+    job->order = ++dev->job_order;
 }
 
 /* Interrupts whoever holds the machine, and the console is nobody's. */
@@ -411,9 +447,23 @@ static size_t take_from_input(struct dev_device *dev, struct dev_job *job, char 
     return count;
 }
 
-ptrdiff_t job_read(struct dev_device *dev, char *data, size_t size) {
+/* A terminal that is gone is the end of the input. */
+static ptrdiff_t read_terminal(struct dev_device *dev, const struct dev_job *job, char *data, size_t size,
+                               bool line) {
+    while (job->terminal) {
+        ptrdiff_t got =
+            line ? terminals_edit_line(dev, data, size) : (ptrdiff_t)terminals_read(dev, data, size);
+        if (got != 0) return got > 0 ? got : 0;
+        if (kr_interrupt_pending(dev->vm) || job->killed) return -KR_EINTR;
+        dev_poll(dev, POLL_US);
+    }
+    return 0;
+}
+
+ptrdiff_t job_read(struct dev_device *dev, char *data, size_t size, bool line) {
     struct dev_job *job = dev->job;
-    if (!job || job->kind == 0) return console_read(dev, data, size);
+    if (!job || job->kind == 0) return console_read(dev, data, size, line);
+    if (job->terminal) return read_terminal(dev, job, data, size, line);
     job->wants = true;
     while (job->input_size == 0 && !job->end_of_input && job->op) {
         if (kr_interrupt_pending(dev->vm) || job->killed) return -KR_EINTR;
@@ -427,7 +477,8 @@ ptrdiff_t job_read(struct dev_device *dev, char *data, size_t size) {
  * once. */
 bool dev_input_ready(dev_device *dev) {
     struct dev_job *job = dev->job;
-    if (!job || job->kind == 0) return dev->console.input_size > 0;
+    if (!job || job->kind == 0) return dev->console.input_size > 0 || terminals_have_input(dev);
+    if (job->terminal) return terminals_have_input(dev);
     bool ready = job->input_size > 0 || job->end_of_input || !job->op;
     job->wants = !ready;
     return ready;
@@ -496,6 +547,21 @@ static void take_result(struct dev_device *dev, struct dev_job *job, kr_status s
     if (failed) console_write_result(dev, job->result, job->result_size);
 }
 
+/* The same for a terminal. */
+static void deliver_to_terminal(struct dev_device *dev, const struct dev_job *job) {
+    uint64_t sent = job->terminal->sent;
+    uint64_t since = device_ticks(dev);
+    terminal_begin_end(job->terminal);
+    while (job->terminal && !terminal_end(job->terminal) && !dev->stopping) {
+        dev_poll(dev, POLL_US);
+        if (!job->terminal) break;
+        if (job->terminal->sent != sent) since = device_ticks(dev);
+        sent = job->terminal->sent;
+        bool wanted = dev->reset.kind || job_waiting(dev) > 0;
+        if (wanted && device_ticks(dev) - since > DELIVERY_US) terminal_give_up(job->terminal);
+    }
+}
+
 /* Serves until the client has output and result. One that takes nothing, while others wait, is given up. */
 static void deliver(struct dev_device *dev, struct dev_job *job) {
     uint64_t sent = dev->bytes_out;
@@ -518,6 +584,7 @@ static void begin_job(struct dev_device *dev, struct dev_job *job) {
     job->state = JOB_RUNNING;
     if (job->op) job->op->cursor = ring_end(&dev->console.ring);
     dev->job = job;
+    dev->interrupt = PROTO_REPL_INTERRUPT;
     kr_clear_interrupt(dev->vm);
     console_changed(dev);
     dev->polled = device_ticks(dev);
@@ -537,19 +604,24 @@ static void forget_job(struct dev_device *dev) {
     struct dev_job *job = dev->job;
     if (job->op) job->op->job = NULL;
     dev->job = NULL;
-    job_free(job);
+    if (job->state == JOB_DONE) job_free(job);
     console_changed(dev);
 }
 
 static void run_job(struct dev_device *dev, struct dev_job *job) {
+    struct dev_terminal *terminal = job->terminal;
     begin_job(dev, job);
     machine_paths(dev);
     kr_status status = run_program(dev, job);
     end_job(dev);
     take_result(dev, job, status);
     dev_log(dev, DEV_DEBUG, "job %u of %s: outcome %u", (unsigned)job->number, job->holder, job->outcome);
-    deliver(dev, job);
+    if (terminal && job->terminal)
+        deliver_to_terminal(dev, job);
+    else
+        deliver(dev, job);
     forget_job(dev);
+    if (terminal && terminal->used) terminal_resume(terminal);
 }
 
 static bool is_file(struct dev_device *dev, const char *path) {
@@ -574,15 +646,17 @@ static bool run_file(struct dev_device *dev, struct dev_job *job, const char *pa
 
 /* boot.py and main.py, as after power-up. Nobody's job: their output goes to the console. */
 static void run_boot(struct dev_device *dev) {
-    struct dev_job *job = &dev->jobs[dev->limits.jobs];
-    dev->boot_due = false;
+    struct dev_job *job = &dev->jobs[dev->job_places];
+    bool only = dev->boot_only;
+    dev->boot_due = dev->boot_only = false;
     *job = (struct dev_job){.state = JOB_WAITING, .holder = "boot.py"};
     begin_job(dev, job);
     machine_paths(dev);
-    if (!dev->safe && run_file(dev, job, "/boot.py", "/boot.kri") && !dev->reset.kind)
+    if (!dev->safe && run_file(dev, job, "/boot.py", "/boot.kri") && !dev->reset.kind && !only)
         run_file(dev, job, "/main.py", "/main.kri");
     end_job(dev);
     forget_job(dev);
+    if (!dev->reset.kind) terminals_restarted(dev);
 }
 
 bool job_run_next(struct dev_device *dev) {

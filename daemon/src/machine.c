@@ -18,11 +18,23 @@
 /* --- host functions --- */
 
 static void host_write(void *context, enum kr_stream stream, const char *data, size_t size) {
-    console_write(context, stream, data, size);
+    console_write(context, stream == KR_STDERR ? DEV_STREAM_ERR : DEV_STREAM_OUT, data, size);
+}
+
+static void host_write_bytes(void *context, const char *data, size_t size) {
+    console_write(context, DEV_STREAM_BYTES, data, size);
 }
 
 static ptrdiff_t host_read(void *context, char *data, size_t size) {
-    return job_read(context, data, size);
+    return job_read(context, data, size, false);
+}
+
+static ptrdiff_t host_read_line(void *context, char *data, size_t size) {
+    return job_read(context, data, size, true);
+}
+
+static void host_set_interrupt(void *context, int character) {
+    ((struct dev_device *)context)->interrupt = character;
 }
 
 /* How long to wait for the network to go on: not at all for bytes that only flow. */
@@ -104,7 +116,10 @@ bool machine_open(struct dev_device *dev, const dev_config *config) {
     dev->host = (kr_host){
         .context = dev,
         .write = host_write,
+        .write_bytes = host_write_bytes,
         .read = host_read,
+        .read_line = host_read_line,
+        .set_interrupt = host_set_interrupt,
         .poll = host_poll,
         .ticks_us = host_ticks,
         .time_ns = host_time,

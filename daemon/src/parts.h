@@ -25,7 +25,12 @@ bool admission_is_busy(const struct dev_device *dev);
 bool admission_confirm(struct dev_session *session);
 
 /* job.c */
-ptrdiff_t job_read(struct dev_device *dev, char *data, size_t size);
+/* Standard input of the running program; a `line` is edited on a terminal. */
+ptrdiff_t job_read(struct dev_device *dev, char *data, size_t size, bool line);
+/* A place for a terminal's program; memory for its text, the old text moved there; its turn in the queue. */
+struct dev_job *job_for_terminal(struct dev_device *dev, struct dev_terminal *terminal);
+bool job_grow(struct dev_device *dev, struct dev_job *job, uint32_t size);
+void job_submit(struct dev_device *dev, struct dev_job *job, unsigned kind, uint32_t size);
 void job_interrupt(struct dev_device *dev, uint32_t number, const char *by);
 void job_timers(struct dev_device *dev, uint64_t now);
 /* Runs the next program that may run; false when there is none. */
@@ -38,7 +43,7 @@ unsigned job_waiting(const struct dev_device *dev);
 
 /* console.c */
 void console_init(struct dev_device *dev);
-void console_write(struct dev_device *dev, enum kr_stream stream, const char *data, size_t size);
+void console_write(struct dev_device *dev, enum dev_stream stream, const char *data, size_t size);
 void console_changed(struct dev_device *dev);
 void console_release_owner(struct dev_device *dev, const char *taker);
 bool console_is_held_by_other(const struct dev_device *dev, const struct dev_session *session);
@@ -48,7 +53,8 @@ bool console_is_held_by_other(const struct dev_device *dev, const struct dev_ses
 enum op_result console_step_output(struct op *op, bool *drained);
 /* Appends a traceback for those who only watch. */
 void console_write_result(struct dev_device *dev, const char *text, size_t size);
-ptrdiff_t console_read(struct dev_device *dev, char *data, size_t size);
+/* Input of main.py: from the console's owner and from terminals. */
+ptrdiff_t console_read(struct dev_device *dev, char *data, size_t size, bool line);
 
 /* machine.c: the VM's host */
 bool machine_open(struct dev_device *dev, const dev_config *config);

@@ -125,6 +125,12 @@ void ring_advance(struct ring_cursor *cursor, size_t length) {
     cursor->offset += (uint32_t)length;
 }
 
+bool ring_is_end(const struct ring *ring, const struct ring_cursor *cursor) {
+    if (cursor->record < ring->tail) return ring->tail == ring->head;
+    return cursor->record == ring->head ||
+           (cursor->record == ring->last && cursor->record + RING_HEADER + cursor->offset == ring->head);
+}
+
 bool ring_skip(const struct ring *ring, struct ring_cursor *cursor) {
     if (cursor->record < ring->tail) *cursor = ring_begin(ring);
     if (cursor->record == ring->head) return false;

@@ -46,6 +46,9 @@ bool ring_peek(const struct ring *ring, struct ring_cursor *cursor, const uint8_
 
 void ring_advance(struct ring_cursor *cursor, size_t length);
 
+/* The cursor has seen everything. */
+bool ring_is_end(const struct ring *ring, const struct ring_cursor *cursor);
+
 /* Moves a cursor behind its record. False when it is at the end. */
 bool ring_skip(const struct ring *ring, struct ring_cursor *cursor);
 

@@ -17,34 +17,18 @@
 
 #define DEV_ADDRESS_MAX  64
 #define DEV_NAME_MAX     64
-#ifndef DEV_TEXT_MAX
 #define DEV_TEXT_MAX     160
-#endif
 #define DEV_PATH_MAX     KR_PATH_MAX
-#ifndef DEV_CHUNK
 #define DEV_CHUNK        16384 /* bytes of a file that one step reads, hashes or copies, at most */
-#endif
-#ifndef DEV_SOURCES
 #define DEV_SOURCES      8     /* addresses whose failures are counted apart */
-#endif
-#ifndef DEV_MOUNT_MAX
 #define DEV_MOUNT_MAX    8
-#endif
-#ifndef DEV_WRITES
 #define DEV_WRITES       8  /* unanswered FS_WRITE of one file */
-#endif
-#ifndef DEV_WALK_DEPTH
 #define DEV_WALK_DEPTH   32 /* directories whose listing a walk may hold at once */
-#endif
-#ifndef DEV_LIST_HANDLES
 #define DEV_LIST_HANDLES 8
-#endif
-#ifndef DEV_NAMES_BYTES
-#define DEV_NAMES_BYTES 2048 /* of the completions that one answer has */
-#endif
 
 struct op;
 struct dev_session;
+struct dev_terminal;
 
 /* --- operations
  * ------------------------------------------------------------------------------------------------- */
@@ -118,7 +102,7 @@ struct op_complete {
     uint16_t start;
     uint16_t size; /* of the encoded names */
     uint16_t count;
-    uint8_t names[DEV_NAMES_BYTES];
+    uint8_t names[2048];
 };
 
 struct op {
@@ -167,9 +151,7 @@ enum session_stage {
     STAGE_LEAVING,   /* what is queued goes out, then the connection closes */
 };
 
-#ifndef DEV_NOTICES
 #define DEV_NOTICES 4
-#endif
 
 struct dev_session {
     struct dev_device *dev;
@@ -206,6 +188,14 @@ struct dev_source {
     uint64_t last; /* ticks of the last one */
 };
 
+/* What a record of the console's ring holds; the lower bits of its tag. */
+enum dev_stream {
+    DEV_STREAM_BYTES,             /* of sys.stdout.buffer: terminals do not change them */
+    DEV_STREAM_OUT = KR_STDOUT,
+    DEV_STREAM_ERR = KR_STDERR,
+    DEV_STREAM_RESULT,            /* a traceback, which the job's client gets as the result */
+};
+
 /* --- jobs
  * ------------------------------------------------------------------------------------------------------- */
 
@@ -222,6 +212,7 @@ struct dev_job {
     uint32_t number;
     uint64_t order;     /* jobs run in the order in which they were given */
     struct op *op;      /* NULL: nobody waits for it */
+    struct dev_terminal *terminal; /* or this one does */
     uint32_t text;      /* offset of the block in the source pool */
     uint32_t text_size; /* of the block: arguments, name, program text */
     uint32_t source;    /* offset of the program text within the block */
@@ -352,6 +343,7 @@ struct dev_device {
 
     struct dev_job *jobs;
     struct dev_job *job; /* the running one */
+    unsigned job_places; /* clients' and then terminals'; behind them the job of boot.py and main.py */
     uint32_t job_number;
     uint64_t job_order;
     uint8_t *pool; /* program text */
@@ -359,6 +351,10 @@ struct dev_device {
     struct ring log;
     struct dev_reset reset;
     bool boot_due;
+    bool boot_only; /* then without main.py */
+    int interrupt;  /* the character of terminals that interrupts the running program, or -1 */
+    struct dev_terminal *terminals;
+    char banner[192];
 
     kr_vm *vm;
     kr_host host;

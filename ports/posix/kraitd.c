@@ -22,17 +22,20 @@
 #include "kraitd_options.h"
 #include "kraitd_state.h"
 #include "kraitd_sync.h"
+#include "kraitd_tty.h"
 #include "net.h"
 
 #define NATIVE_STACK  (1u << 20)        /* of the 8 MiB that a main thread usually has */
 #define LISTENER_NAME "KRAITD_LISTENER" /* environment of a restart */
 #define SAFE_NAME     "KRAITD_SAFE"
+#define STREAMS_NAME  "KRAITD_STREAMS"
 
 /* Everything that a port's functions need. */
 struct port {
     kraitd_options options;
     kraitd_state state;
     kraitd_net *net;
+    kraitd_tty *tty; /* NULL: there is none */
     kraitd_sync *sync;
     posix_files files;
     board_any board;
@@ -85,6 +88,10 @@ static void port_wake(void *context, void *peer) {
 
 static void port_drop(void *context, void *peer) {
     kraitd_net_drop(((struct port *)context)->net, peer);
+}
+
+static void port_terminal_wake(void *context, void *peer) {
+    kraitd_tty_wake(((struct port *)context)->tty, peer);
 }
 
 static uint64_t port_ticks(void *context) {
@@ -141,6 +148,7 @@ static const dev_port port_functions = {
     .serve = port_serve,
     .wake = port_wake,
     .drop = port_drop,
+    .terminal_wake = port_terminal_wake,
     .ticks_us = port_ticks,
     .time_ns = port_time,
     .utc_offset = port_utc_offset,
@@ -248,12 +256,16 @@ static bool take_safe(void) {
 }
 
 /* Executes this program again. Comes back only when that fails. */
-static int restart(char **argv, int listener, enum dev_restart kind) {
-    char text[16];
+static int restart(struct port *port, char **argv, int listener, enum dev_restart kind) {
+    char text[16], streams[32];
     snprintf(text, sizeof text, "%d", listener);
     fcntl(listener, F_SETFD, 0);
     setenv(LISTENER_NAME, text, 1);
     if (kind == DEV_RESTART_SAFE) setenv(SAFE_NAME, "1", 1);
+    if (port->tty) {
+        kraitd_tty_inherit(port->tty, streams, sizeof streams);
+        setenv(STREAMS_NAME, streams, 1);
+    }
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -300,13 +312,19 @@ static void announce(struct port *port, uint16_t number, bool made) {
     snprintf(text, sizeof text, "listening on %s", address);
     port_log(port, DEV_INFO, text);
     store_address(port, port->options.host, number);
+    if (port->options.legacy_tcp) {
+        proto_authority_format(port->options.legacy_host, port->options.legacy_port, address, sizeof address);
+        snprintf(text, sizeof text, "legacy TCP on %s", address);
+        port_log(port, DEV_INFO, text);
+    }
     if (made) print_uri(port, port->options.host, number);
 }
 
 static int run_device(struct port *port, char **argv, int listener, uint16_t number, bool made) {
     port->dev = open_device(port, take_safe());
     if (!port->dev) return 1;
-    kraitd_net_attach(port->net, port->dev);
+    kraitd_net_attach(port->net, port->dev, port->tty);
+    if (port->tty) kraitd_tty_attach(port->tty, port->dev);
     announce(port, number, made);
     while (dev_run(port->dev)) continue;
     enum dev_restart kind = dev_restart_wanted(port->dev);
@@ -317,9 +335,22 @@ static int run_device(struct port *port, char **argv, int listener, uint16_t num
     posix_net_close(&port->sockets);
     posix_files_close(&port->files);
     kraitd_state_close(&port->state);
-    if (kind != DEV_RESTART_NONE) return restart(argv, listener, kind);
+    if (kind != DEV_RESTART_NONE) return restart(port, argv, listener, kind);
+    kraitd_tty_close(port->tty);
     port_log(port, DEV_INFO, "ended");
     return 0;
+}
+
+/* The prompts for tools of today; true when none is wanted. */
+static bool open_streams(struct port *port) {
+    kraitd_tty_options wanted = {.pty = port->options.pty, .port = port->options.legacy_port};
+    if (port->options.legacy_tcp) wanted.host = port->options.legacy_host;
+    const char *inherited = getenv(STREAMS_NAME);
+    if (!wanted.pty && !wanted.host) return true;
+    port->tty = kraitd_tty_open(&wanted, inherited);
+    unsetenv(STREAMS_NAME);
+    port->options.legacy_port = wanted.port;
+    return port->tty != NULL;
 }
 
 /* Everything that can be refused is refused before the device counts the start. */
@@ -346,6 +377,7 @@ static int start(struct port *port, char **argv) {
     proto_wipe(key, sizeof key);
     if (error < 0) return fail("cannot load or store the key in", port->state.path, -error);
     dev_limits_default(&limits);
+    if (!open_streams(port)) return 1;
     port->sync = kraitd_sync_open();
     if (!port->sync) return fail("cannot start", "the disk's threads", ENOMEM);
     port->net = kraitd_net_open(listener, kraitd_sync_event(port->sync), options->sessions + limits.strangers,

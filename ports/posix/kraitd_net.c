@@ -46,6 +46,7 @@ struct kraitd_net {
     struct lws_context *context;
     struct lws_vhost *vhost;
     dev_device *dev;
+    kraitd_tty *tty;
     int listener;
     int watched;         /* another descriptor that ends a wait */
     bool urgent;         /* libwebsockets has something to do by itself */
@@ -310,13 +311,16 @@ bool kraitd_net_serve(kraitd_net *net, uint64_t wait_us) {
     sigemptyset(&none);
     if (!idle && wait_us > HOUSEKEEPING_US) wait_us = HOUSEKEEPING_US;
     if (work) wait_us = 0;
-    nfds_t all = add_others(net, count, &wait_us);
+    nfds_t streams = net->tty ? kraitd_tty_list(net->tty, net->polls + count) : 0;
+    nfds_t all = add_others(net, count + streams, &wait_us);
     struct timespec wait = {(time_t)(wait_us / 1000000), (long)(wait_us % 1000000) * 1000};
     int ready = ppoll(net->polls, all, wait_us == UINT64_MAX ? NULL : &wait, &none);
+    int waited = ready;
     for (nfds_t i = count; i < all && ready > 0; i++) ready -= net->polls[i].revents != 0;
     bool seen = ready > 0 && net->polls[admit ? 1 : 0].revents;
     if (ready > 0 && admit && net->polls[0].revents) accept_strangers(net);
     if (ready > 0 || work || wait_us >= HOUSEKEEPING_US) service(net);
+    if (streams > 0 && waited > 0) kraitd_tty_serve(net->tty, net->polls + count, streams);
     return seen;
 }
 
@@ -349,7 +353,7 @@ kraitd_net *kraitd_net_open(int listener, int watched, unsigned connections, siz
     if (!net) return NULL;
     *net = (kraitd_net){.listener = listener, .watched = watched, .count = connections, .message = message};
     net->connections = calloc(connections, sizeof *net->connections);
-    net->capacity = connections + 2;
+    net->capacity = connections + 2 + KRAITD_TTY_POLLS;
     net->polls = calloc(net->capacity, sizeof *net->polls);
     net->inboxes = calloc(connections, message);
     if (!net->connections || !net->polls || !net->inboxes || !make_context(net)) {
@@ -363,8 +367,9 @@ kraitd_net *kraitd_net_open(int listener, int watched, unsigned connections, siz
     return net;
 }
 
-void kraitd_net_attach(kraitd_net *net, dev_device *dev) {
+void kraitd_net_attach(kraitd_net *net, dev_device *dev, kraitd_tty *tty) {
     net->dev = dev;
+    net->tty = tty;
 }
 
 void kraitd_net_close(kraitd_net *net) {

@@ -11,6 +11,8 @@
 
 #include "krait/device.h"
 
+#include "kraitd_tty.h"
+
 typedef struct kraitd_net kraitd_net;
 
 /* Binds and listens; `inherited` is a listening descriptor from before a restart, or -1. The port really used
@@ -21,8 +23,9 @@ int kraitd_net_listen(const char *host, uint16_t *port, int inherited, int *list
  * wait when the descriptor `watched` is readable. NULL when memory is short. Owns `listener`. */
 kraitd_net *kraitd_net_open(int listener, int watched, unsigned connections, size_t message);
 
-/* The device that is to be told; before the first serve. */
-void kraitd_net_attach(kraitd_net *net, dev_device *dev);
+/* The device that is to be told, and its other streams, which are waited for and served together with the network; NULL: there
+ * are none. Before the first serve. */
+void kraitd_net_attach(kraitd_net *net, dev_device *dev, kraitd_tty *tty);
 
 void kraitd_net_close(kraitd_net *net);
 

@@ -22,6 +22,10 @@ const char kraitd_help[] =
     "  --origin ORIGIN     a page that may connect from a browser; can be repeated\n"
     "  --board FILE        simulate the board that FILE describes, in JSON or Python\n"
     "  --board-log FILE    write what the board's outputs did, as lines of JSON\n"
+    "  --pty LINK          a prompt for serial tools (mpremote, Thonny) on a pseudo-terminal, with LINK to "
+    "it\n"
+    "  --legacy-tcp ADDR:PORT  the same over TCP and telnet (127.0.0.1); no key: who reaches it may do "
+    "everything\n"
     "  --log-level LEVEL   error, warning, info or debug (info)\n"
     "  --pairing-uri       print the pairing URI and exit\n"
     "  --help, --version\n"
@@ -38,6 +42,8 @@ enum option_code {
     OPTION_ORIGIN,
     OPTION_BOARD,
     OPTION_BOARD_LOG,
+    OPTION_PTY,
+    OPTION_LEGACY_TCP,
     OPTION_LEVEL,
     OPTION_URI,
     OPTION_HELP,
@@ -54,6 +60,8 @@ static const struct option rows[] = {
     {"origin", required_argument, NULL, OPTION_ORIGIN},
     {"board", required_argument, NULL, OPTION_BOARD},
     {"board-log", required_argument, NULL, OPTION_BOARD_LOG},
+    {"pty", required_argument, NULL, OPTION_PTY},
+    {"legacy-tcp", required_argument, NULL, OPTION_LEGACY_TCP},
     {"log-level", required_argument, NULL, OPTION_LEVEL},
     {"pairing-uri", no_argument, NULL, OPTION_URI},
     {"help", no_argument, NULL, OPTION_HELP},
@@ -84,16 +92,34 @@ static int take_heap(kraitd_options *options, const char *text) {
     return options->heap > (size_t)1 << 32 ? complain("--heap must be at most 4096M, not", text) : 0;
 }
 
-static int take_listen(kraitd_options *options, const char *text) {
+/* Port 0 takes a free one. */
+static bool parse_address(const char *text, char host[PROTO_HOST_MAX + 1], uint16_t *port,
+                          uint16_t otherwise) {
     size_t length = strlen(text);
     bool free_port = length > 2 && strcmp(text + length - 2, ":0") == 0;
-    options->listen_given = true;
     if (free_port) length -= 2;
-    if (proto_authority_parse(text, length, options->host, &options->port, PROTO_PORT_DEFAULT) < 0) {
-        return complain("--listen takes ADDR:PORT, not", text);
-    }
-    if (free_port) options->port = 0;
-    return 0;
+    if (proto_authority_parse(text, length, host, port, otherwise) < 0) return false;
+    if (free_port) *port = 0;
+    return true;
+}
+
+static int take_listen(kraitd_options *options, const char *text) {
+    options->listen_given = true;
+    if (parse_address(text, options->host, &options->port, PROTO_PORT_DEFAULT)) return 0;
+    return complain("--listen takes ADDR:PORT, not", text);
+}
+
+/* A number alone is a port of this machine only. */
+static int take_legacy_tcp(kraitd_options *options, const char *text) {
+    char whole[PROTO_HOST_MAX + 16];
+    bool port_only = text[strspn(text, "0123456789")] == 0 || text[0] == ':';
+    snprintf(whole, sizeof whole, "%s%s%s", port_only ? "127.0.0.1" : "",
+             port_only && text[0] != ':' ? ":" : "", text);
+    options->legacy_tcp = true;
+    if (strlen(text) < PROTO_HOST_MAX &&
+        parse_address(whole, options->legacy_host, &options->legacy_port, 2323))
+        return 0;
+    return complain("--legacy-tcp takes ADDR:PORT, not", text);
 }
 
 static int take_sessions(kraitd_options *options, const char *text) {
@@ -141,6 +167,8 @@ static int take_option(kraitd_options *options, int code) {
     case OPTION_ORIGIN: return take_origin(options, optarg);
     case OPTION_BOARD: options->board = optarg; return 0;
     case OPTION_BOARD_LOG: options->board_log = optarg; return 0;
+    case OPTION_PTY: options->pty = optarg; return 0;
+    case OPTION_LEGACY_TCP: return take_legacy_tcp(options, optarg);
     case OPTION_LEVEL: return take_level(options, optarg);
     case OPTION_URI: options->action = KRAITD_PAIRING_URI; return 0;
     case OPTION_HELP: options->action = KRAITD_HELP; return 0;

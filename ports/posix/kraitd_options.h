@@ -15,6 +15,10 @@ typedef struct kraitd_options {
     const char *root;
     const char *name;
     const char *state; /* NULL: the default place */
+    const char *pty; /* NULL: none */
+    bool legacy_tcp;
+    char legacy_host[PROTO_HOST_MAX + 1];
+    uint16_t legacy_port; /* 0: a free one */
     const char *board, *board_log; /* NULL: the simulated board that is always there; no journal */
     char host[PROTO_HOST_MAX + 1];
     uint16_t port; /* 0: a free one */

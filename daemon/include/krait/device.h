@@ -107,6 +107,7 @@ typedef struct dev_limits {
     uint16_t list_entries;  /* entries of a directory that such a walk holds, 280 bytes each, >= 2; more only
                                make it faster */
     uint16_t terminals;     /* byte streams with a prompt (krait/terminal.h), 0 to 8 */
+    uint32_t terminal_bytes; /* memory of each, 2048 to 1048576: a half for output, a quarter for input, a sixteenth for a line */
     uint16_t hash_entries;  /* files whose SHA-256 is remembered; 0: none */
 } dev_limits;
 

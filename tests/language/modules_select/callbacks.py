@@ -4,7 +4,6 @@ import select
 import socket
 
 a, b = socket.socketpair()
-b.settimeout(20)
 poller = select.poll()
 poller.register(b, select.POLLIN)
 timer = machine.Timer(-1)
@@ -40,7 +39,6 @@ except OSError as error:
 
 grows = bytearray(16)
 a, b = socket.socketpair()
-b.settimeout(20)
 
 
 def change(t):

@@ -312,3 +312,8 @@ void kr_collect(kr_vm *vm) {
 const char *kr_version(void) {
     return "fake";
 }
+
+void kr_prompt_text(kr_vm *vm, bool more, char *text, size_t size) {
+    (void)vm;
+    snprintf(text, size, "%s", more ? "... " : ">>> ");
+}
