@@ -17,14 +17,31 @@
 
 #define DEV_ADDRESS_MAX  64
 #define DEV_NAME_MAX     64
+#ifndef DEV_TEXT_MAX
 #define DEV_TEXT_MAX     160
+#endif
 #define DEV_PATH_MAX     KR_PATH_MAX
+#ifndef DEV_CHUNK
 #define DEV_CHUNK        16384 /* bytes of a file that one step reads, hashes or copies, at most */
+#endif
+#ifndef DEV_SOURCES
 #define DEV_SOURCES      8     /* addresses whose failures are counted apart */
+#endif
+#ifndef DEV_MOUNT_MAX
 #define DEV_MOUNT_MAX    8
+#endif
+#ifndef DEV_WRITES
 #define DEV_WRITES       8  /* unanswered FS_WRITE of one file */
+#endif
+#ifndef DEV_WALK_DEPTH
 #define DEV_WALK_DEPTH   32 /* directories whose listing a walk may hold at once */
+#endif
+#ifndef DEV_LIST_HANDLES
 #define DEV_LIST_HANDLES 8
+#endif
+#ifndef DEV_NAMES_BYTES
+#define DEV_NAMES_BYTES 2048 /* of the completions that one answer has */
+#endif
 
 struct op;
 struct dev_session;
@@ -102,7 +119,7 @@ struct op_complete {
     uint16_t start;
     uint16_t size; /* of the encoded names */
     uint16_t count;
-    uint8_t names[2048];
+    uint8_t names[DEV_NAMES_BYTES];
 };
 
 struct op {
@@ -151,7 +168,9 @@ enum session_stage {
     STAGE_LEAVING,   /* what is queued goes out, then the connection closes */
 };
 
+#ifndef DEV_NOTICES
 #define DEV_NOTICES 4
+#endif
 
 struct dev_session {
     struct dev_device *dev;

@@ -125,7 +125,7 @@ static bool in_row(kr_compiler *c, kr_item *items, unsigned value, unsigned *fir
 }
 
 static void unpack(kr_compiler *c, kr_node *target, unsigned reg) {
-    unsigned count = 0, star = UINT32_MAX, first;
+    unsigned count = 0, star = UINT32_MAX, first = 0;
     for (kr_item *item = target->items; item != NULL; item = item->next, count++) {
         if (item->node->kind == NODE_STAR) star = count;
     }

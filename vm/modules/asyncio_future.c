@@ -53,6 +53,7 @@ static void add_to_list(kr_vm *vm, aio_future *future, kr_value callback) {
 
 void aio_future_add_callback(kr_vm *vm, aio_future *future, kr_value callback) {
     kr_value self = KR_OBJECT(future);
+    aio_callback_prepare(vm, callback);
     if (aio_is_done(future)) {
         bool is_task = kr_is_kind(callback, &kr_aio_task_type);
         aio_node *node = is_task ? kr_to_pointer(callback)

@@ -9,6 +9,7 @@
 #include "modules/arguments.h"
 #include "modules/asyncio.h"
 #include "run/attribute.h"
+#include "run/function.h"
 #include "types/container.h"
 #include "types/exception.h"
 #include "types/number.h"
@@ -83,7 +84,15 @@ static aio_handle *to_handle(kr_value v) {
     return kr_to_pointer(v);
 }
 
+void aio_callback_prepare(kr_vm *vm, kr_value callback) {
+    if (kr_is_exact(callback, &kr_method_type))
+        callback = ((const kr_method *)kr_to_pointer(callback))->function;
+    if (kr_is_exact(callback, &kr_function_type))
+        kr_code_read(vm, ((kr_function *)kr_to_pointer(callback))->code);
+}
+
 kr_value aio_handle_new(kr_vm *vm, aio_loop *loop, kr_value callback, size_t argc, const kr_value *argv) {
+    aio_callback_prepare(vm, callback);
     kr_value arguments = kr_tuple_new(vm, argc, argv);
     aio_handle *handle = kr_new(vm, &kr_aio_handle_type, sizeof *handle);
     handle->node.loop = loop;
@@ -252,6 +261,19 @@ static void wake(kr_vm *vm, aio_task *task, const aio_future *by) {
     aio_task_step(vm, task);
 }
 
+/* A callback that calls nothing: a loop stops, a future is resolved with None. So the library waits without
+ * memory that could be missing when the time has come. */
+static bool run_quietly(kr_value callback) {
+    if (kr_is_exact(callback, &kr_aio_loop_type)) {
+        to_loop(callback)->stopping = true;
+        return true;
+    }
+    if (!kr_is_exact(callback, &kr_aio_future_type)) return false;
+    aio_future *waiter = aio_to_future(callback);
+    if (!aio_is_done(waiter)) aio_future_settle(waiter, AIO_FINISHED, KR_NONE);
+    return true;
+}
+
 static void turn_of_future(kr_vm *vm, aio_loop *loop, aio_future *future) {
     kr_value self = KR_OBJECT(future), callback = aio_future_pop_callback(vm, future);
     if (future->callbacks == 0 && !(future->node.flags & AIO_UNSEEN)) aio_queue_remove(&future->node);
@@ -262,9 +284,7 @@ static void turn_of_future(kr_vm *vm, aio_loop *loop, aio_future *future) {
         if (unseen) aio_report(vm, loop, "Task exception wasn't retrieved", future->value, N_future, self);
     } else if (kr_is_kind(callback, &kr_aio_task_type)) {
         wake(vm, kr_to_pointer(callback), future);
-    } else if (kr_is_exact(callback, &kr_aio_loop_type)) {
-        to_loop(callback)->stopping = true;
-    } else {
+    } else if (!run_quietly(callback)) {
         turn t = {callback, 1, &self};
         call_reported(vm, loop, &t, N_future, self);
     }
@@ -282,15 +302,10 @@ static void turn_of_task(kr_vm *vm, aio_task *task) {
 }
 
 static void turn_of_handle(kr_vm *vm, aio_loop *loop, aio_handle *handle) {
-    if (kr_is_exact(handle->callback, &kr_aio_loop_type)) { /* of a future that was done before */
-        to_loop(handle->callback)->stopping = true;
-        aio_queue_remove(&handle->node);
-        return;
-    }
     kr_tuple *arguments = kr_to_tuple(handle->arguments);
     turn t = {handle->callback, arguments->size, arguments->items};
     aio_queue_remove(&handle->node);
-    call_reported(vm, loop, &t, N_handle, KR_OBJECT(handle));
+    if (!run_quietly(t.callee)) call_reported(vm, loop, &t, N_handle, KR_OBJECT(handle));
 }
 
 static void take_turn(kr_vm *vm, aio_loop *loop) {

@@ -194,17 +194,30 @@ static ptrdiff_t try_accept(kr_vm *vm, kr_socket *s, void *data) {
     return kr_net_of(vm)->accept(vm->host->net_context, s->handle, data);
 }
 
+typedef struct accepted {
+    kr_socket *socket;
+    kr_net_address peer;
+    kr_value pair;
+} accepted;
+
+static void pair_of(kr_vm *vm, void *data) {
+    accepted *a = data;
+    kr_value pair[2] = {KR_OBJECT(a->socket), kr_net_tuple(vm, &a->peer)};
+    a->pair = kr_tuple_new(vm, 2, pair);
+}
+
+/* A connection that the program is not given is closed: the other end must not wait for an answer. */
 static kr_value socket_accept(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_socket *s = kr_socket_self(vm, argv[0]);
-    kr_net_address peer = {0};
+    accepted a = {.socket = new_object(vm, &kr_socket_type, s->family, s->kind, s->protocol)};
     (void)argc;
-    kr_socket *made = new_object(vm, &kr_socket_type, s->family, s->kind, s->protocol);
-    made->timeout_us = timeout_of(vm, *kr_module_state(vm, KR_STATE_SOCKET));
-    take_handle(vm, made,
-                (int)kr_socket_retry(vm, s, KR_NET_READ, kr_socket_deadline(vm, s), try_accept, &peer));
-    kr_value pair[2] = {KR_OBJECT(made)};
-    pair[1] = kr_net_tuple(vm, &peer);
-    return kr_tuple_new(vm, 2, pair);
+    a.socket->timeout_us = timeout_of(vm, *kr_module_state(vm, KR_STATE_SOCKET));
+    take_handle(vm, a.socket,
+                (int)kr_socket_retry(vm, s, KR_NET_READ, kr_socket_deadline(vm, s), try_accept, &a.peer));
+    kr_value error = kr_try(vm, pair_of, &a);
+    if (error == KR_UNBOUND) return a.pair;
+    kr_socket_close(vm, a.socket);
+    kr_reraise(vm, error);
 }
 KR_METHOD(accept, socket_accept, 1, 1, NULL,
           "accept()\nWait for somebody who connects. Returns (socket, address).");

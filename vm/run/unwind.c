@@ -64,27 +64,29 @@ kr_value kr_generator_escape(kr_vm *vm, const kr_generator *generator, kr_value 
     return error;
 }
 
-/* aclose() of an async generator takes the GeneratorExit that comes back as its result. */
-static bool close_completes(kr_vm *vm, const kr_frame *frame) {
-    if (frame->action != KR_RETURN_YIELD) return false;
-    kr_value *awaiting = &vm->frame->base[frame->target];
-    if (!kr_async_step_swallows(*awaiting, vm->raised)) return false;
-    vm->raised = 0;
-    *awaiting = kr_async_step_finish(vm, *awaiting, KR_UNBOUND);
-    return true;
+/* aclose() of an async generator takes the GeneratorExit that comes back as its result: where it waits for
+ * that, or NULL. */
+static kr_value *closing(const kr_vm *vm, const kr_frame *frame) {
+    if (frame->action != KR_RETURN_YIELD) return NULL;
+    kr_value *awaiting = &frame[1].base[frame->target];
+    return kr_async_step_swallows(*awaiting, vm->raised) ? awaiting : NULL;
 }
 
 /* Drops the newest frame. True when its exception ends there: StopIteration of an iterator written in Python
- * ends the `for` loop. */
+ * ends the `for` loop. What may raise another exception comes before: that one starts from the same frame. */
 static bool frame_drop(kr_vm *vm, const kr_frame *frame) {
-    vm->frame++;
     kr_generator *generator = frame->generator;
     bool request = vm->raised == KR_UNBOUND;
+    kr_value *awaiting = generator && !request ? closing(vm, vm->frame) : NULL;
+    if (generator && !request && awaiting == NULL)
+        vm->raised = kr_generator_escape(vm, generator, vm->raised);
+    vm->frame++;
     if (generator) {
         kr_generator_finish(vm, generator);
-        if (request) return false;
-        if (close_completes(vm, frame)) return true;
-        vm->raised = kr_generator_escape(vm, generator, vm->raised);
+        if (awaiting == NULL) return false;
+        vm->raised = 0;
+        *awaiting = kr_async_step_finish(vm, *awaiting, KR_UNBOUND);
+        return true;
     } else if (frame->action == KR_RETURN_NEXT && !request &&
                kr_exception_is(vm->raised, &kr_StopIteration_type)) {
         vm->frame->pc++;

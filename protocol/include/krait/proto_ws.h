@@ -19,9 +19,15 @@
 
 /* Limits of the opening handshake. A header line that matters must fit PROTO_WS_LINE_MAX; other lines may be
  * longer, up to PROTO_WS_HEADER_TOTAL bytes for the whole header. Beyond: HTTP_TOO_BIG, status 431. */
+#ifndef PROTO_WS_LINE_MAX
 #define PROTO_WS_LINE_MAX     320
+#endif
+#ifndef PROTO_WS_NAME_MAX
 #define PROTO_WS_NAME_MAX     256
+#endif
+#ifndef PROTO_WS_TARGET_MAX
 #define PROTO_WS_TARGET_MAX   128
+#endif
 #define PROTO_WS_HEADER_TOTAL 8192
 #define PROTO_WS_NONCE_BYTES  16
 #define PROTO_WS_ACCEPT_CHARS 28

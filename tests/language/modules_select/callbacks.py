@@ -4,6 +4,7 @@ import select
 import socket
 
 a, b = socket.socketpair()
+b.settimeout(20)
 poller = select.poll()
 poller.register(b, select.POLLIN)
 timer = machine.Timer(-1)
@@ -39,6 +40,7 @@ except OSError as error:
 
 grows = bytearray(16)
 a, b = socket.socketpair()
+b.settimeout(20)
 
 
 def change(t):

@@ -8,8 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifndef KR_PATH_MAX
 #define KR_PATH_MAX 512
+#endif
+#ifndef KR_NAME_MAX
 #define KR_NAME_MAX 255
+#endif
 
 /* Name, number and the text that `OSError` shows. */
 #define KR_ERRNOS(X)                                                                                         \

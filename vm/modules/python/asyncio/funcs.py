@@ -78,23 +78,14 @@ def gather(*awaitables, return_exceptions=False):
     return outer
 
 
-def _release(waiter):
-    if not waiter.done():
-        waiter.set_result(None)
-
-
 async def _cancel_and_wait(future):
     waiter = get_running_loop().create_future()
-
-    def on_done(_):
-        _release(waiter)
-
-    future.add_done_callback(on_done)
+    future.add_done_callback(waiter)
     try:
         future.cancel()
         await waiter
     finally:
-        future.remove_done_callback(on_done)
+        future.remove_done_callback(waiter)
 
 
 def _result_or_timeout(future):
@@ -116,24 +107,20 @@ async def wait_for(fut, timeout):
         await _cancel_and_wait(future)
         return _result_or_timeout(future)
     waiter = loop.create_future()
-    timer = loop.call_later(timeout, _release, waiter)
-
-    def on_done(_):
-        _release(waiter)
-
-    future.add_done_callback(on_done)
+    timer = loop.call_later(timeout, waiter)
+    future.add_done_callback(waiter)
     try:
         try:
             await waiter
         except CancelledError:
             if future.done():
                 return future.result()
-            future.remove_done_callback(on_done)
+            future.remove_done_callback(waiter)
             await _cancel_and_wait(future)
             raise
         if future.done():
             return future.result()
-        future.remove_done_callback(on_done)
+        future.remove_done_callback(waiter)
         await _cancel_and_wait(future)
         return _result_or_timeout(future)
     finally:

@@ -1,16 +1,11 @@
 """start_server(): connections that others make."""
 
-from _asyncio import CancelledError, _wait, create_task, get_running_loop, iscoroutine
+from _asyncio import CancelledError, _wait, create_task, get_running_loop, iscoroutine, sleep
 from asyncio.stream import Stream, secure
 
 
-def _after(task, stream):
-    """A callback that failed leaves nobody who would close the connection: its client must not wait for ever."""
-    error = None if task.cancelled() else task.exception()
-    if error is not None or task.cancelled():
-        stream.close()
-    if error is not None:
-        task.get_loop().call_exception_handler({"message": "Unhandled exception in client_connected_cb", "exception": error, "future": task})
+def _report(loop, error, **more):
+    loop.call_exception_handler({"message": "Unhandled exception in client_connected_cb", "exception": error, **more})
 
 
 class Server:
@@ -79,22 +74,43 @@ class Server:
 
     async def _serve(self):
         while True:
-            await _wait(self._sock, 1)
+            sock = ready = None
+            try:
+                ready = _wait(self._sock, 1)
+            except MemoryError as error:
+                _report(self.get_loop(), error)
+            await (ready or sleep(0))  # outside of the try: a cancellation without memory is a MemoryError
             try:
                 sock, address = self._sock.accept()
-            except OSError:
-                continue
-            sock.setblocking(False)
+                self._begin(sock, address)
+            except Exception as error:
+                if sock is not None:
+                    sock.close()
+                if not isinstance(error, OSError):
+                    _report(self.get_loop(), error)
+
+    def _begin(self, sock, address):
+        sock.setblocking(False)
+        if self._ssl:
             try:
-                if self._ssl:
-                    sock = secure(sock, self._ssl, True, None)
-            except (OSError, ValueError):
-                sock.close()
-                continue
-            stream = Stream(sock, {"peername": address}, self._limit)
-            result = self._callback(stream, stream)
-            if iscoroutine(result):
-                create_task(result).add_done_callback(lambda task, stream=stream: _after(task, stream))
+                sock = secure(sock, self._ssl, True, None)
+            except ValueError as error:
+                raise OSError from error
+        stream = Stream(sock, {"peername": address}, self._limit)
+
+        def after(task):
+            # A callback that failed leaves nobody who would close the connection: its client must not wait for ever.
+            if task.cancelled() or task.exception() is not None:
+                try:
+                    stream.close()
+                except MemoryError:
+                    sock.close()
+            if not task.cancelled() and task.exception() is not None:
+                _report(task.get_loop(), task.exception(), future=task)
+
+        result = self._callback(stream, stream)
+        if iscoroutine(result):
+            create_task(result).add_done_callback(after)
 
 
 async def start_server(

@@ -261,11 +261,11 @@ class Stream:
         # Close it, when everything is sent.
         if self._closing is not None:
             return
-        self._closing = True
         if self.out_buf:
             self._closing = create_task(self._finish(False))
         else:
             self._close()
+            self._closing = True
 
     def _close(self):
         if self.s is not None:

@@ -23,6 +23,7 @@ class TaskGroup:
         self._parent = None
         self._tasks = set()
         self._errors = []
+        self._lost = None  # a MemoryError, when an error could not be kept
         self._state = "new"
         self._waiter = None
         self._cancelled_parent = False
@@ -46,8 +47,12 @@ class TaskGroup:
             state = "shutting down" if self._state == "aborting" else "finished"
             raise RuntimeError("TaskGroup %r is %s" % (self, state))
         task = get_running_loop().create_task(coro, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._on_done)
+        try:
+            task.add_done_callback(self._on_done)
+            self._tasks.add(task)
+        except MemoryError:
+            task.cancel()
+            raise
         return task
 
     def _abort(self):
@@ -62,13 +67,20 @@ class TaskGroup:
             self._waiter.set_result(True)
         if task.cancelled() or task.exception() is None:
             return
-        self._errors.append(task.exception())
         in_body = self._state == "entered"
-        if self._state != "aborting":
-            self._abort()
-            if in_body:
-                self._cancelled_parent = True
-                self._parent.cancel()
+        aborting = self._state == "aborting"
+        try:
+            self._errors.append(task.exception())
+            if not aborting:
+                self._abort()
+        except MemoryError as error:
+            self._lost = error
+            self._state = "aborting"
+            for other in self._tasks:
+                other.cancel()
+        if in_body:
+            self._cancelled_parent = True
+            self._parent.cancel()
 
     async def __aexit__(self, kind, error, _):
         cancelled = error if kind is CancelledError else None
@@ -87,10 +99,12 @@ class TaskGroup:
                     cancelled = again
                     self._abort()
             self._waiter = None
-        if cancelled is not None and not self._errors:
+        if cancelled is not None and not self._errors and self._lost is None:
             raise cancelled
         if kind is not None and kind is not CancelledError:
             self._errors.append(error)
         self._parent = None
+        if self._lost is not None:
+            raise self._lost
         if self._errors:
             raise ExceptionGroup("unhandled errors in a TaskGroup", self._errors)

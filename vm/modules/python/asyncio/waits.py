@@ -7,11 +7,6 @@ FIRST_EXCEPTION = "FIRST_EXCEPTION"
 ALL_COMPLETED = "ALL_COMPLETED"
 
 
-def _release(waiter):
-    if not waiter.done():
-        waiter.set_result(None)
-
-
 async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
     """Wait for tasks or futures; the sets of those that are done and of those that are not."""
     if isfuture(fs) or iscoroutine(fs):
@@ -25,15 +20,15 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
         raise TypeError("Passing coroutines is forbidden, use tasks explicitly.")
     loop = get_running_loop()
     waiter = loop.create_future()
-    timer = loop.call_later(timeout, _release, waiter) if timeout is not None else None
+    timer = loop.call_later(timeout, waiter) if timeout is not None else None
     left = len(fs)
 
     def on_done(future):
         nonlocal left
         left -= 1
         failed = not future.cancelled() and return_when == FIRST_EXCEPTION and future.exception() is not None
-        if left <= 0 or failed or return_when == FIRST_COMPLETED:
-            _release(waiter)
+        if (left <= 0 or failed or return_when == FIRST_COMPLETED) and not waiter.done():
+            waiter.set_result(None)
 
     for future in fs:
         future.add_done_callback(on_done)

@@ -1,0 +1,59 @@
+#ifndef KRAIT_ESP8266_BOARD_H
+#define KRAIT_ESP8266_BOARD_H
+/* What a board does for the firmware. A board is a folder of boards/: start-up code, a linker script, and
+ * these functions.
+ *
+ * Everything runs on one stack. Interrupts do no more than end board_wait() and watch over board_feed(); so
+ * no function here is called from one. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct netif;
+
+/* --- life --- */
+
+/* After the C environment stands, before anything else. */
+void board_open(void);
+
+/* Begins again as after power-up, but the notes stay. */
+_Noreturn void board_restart(void);
+
+/* Something that cannot be: says so on the console and restarts. */
+_Noreturn void board_fail(const char *why);
+
+/* A word that survives a restart but not a power cut; 0 after power-up. */
+uint32_t board_note(void);
+void board_set_note(uint32_t note);
+
+/* The device is alive: when this is not called for BOARD_PATIENCE_S seconds, the watchdog restarts the chip.
+ */
+#define BOARD_PATIENCE_S 8
+void board_feed(void);
+
+/* --- time and chance --- */
+
+uint64_t board_ticks_us(void); /* monotonic, since the start */
+
+/* Sleeps at most `us` microseconds, or until a frame or a character has arrived. May return earlier. */
+void board_wait(uint64_t us);
+
+void board_random(void *data, size_t size); /* cryptographic quality */
+uint32_t board_random_word(void);
+
+/* --- console --- */
+
+void board_console_write(const char *data, size_t size);
+
+/* The bytes that have arrived, at most `capacity`; 0: none. */
+size_t board_console_read(uint8_t *data, size_t capacity);
+
+/* --- network --- */
+
+/* Fills in a new netif: its address, its functions; then it takes frames. lwIP's err_t. */
+int8_t board_network_open(struct netif *netif);
+
+/* Hands what has arrived to lwIP; true when there was something. */
+bool board_network_poll(struct netif *netif);
+
+#endif

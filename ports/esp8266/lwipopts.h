@@ -1,0 +1,74 @@
+#ifndef KRAIT_ESP8266_LWIPOPTS_H
+#define KRAIT_ESP8266_LWIPOPTS_H
+/* lwIP for a chip: raw API, IPv4 only. Frames are received into buffers of their exact size from lwIP's heap,
+ * so that small segments do not use up slots made for big ones; the heap bounds what strangers can make the
+ * device hold. */
+#define NO_SYS               1
+#define SYS_LIGHTWEIGHT_PROT 0
+#define LWIP_NETCONN         0
+#define LWIP_SOCKET          0
+#define LWIP_STATS           0
+
+#define LWIP_IPV6                     0
+#define LWIP_ARP                      1
+#define LWIP_ETHERNET                 1
+#define LWIP_ICMP                     1
+#define LWIP_RAW                      0
+#define LWIP_UDP                      1
+#define LWIP_TCP                      1
+#define LWIP_DHCP                     1
+#define LWIP_DNS                      1
+#define LWIP_IGMP                     1
+#define LWIP_AUTOIP                   0
+#define IP_REASSEMBLY                 0
+#define IP_FRAG                       0
+#define ARP_QUEUEING                  0
+#define ARP_TABLE_SIZE                4
+#define ETHARP_SUPPORT_STATIC_ENTRIES 0
+
+#define LWIP_DHCP_CHECK_LINK_UP    0
+#define DHCP_DOES_ARP_CHECK        0
+#define LWIP_NETIF_HOSTNAME        1
+#define LWIP_NETIF_STATUS_CALLBACK 0
+#define DNS_TABLE_SIZE             1
+#define DNS_MAX_NAME_LENGTH        64
+#define DNS_LOCAL_HOSTLIST         0
+
+/* Words of a frame's headers are aligned when the Ethernet header begins 2 bytes later: the core traps on
+ * others. */
+#define MEM_ALIGNMENT  4
+#define ETH_PAD_SIZE   2
+#define PBUF_LINK_HLEN (14 + ETH_PAD_SIZE)
+
+#define MEM_LIBC_MALLOC   0
+#define MEMP_MEM_MALLOC   0
+#define MEM_SIZE          KRAIT_NETWORK_HEAP
+#define PBUF_POOL_SIZE    0
+#define PBUF_POOL_BUFSIZE 128
+
+#define MEMP_NUM_PBUF           4
+#define MEMP_NUM_UDP_PCB        5 /* DHCP, DNS, SNTP, mDNS, one of a program */
+#define MEMP_NUM_TCP_PCB        (KRAIT_LINKS + 3)
+#define MEMP_NUM_TCP_PCB_LISTEN 2
+#define MEMP_NUM_TCP_SEG        12
+#define MEMP_NUM_ARP_QUEUE      2
+#define MEMP_NUM_IGMP_GROUP     2
+#define MEMP_NUM_SYS_TIMEOUT    (LWIP_NUM_SYS_TIMEOUT_INTERNAL + 2)
+
+#define TCP_MSS                        536
+#define TCP_WND                        (4 * TCP_MSS)
+#define TCP_SND_BUF                    (2 * TCP_MSS)
+#define TCP_SND_QUEUELEN               6
+#define TCP_QUEUE_OOSEQ                0
+#define TCP_OVERSIZE                   TCP_MSS
+#define TCP_LISTEN_BACKLOG             1
+#define TCP_TMR_INTERVAL               250
+#define TCP_MAXRTX                     8
+#define TCP_SYNMAXRTX                  4
+#define LWIP_TCP_KEEPALIVE             1
+#define LWIP_WND_SCALE                 0
+#define LWIP_TCP_SACK_OUT              0
+#define LWIP_DISABLE_TCP_SANITY_CHECKS 1
+#define LWIP_CHKSUM_ALGORITHM          2
+
+#endif

@@ -1,0 +1,208 @@
+/* The firmware: the device on a chip.
+ *
+ * There is one thread and one stack. RAM behind the variables is cut in two: the device's tables, then the
+ * Python machine's heap up to the stack. Everything that waits, waits in port_serve(). */
+#include <stdio.h>
+#include <string.h>
+
+#include "board.h"
+#include "board_flash.h"
+#include "krait/device.h"
+#include "krait/proto_uri.h"
+#include "link.h"
+#include "network.h"
+#include "records.h"
+
+#define NAME      "krait"
+#define NOTE_SAFE 0x5afe0001u
+
+extern uint8_t heap_start[], heap_end[];
+
+extern const kr_files files_none;
+void firmware_main(void);
+
+static struct {
+    dev_device *dev;
+    int64_t clock; /* nanoseconds between the ticks and the Unix epoch */
+    int32_t offset;
+    bool time_known, announced;
+} port;
+
+static const dev_port functions;
+
+/* --- what the device asks of its port --- */
+
+static void print(const char *text) {
+    board_console_write(text, strlen(text));
+}
+
+static void port_log(void *context, enum dev_level level, const char *text) {
+    static const char names[] = "EWID";
+    char head[3] = {names[level], ' ', 0};
+    (void)context;
+    if (level > DEV_INFO) return;
+    print(head);
+    print(text);
+    print("\r\n");
+}
+
+/* Who reads the console holds the device in his hands, so it shows the key. */
+static void announce(void) {
+    struct proto_uri uri = {.port = KRAIT_PORT_NUMBER};
+    char text[PROTO_URI_MAX];
+    bool made;
+    snprintf(uri.host, sizeof uri.host, "%s", network_address());
+    if (dev_key_load(&functions, NULL, uri.key, &made) == 0 &&
+        proto_uri_format(&uri, text, sizeof text) >= 0) {
+        print(text);
+        print("\r\n");
+    }
+    proto_wipe(&uri, sizeof uri);
+    proto_wipe(text, sizeof text);
+    port.announced = true;
+}
+
+static bool move(void) {
+    bool any = network_poll();
+    if (!port.announced && network_address()) announce();
+    return link_poll() || any;
+}
+
+static void port_serve(void *context, uint64_t wait_us) {
+    (void)context;
+    board_feed();
+    if (move() || wait_us == 0) return;
+    uint64_t most = network_patience();
+    board_wait(wait_us < most ? wait_us : most);
+    move();
+}
+
+static uint64_t port_ticks(void *context) {
+    (void)context;
+    return board_ticks_us();
+}
+
+static int64_t port_time(void *context) {
+    (void)context;
+    return port.clock + (int64_t)board_ticks_us() * 1000;
+}
+
+static int32_t port_offset(void *context, int64_t seconds) {
+    (void)context, (void)seconds;
+    return port.offset;
+}
+
+static int port_set_time(void *context, int64_t time_ns, const int32_t *offset) {
+    (void)context;
+    port.clock = time_ns - (int64_t)board_ticks_us() * 1000;
+    port.time_known = true;
+    if (offset) port.offset = *offset;
+    return 0;
+}
+
+static bool port_time_known(void *context) {
+    (void)context;
+    return port.time_known;
+}
+
+static void port_random(void *context, void *data, size_t size) {
+    (void)context;
+    board_random(data, size);
+}
+
+static ptrdiff_t port_load(void *context, const char *name, void *data, size_t capacity) {
+    (void)context;
+    return records_load(name, data, capacity);
+}
+
+static int port_store(void *context, const char *name, const void *data, size_t size) {
+    (void)context;
+    return records_store(name, data, size);
+}
+
+static const dev_port functions = {
+    .serve = port_serve,
+    .wake = link_wake,
+    .drop = link_drop,
+    .ticks_us = port_ticks,
+    .time_ns = port_time,
+    .utc_offset = port_offset,
+    .set_time = port_set_time,
+    .time_known = port_time_known,
+    .random = port_random,
+    .log = port_log,
+    .load = port_load,
+    .store = port_store,
+};
+
+static const dev_limits limits = {
+    .sessions = KRAIT_SESSIONS,
+    .strangers = KRAIT_STRANGERS,
+    .streams = KRAIT_STREAMS,
+    .record = KRAIT_RECORD,
+    .window = KRAIT_WINDOW,
+    .operations = KRAIT_OPERATIONS,
+    .jobs = 1,
+    .source_bytes = KRAIT_SOURCE_BYTES,
+    .console_bytes = 256,
+    .log_bytes = 1024,
+    .mounts = 1,
+    .mount_files = 2,
+    .mount_buffer = 512,
+    .lists = 1,
+    .list_entries = 2,
+    .hash_entries = 0,
+};
+
+/* --- life --- */
+
+static uint8_t *aligned(uint8_t *at) {
+    return (uint8_t *)(((uintptr_t)at + 15) & ~(uintptr_t)15);
+}
+
+static dev_device *open_device(bool safe) {
+    size_t size = dev_memory_size(&limits);
+    uint8_t *memory = aligned(heap_start);
+    uint8_t *heap = aligned(memory + size);
+    if (heap + KR_MEMORY_MIN > heap_end) board_fail("the tables leave no RAM for Python");
+    memset(memory, 0, size);
+    const dev_config config = {
+        .memory = memory,
+        .size = size,
+        .limits = &limits,
+        .functions = &functions,
+        .files = &files_none,
+        .heap = heap,
+        .heap_size = (size_t)(heap_end - heap),
+        .name = NAME,
+        .software = "krait-esp8266 " DEV_VERSION,
+        .platform = "esp8266",
+        .native_limit = KRAIT_STACK - KRAIT_STACK_RESERVE,
+        .safe = safe,
+    };
+    return dev_open(&config);
+}
+
+static void open_flash(void) {
+    flash_device flash;
+    if (!board_flash_open(&flash)) board_fail("there is no flash");
+    flash_device part = flash_part(&flash, BOARD_RECORDS_FIRST, BOARD_RECORDS_COUNT);
+    if (records_open(&part) < 0) board_fail("the flash does not hold records");
+}
+
+void firmware_main(void) {
+    board_open();
+    bool safe = board_note() == NOTE_SAFE;
+    board_set_note(0);
+    print("\r\nkrait-esp8266 " DEV_VERSION "\r\n");
+    open_flash();
+    network_open(NAME);
+    port.dev = open_device(safe);
+    if (!port.dev) board_fail("the device does not start");
+    link_open(port.dev);
+    while (dev_run(port.dev)) continue;
+    if (dev_restart_wanted(port.dev) == DEV_RESTART_SAFE) board_set_note(NOTE_SAFE);
+    dev_close(port.dev);
+    link_close();
+    board_restart();
+}

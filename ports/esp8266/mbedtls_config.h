@@ -1,0 +1,23 @@
+#ifndef KRAIT_MBEDTLS_CONFIG_H
+#define KRAIT_MBEDTLS_CONFIG_H
+/* What the firmware takes of mbedTLS: the primitives of the secure channel and the hash of files. Its few
+ * allocations (an HMAC's two contexts) come from lwIP's heap and are given back before the call ends. */
+#include "lwip/mem.h"
+
+#define MBEDTLS_PLATFORM_C
+#define MBEDTLS_PLATFORM_MEMORY
+#define MBEDTLS_PLATFORM_CALLOC_MACRO mem_calloc
+#define MBEDTLS_PLATFORM_FREE_MACRO   mem_free
+#define MBEDTLS_CHACHA20_C
+#define MBEDTLS_POLY1305_C
+#define MBEDTLS_CHACHAPOLY_C
+#define MBEDTLS_SHA1_C
+#define MBEDTLS_SHA256_C
+#define MBEDTLS_SHA224_C
+#define MBEDTLS_SHA256_SMALLER
+#define MBEDTLS_MD_C
+#define MBEDTLS_HKDF_C
+
+#include "mbedtls/check_config.h"
+
+#endif

@@ -1,0 +1,48 @@
+# What the firmware's build has different from a computer's, before the parts are added: flags for a small machine, and libraries from source.
+#
+# Constants and text lie in flash, which the chip reads by words only: -mforce-l32 makes the compiler read bytes of them that way. It costs text and
+# time in every file, so files whose constants are words, and that work on bytes in RAM all day, are built without it (KRAIT_FAST below);
+# the memory guard of the tests watches over that choice.
+enable_language(ASM)
+set(KRAIT_FREEZE "" CACHE FILEPATH "The program `freeze` of a build for this computer")
+set(KRAIT_THIRD_PARTY ${CMAKE_SOURCE_DIR}/build/third-party CACHE PATH "Where tools/third-party puts the sources of libraries")
+set(KRAIT_LWIP_DIR ${KRAIT_THIRD_PARTY}/lwip CACHE PATH "Sources of lwIP 2.1")
+set(KRAIT_MBEDTLS_DIR ${KRAIT_THIRD_PARTY}/mbedtls CACHE PATH "Sources of mbedTLS 2.28")
+set(KRAIT_LIBGCC_DIR ${KRAIT_THIRD_PARTY}/gcc CACHE PATH "Sources of GCC 12, for the stand-in of the chip's ROM")
+set(KRAIT_PORT_DIR ${CMAKE_SOURCE_DIR}/ports/esp8266)
+set(KRAIT_MODULES esp8266 CACHE STRING "Modules to build in: names, or profiles of vm/modules/profiles")
+set(KRAIT_BOARD qemu CACHE STRING "Folder of ports/esp8266/boards")
+
+if(NOT EXISTS "${KRAIT_FREEZE}")
+  message(FATAL_ERROR "set -DKRAIT_FREEZE= to the program vm/generated/freeze of a build for this computer (tools/build build makes it)")
+endif()
+foreach(path KRAIT_LWIP_DIR/src/core/tcp.c KRAIT_MBEDTLS_DIR/library/sha256.c)
+  string(REGEX MATCH "^[^/]*" name ${path})
+  string(REPLACE "${name}" "${${name}}" path ${path})
+  if(NOT EXISTS ${path})
+    message(FATAL_ERROR "${path} is missing: run tools/third-party, or set -D${name}=")
+  endif()
+endforeach()
+
+set(CMAKE_C_FLAGS_RELEASE "-Os -g1 -DNDEBUG")
+add_compile_options(-ffunction-sections -fdata-sections -fno-common)
+add_compile_options($<$<COMPILE_LANGUAGE:C>:-include> $<$<COMPILE_LANGUAGE:C>:${KRAIT_PORT_DIR}/config.h>)
+add_compile_options($<$<COMPILE_LANGUAGE:C>:-mforce-l32>)
+
+# --- mbedTLS: the channel's primitives ---
+set(library ${KRAIT_MBEDTLS_DIR}/library)
+add_library(krait_mbedcrypto STATIC
+  ${library}/chacha20.c ${library}/poly1305.c ${library}/chachapoly.c ${library}/sha1.c ${library}/sha256.c ${library}/md.c ${library}/hkdf.c ${library}/platform_util.c
+  ${library}/constant_time.c)
+target_include_directories(krait_mbedcrypto SYSTEM PUBLIC ${KRAIT_MBEDTLS_DIR}/include ${KRAIT_LWIP_DIR}/src/include ${KRAIT_PORT_DIR})
+target_compile_definitions(krait_mbedcrypto PUBLIC "MBEDTLS_CONFIG_FILE=<mbedtls_config.h>")
+set_source_files_properties(${library}/chacha20.c ${library}/poly1305.c ${library}/sha256.c PROPERTIES COMPILE_OPTIONS "-mno-force-l32;-O2")
+
+# --- lwIP ---
+set(core ${KRAIT_LWIP_DIR}/src/core)
+add_library(krait_lwip STATIC
+  ${core}/init.c ${core}/def.c ${core}/dns.c ${core}/inet_chksum.c ${core}/ip.c ${core}/mem.c ${core}/memp.c ${core}/netif.c ${core}/pbuf.c
+  ${core}/tcp.c ${core}/tcp_in.c ${core}/tcp_out.c ${core}/timeouts.c ${core}/udp.c ${core}/ipv4/dhcp.c ${core}/ipv4/etharp.c ${core}/ipv4/icmp.c
+  ${core}/ipv4/igmp.c ${core}/ipv4/ip4.c ${core}/ipv4/ip4_addr.c ${KRAIT_LWIP_DIR}/src/netif/ethernet.c)
+target_include_directories(krait_lwip SYSTEM PUBLIC ${KRAIT_LWIP_DIR}/src/include PUBLIC ${KRAIT_PORT_DIR})
+set_source_files_properties(${core}/inet_chksum.c ${core}/pbuf.c ${core}/mem.c PROPERTIES COMPILE_OPTIONS "-mno-force-l32")

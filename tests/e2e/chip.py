@@ -1,0 +1,100 @@
+"""The firmware in QEMU, under the memory guard: what the tests of the chip and its figures use."""
+
+import os
+import pathlib
+import re
+import select
+import socket
+import subprocess
+import time
+
+from conftest import PATIENCE, ROOT, wait_until
+
+BUILD = pathlib.Path(os.environ.get("KRAIT_CHIP", ROOT / "build" / "chip"))
+FIRMWARE = BUILD / "bin" / "firmware.elf"
+GUARD = BUILD / "guard.so"
+RESERVE = 28672  # bytes of data RAM that belong to the SDK of a real chip
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def symbol(name):
+    table = subprocess.run(["xtensa-lx106-elf-nm", FIRMWARE], capture_output=True, text=True, check=True).stdout
+    return int(re.search(r"^([0-9a-f]+) \w %s$" % name, table, re.M).group(1), 16)
+
+
+class Chip:
+    """An emulated device. Its flash is a file in `folder`, which a later start finds again."""
+
+    def __init__(self, folder, guard=True, options=()):
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir(exist_ok=True, parents=True)
+        self.guard = guard
+        self.options = list(options)
+        self.process = None
+        self.console = ""
+        self.port = None
+
+    def start(self):
+        self.port = free_port()
+        self.guard_log = self.folder / "guard.log"
+        self.guard_log.unlink(missing_ok=True)
+        command = [ROOT / "tools" / "emulate", str(self.port), self.folder / "flash.img", *self.options]
+        if self.guard:
+            driver = "driver=%x-%x" % (symbol("flash_driver_start"), symbol("flash_driver_end"))
+            command += ["-plugin", "%s,%s,reserve=%d,log=%s" % (GUARD, driver, RESERVE, self.guard_log)]
+        environment = dict(os.environ, KRAIT_FIRMWARE=str(FIRMWARE))
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.console = ""
+        self.wait_for_uri()
+        return self
+
+    def read(self, seconds=0):
+        """Adds to `console` what the UART says within the time."""
+        if select.select([self.process.stdout], [], [], seconds)[0]:
+            self.console += (self.process.stdout.read() or b"").decode(errors="replace")
+        return self.console
+
+    def expect(self, pattern, seconds=PATIENCE):
+        """Waits until the console has the pattern behind what was expected before; returns the match."""
+        deadline = time.monotonic() + seconds
+        while True:
+            found = re.search(pattern, self.read(0.02))
+            if found:
+                self.console = self.console[found.end():]
+                return found
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError("%r did not come from the chip; it said: %s" % (pattern, self.console))
+
+    def wait_for_uri(self):
+        """The device has an address; from outside it is another one."""
+        self.uri = re.sub(r"//[^/]*/", "//127.0.0.1:%d/" % self.port, self.expect(r"krait://\S+(?=\r\n)").group(0))
+        self.reachable = time.monotonic() - self.started
+
+    def type(self, text):
+        self.process.stdin.write(text.encode() if isinstance(text, str) else text)
+        self.process.stdin.flush()
+
+    def kill(self):
+        """A power cut."""
+        self.process.kill()
+        self.process.wait(PATIENCE)
+
+    def stop(self):
+        """Ends QEMU and returns (violations, instructions, report) of the guard."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        rest, _ = self.process.communicate(timeout=PATIENCE)
+        self.console += (rest or b"").decode(errors="replace")
+        if not self.guard:
+            return None
+        wait_until(self.guard_log.exists, "the guard reports")
+        report = self.guard_log.read_text()
+        found = re.search(r"guard: (\d+) violations, (\d+) instructions", report)
+        return int(found.group(1)), int(found.group(2)), report
