@@ -79,7 +79,10 @@ static bool send_request(const struct device *device, int fd, struct proto_ws_cl
     uint8_t nonce[PROTO_WS_NONCE_BYTES];
     if (getrandom(nonce, sizeof nonce, 0) != (ssize_t)sizeof nonce) abort();
     int size = proto_authority_format(device->host, device->port, authority, sizeof authority);
-    if (size >= 0) size = proto_ws_client_request(client, authority, "/", nonce, request, sizeof request);
+    bool krait = device->kind == DEVICE_KRAIT;
+    if (size >= 0)
+        size = (krait ? proto_ws_client_request : proto_ws_client_request_loose)(
+            client, authority, "/", nonce, request, sizeof request);
     if (size < 0)
         return fail(failure, EXIT_USAGE, "cannot make a request for %s: %s", device->host,
                     proto_error_text(size));
@@ -101,9 +104,9 @@ static bool read_answer(const struct device *device, int fd, struct proto_ws_cli
         ssize_t n = recv(fd, data, sizeof data, MSG_PEEK);
         size_t used = 0;
         if (n <= 0)
-            return fail(failure, EXIT_UNREACHABLE,
-                        "%s port %u closed the connection; is a Krait device there?", device->host,
-                        device->port);
+            return fail(failure, EXIT_UNREACHABLE, "%s port %u closed the connection; is a %s there?",
+                        device->host, device->port,
+                        device->kind == DEVICE_KRAIT ? "Krait device" : "WebREPL");
         int done = proto_ws_client_feed(client, data, (size_t)n, &used);
         if (used) (void)!recv(fd, data, used, 0);
         if (done > 0) return true;
@@ -114,8 +117,8 @@ static bool read_answer(const struct device *device, int fd, struct proto_ws_cli
                             : "%s port %u refused the connection (HTTP %d)",
                         device->host, device->port, client->http_status);
         if (done < 0)
-            return fail(failure, EXIT_UNREACHABLE, "%s port %u is not a Krait device: %s", device->host,
-                        device->port, proto_error_text(done));
+            return fail(failure, EXIT_UNREACHABLE, "%s port %u is no %s: %s", device->host, device->port,
+                        device->kind == DEVICE_KRAIT ? "Krait device" : "WebREPL", proto_error_text(done));
     }
 }
 

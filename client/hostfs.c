@@ -84,13 +84,12 @@ static struct hostfs_read *read_new(struct hostfs *fs, uint16_t id, uint16_t han
 static bool send_part(struct session *session, struct hostfs *fs, struct hostfs_read *read, uint64_t size) {
     uint8_t *payload;
     size_t room;
-    if (proto_link_reserve(&session->link, fs->handler.stream, PROTO_FS_DATA, 3, &payload, &room) < 0)
-        return false;
+    if (!session_reserve(session, &fs->handler, PROTO_FS_DATA, 3, &payload, &room)) return false;
     size_t want = room - 2 < read->budget ? room - 2 : (size_t)read->budget;
     ssize_t n = pread(file_of(fs, read->handle), payload + 2, want, (off_t)read->offset);
     if (n < 0) {
         int error = errno;
-        proto_link_cancel(&session->link);
+        session_cancel(session);
         read->active = false;
         reply_status(session, fs, read->id, status_of(error));
         return true;
@@ -100,7 +99,7 @@ static bool send_part(struct session *session, struct hostfs *fs, struct hostfs_
     read->offset += (uint64_t)n;
     read->budget -= (uint64_t)n;
     bool over = n == 0 || read->offset >= size || (!read->stay && read->budget == 0);
-    proto_link_commit(&session->link, over ? 0 : PROTO_FLAG_MORE, (size_t)n + 2);
+    session_commit(session, over ? 0 : PROTO_FLAG_MORE, (size_t)n + 2);
     if (over) read->active = false;
     return true;
 }

@@ -17,7 +17,9 @@ static void print_help(FILE *out) {
         fprintf(out, "  %-10s %s\n", (*v)->name, (*v)->summary);
     }
     fputs("\noptions\n"
-          "  -d NAME              the device; else $KRAIT_DEVICE, or the only paired one\n"
+          "  -d NAME              the device; else $KRAIT_DEVICE, or the only paired one. A stock MicroPython\n"
+          "                       board: its serial port (/dev/ttyACM0, serial:NAME) or its WebREPL (ws://HOST)\n"
+          "  -I, --interrupt      a program that runs on a stock board is interrupted when it is in the way\n"
           "  --json               results and errors as JSON, one object a line\n"
           "  -t, --timeout S      give up after S seconds\n"
           "  -q, --quiet          no progress bars, no notices\n"

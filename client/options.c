@@ -43,6 +43,8 @@ static bool take_one(struct options *options, int argc, char **argv, int at, int
         options->json = true;
     } else if (strcmp(argument, "-q") == 0 || strcmp(argument, "--quiet") == 0) {
         options->quiet = true;
+    } else if (strcmp(argument, "-I") == 0 || strcmp(argument, "--interrupt") == 0) {
+        options->interrupt = true;
     } else if (names(argument, "-d", "--device")) {
         options->device = value_of(argc, argv, at, count);
         if (!options->device || !*options->device)

@@ -8,6 +8,7 @@ struct options {
     const char *device; /* -d NAME, $KRAIT_DEVICE, or NULL */
     bool json;          /* --json: one object a line on stdout, errors too */
     bool quiet;         /* -q: no progress, no notices */
+    bool interrupt;     /* -I, --interrupt: a program that runs on a stock board may be interrupted */
     double timeout; /* --timeout SECONDS; 0: not given. Connecting, and each answer; for exec, eval and run
                        the program's time */
 };

@@ -1,7 +1,8 @@
 #ifndef SESSION_H
 #define SESSION_H
-/* One link to one device: a socket, the WebSocket and the encrypted channel, and an event loop over its
- * streams.
+/* One conversation with one device, and an event loop over its streams. Two kinds of things carry it: the
+ * encrypted link of a Krait device (session_link.c), drawn here, and a stock MicroPython board, which knows
+ * no streams and for which board.h answers the same messages. Verbs see no difference.
  *
  *     verb ── send frames ──► record under construction ──► sealed, masked ──► socket
  *     verb ◄─ handler a stream ◄─ frames ◄─ opened record ◄─ WebSocket message ◄─ socket
@@ -44,7 +45,32 @@ struct watch {
     void *context;
 };
 
+/* What carries a session: the functions below of the same names, called while the session lives and, for
+ * those with a handler, while its stream is open. */
+struct session_kind {
+    bool (*connect)(struct session *session, const struct device *device, int timeout_ms,
+                    struct failure *failure);
+    void (*close)(struct session *session);
+    bool (*open)(struct session *session, struct handler *handler, enum proto_message_type type,
+                 unsigned flags, const void *payload, size_t size, struct failure *failure);
+    bool (*send)(struct session *session, struct handler *handler, enum proto_message_type type,
+                 unsigned flags, const void *payload, size_t size, struct failure *failure);
+    void (*end)(struct session *session, struct handler *handler);
+    void (*abort)(struct session *session, struct handler *handler, unsigned status, const char *text);
+    void (*consumed)(struct session *session, struct handler *handler, size_t bytes);
+    size_t (*credit)(const struct session *session, const struct handler *handler);
+    bool (*reserve)(struct session *session, struct handler *handler, enum proto_message_type type,
+                    size_t least, uint8_t **payload, size_t *room);
+    void (*commit)(struct session *session, unsigned flags, size_t length);
+    void (*cancel)(struct session *session);
+    bool (*flush)(struct session *session);
+    bool (*step)(struct session *session, int timeout_ms);
+};
+extern const struct session_kind session_link, session_board;
+
 struct session {
+    const struct session_kind *kind;
+    struct board *board; /* of session_board */
     int socket;
     struct proto_link link;
     struct proto_ws_decoder decoder;
@@ -101,6 +127,14 @@ void session_consumed(struct session *session, struct handler *handler, size_t b
 /* How many DATA bytes may be sent now without waiting. */
 size_t session_credit(const struct session *session, const struct handler *handler);
 
+/* Lends the place of the next frame's payload, so that a file is read straight into it: *room is at least
+ * `least` bytes. False when there is no room or credit now. session_commit sends `length` bytes of it,
+ * session_cancel gives the place back. Nothing else may be sent in between. */
+bool session_reserve(struct session *session, struct handler *handler, enum proto_message_type type,
+                     size_t least, uint8_t **payload, size_t *room);
+void session_commit(struct session *session, unsigned flags, size_t length);
+void session_cancel(struct session *session);
+
 /* Sends what is queued as far as the socket takes it. False when the link is gone. */
 bool session_flush(struct session *session);
 
@@ -122,5 +156,16 @@ bool session_request(struct session *session, struct handler *handler, enum prot
 /* Watches a descriptor for input; fd -1 frees the place of `context`. */
 void session_watch(struct session *session, int fd, void (*ready)(struct session *session, void *context),
                    void *context);
+
+/* For what carries a session: the device is gone, every open stream is told, and later calls fail with
+ * *failure. Returns false. */
+bool session_lost(struct session *session, const struct failure *failure);
+/* Copies why the session is over; returns false. */
+bool session_dead(const struct session *session, struct failure *failure);
+/* Waits for `events` on the carrier's descriptor, for signals and for watched descriptors. Calls `ready` when
+ * the carrier's has input or is broken, then the watchers, unless `ready` returned false. -1 with errno, or
+ * how many were ready. */
+int session_poll(struct session *session, int fd, short events, int timeout_ms,
+                 bool (*ready)(struct session *session));
 
 #endif

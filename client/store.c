@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "wire.h"
 
 bool device_name_valid(const char *name) {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
@@ -57,12 +58,20 @@ static bool store_path(char *path, size_t size, const char *name, bool make, str
 
 /* Fills *device from a parsed file; false when something is missing or malformed. */
 static bool device_from_json(const json_t *json, struct device *device) {
+    const char *kind = json_string_value(json_object_get(json, "kind"));
+    const char *password = json_string_value(json_object_get(json, "password"));
     const char *host = json_string_value(json_object_get(json, "host"));
     const char *key = json_string_value(json_object_get(json, "key"));
     const char *id = json_string_value(json_object_get(json, "id"));
     json_int_t port = json_integer_value(json_object_get(json, "port"));
-    if (!host || !*host || strlen(host) > PROTO_HOST_MAX || !key || port < 1 || port > 65535) return false;
-    if (proto_key_parse(device->key, key, strlen(key)) < 0) return false;
+    if (!host || !*host || strlen(host) > PROTO_HOST_MAX || port < 1 || port > 65535) return false;
+    if (kind && strcmp(kind, "webrepl") == 0) {
+        if (!password || strlen(password) > DEVICE_PASSWORD_MAX) return false;
+        device->kind = DEVICE_WEBREPL;
+        strcpy(device->password, password);
+    } else if (kind || !key || proto_key_parse(device->key, key, strlen(key)) < 0) {
+        return false;
+    }
     strcpy(device->host, host);
     device->port = (uint16_t)port;
     snprintf(device->id, sizeof device->id, "%s", id ? id : "");
@@ -127,8 +136,11 @@ bool store_save(const struct device *device, struct failure *failure) {
                     device->name);
     if (!store_path(path, sizeof path, device->name, true, failure)) return false;
     proto_key_format(device->key, key);
-    json_t *json = json_pack("{ss si ss ss}", "host", device->host, "port", (int)device->port, "key", key,
-                             "id", device->id);
+    json_t *json = device->kind == DEVICE_WEBREPL
+                       ? json_pack("{ss ss si ss}", "kind", "webrepl", "host", device->host, "port",
+                                   (int)device->port, "password", device->password)
+                       : json_pack("{ss si ss ss}", "host", device->host, "port", (int)device->port, "key",
+                                   key, "id", device->id);
     char *text = json ? json_dumps(json, JSON_INDENT(2) | JSON_PRESERVE_ORDER) : NULL;
     bool good = text ? write_private(path, text, failure) : fail(failure, EXIT_IO, "out of memory");
     proto_wipe(key, sizeof key);
@@ -174,7 +186,8 @@ int store_each(void (*found)(void *context, const struct device *device), void *
 
 /* store_each with a search: by address, or the only one. */
 struct search {
-    const char *host; /* NULL: any */
+    enum device_kind kind; /* with a host: what answers there */
+    const char *host;      /* NULL: any */
     uint16_t port;
     int count;
     struct device device;
@@ -183,7 +196,9 @@ struct search {
 
 static void search_take(void *context, const struct device *device) {
     struct search *search = context;
-    if (search->host && (strcmp(search->host, device->host) != 0 || search->port != device->port)) return;
+    if (search->host && (search->kind != device->kind || strcmp(search->host, device->host) != 0 ||
+                         search->port != device->port))
+        return;
     if (!search->count++) search->device = *device;
     size_t used = strlen(search->names);
     snprintf(search->names + used, sizeof search->names - used, "%s%s", used ? ", " : "", device->name);
@@ -213,7 +228,35 @@ static bool choose_by_address(const char *text, struct device *device, struct fa
     return true;
 }
 
+/* A WebREPL; its password is that of a stored device with the same address, if there is one. */
+static bool choose_webrepl(const char *text, struct device *device, struct failure *failure) {
+    char host[PROTO_HOST_MAX + 1];
+    struct search search = {.kind = DEVICE_WEBREPL, .host = host};
+    size_t length = strcspn(text, "/");
+    if (text[length] && text[length + 1])
+        return fail(failure, EXIT_USAGE, "'%s' is not HOST or HOST:PORT of a WebREPL", text);
+    if (proto_authority_parse(text, length, host, &search.port, DEVICE_WEBREPL_PORT) < 0)
+        return fail(failure, EXIT_USAGE, "'%s' is not HOST or HOST:PORT of a WebREPL", text);
+    if (store_each(search_take, &search) && search.count) return *device = search.device, true;
+    *device = (struct device){.kind = DEVICE_WEBREPL, .port = search.port};
+    strcpy(device->host, host);
+    return true;
+}
+
+static bool choose_port(const char *text, struct device *device, struct failure *failure) {
+    *device = (struct device){.kind = DEVICE_SERIAL};
+    if (strncmp(text, "serial:", 7) == 0)
+        return serial_find(text + 7, device->path, sizeof device->path, failure);
+    int written = snprintf(device->path, sizeof device->path, "%s", text);
+    return (size_t)written < sizeof device->path ||
+           fail(failure, EXIT_USAGE, "%.64s…: the path is too long", text);
+}
+
 bool store_choose(const char *name, struct device *device, struct failure *failure) {
+    if (name && strncmp(name, "ws://", 5) == 0) return choose_webrepl(name + 5, device, failure);
+    if (name && strncmp(name, "serial:", 7) == 0) return choose_port(name, device, failure);
+    if (name && strncmp(name, "krait://", 8) != 0 && strchr(name, '/'))
+        return choose_port(name, device, failure);
     if (name && strncmp(name, "krait://", 8) == 0) return choose_by_uri(name, device, failure);
     if (name && strpbrk(name, ":[]")) return choose_by_address(name, device, failure);
     if (name) return store_load(name, device, failure);

@@ -2,7 +2,8 @@
 #define STORE_H
 /* The devices that this user has paired with: a file each, 0600, in $XDG_CONFIG_HOME/krait/devices (or
  * ~/.config). The file's name is the device's; its content is JSON: {"host", "port", "key" (43 characters of
- * base64url), "id"}. */
+ * base64url), "id"}, or for a WebREPL {"kind": "webrepl", "host", "port", "password"}. Serial ports need no
+ * file: they are named by their path. */
 #include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,12 +14,24 @@
 #define DEVICE_NAME_MAX 63
 #define DEVICE_ID_MAX   64
 
+#define DEVICE_PASSWORD_MAX 128
+#define DEVICE_WEBREPL_PORT 8266
+
+enum device_kind {
+    DEVICE_KRAIT,  /* a Krait device: host, port, key */
+    DEVICE_SERIAL, /* a stock board at a serial port: path */
+    DEVICE_WEBREPL /* a stock board by WebREPL: host, port, password */
+};
+
 struct device {
+    enum device_kind kind;
     char name[DEVICE_NAME_MAX + 1];
     char host[PROTO_HOST_MAX + 1];
     uint16_t port;
     uint8_t key[PROTO_KEY_BYTES];
-    char id[DEVICE_ID_MAX + 1]; /* the device's unchanging id, "" while unknown */
+    char id[DEVICE_ID_MAX + 1];             /* the device's unchanging id, "" while unknown */
+    char path[PATH_MAX];                    /* of the port, perhaps with "@BAUD" behind */
+    char password[DEVICE_PASSWORD_MAX + 1]; /* "" while it is not known: it is asked for */
 };
 
 /* Letters, digits, '-', '_' and '.', not starting with '-' or '.'. */
@@ -38,7 +51,8 @@ bool store_forget(const char *name, struct failure *failure);
 int store_each(void (*found)(void *context, const struct device *device), void *context);
 
 /* The device that a command is for: `name` (from -d or $KRAIT_DEVICE), or the only paired one. A name may be
- * HOST:PORT of a paired device, or a pairing URI. */
+ * HOST:PORT of a paired device, a pairing URI, ws://HOST:PORT of a WebREPL, or a serial port: a path
+ * (anything with a '/'), or "serial:NAME". */
 bool store_choose(const char *name, struct device *device, struct failure *failure);
 
 #endif

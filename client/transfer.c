@@ -162,12 +162,11 @@ static int send_part(struct engine *engine, struct slot *slot) {
     uint64_t left = item->size - slot->offset;
     uint8_t *payload;
     size_t room;
-    int error = proto_link_reserve(&engine->session->link, slot->handler.stream, PROTO_DATA, left ? 1 : 0,
-                                   &payload, &room);
-    if (error < 0) return 0;
+    if (!session_reserve(engine->session, &slot->handler, PROTO_DATA, left ? 1 : 0, &payload, &room))
+        return 0;
     ssize_t n = left ? pread(slot->fd, payload, left < room ? (size_t)left : room, (off_t)slot->offset) : 0;
     if (n < 0 || (n == 0 && left)) {
-        proto_link_cancel(&engine->session->link);
+        session_cancel(engine->session);
         if (n == 0)
             fail(&item->failure, EXIT_IO, "%s: the file became shorter while it was sent", item->local);
         else
@@ -176,7 +175,7 @@ static int send_part(struct engine *engine, struct slot *slot) {
     }
     slot->offset += (uint64_t)n;
     bool last = slot->offset == item->size;
-    proto_link_commit(&engine->session->link, last ? PROTO_FLAG_END : 0, (size_t)n);
+    session_commit(engine->session, last ? PROTO_FLAG_END : 0, (size_t)n);
     if (last) slot->state = SLOT_WAIT_END;
     engine->moved += (uint64_t)n;
     progress_add(&engine->progress, (uint64_t)n);

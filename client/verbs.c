@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "board.h"
 #include "output.h"
 #include "signals.h"
 
@@ -123,6 +124,8 @@ bool context_connect(struct context *context, struct failure *failure) {
     if (context->connected) session_close(context->session);
     context->connected = session_connect(context->session, &context->device,
                                          options_timeout_ms(context->options, CONNECT_MS), failure);
+    if (context->connected && context->session->board && context->options->interrupt)
+        board_allow_interrupt(context->session);
     if (context->connected)
         context->session->notice = context->options->quiet ? hide_notice : show_notice;
     else
