@@ -38,7 +38,10 @@ typedef enum kr_compare_op { KR_LT, KR_LE, KR_EQ, KR_NE, KR_GT, KR_GE } kr_compa
     X(XOR, xor, "^")                                                                                         \
     X(MATMUL, matmul, "@")
 #define KR_BINARY_ENUM(name, dunder, text) KR_##name,
-typedef enum kr_binary_op { KR_BINARY_OPS(KR_BINARY_ENUM) KR_BINARY_COUNT } kr_binary_op;
+typedef enum kr_binary_op {
+    KR_BINARY_OPS(KR_BINARY_ENUM) KR_BINARY_COUNT,
+    KR_DIVMOD = KR_BINARY_COUNT /* for kr_binary alone: no instruction, and no operation of kr_ops */
+} kr_binary_op;
 #undef KR_BINARY_ENUM
 
 typedef enum kr_unary_op { KR_NEG, KR_POS, KR_INVERT } kr_unary_op;

@@ -55,6 +55,8 @@ kr_value kr_index(kr_vm *vm, kr_value v);
 kr_word kr_index_word(kr_vm *vm, kr_value v);
 /* A float from an int, float or __float__/__index__. */
 kr_real kr_real_of(kr_vm *vm, kr_value v);
+/* The same, of a float with a __float__ of its own, too. */
+kr_real kr_real_by_method(kr_vm *vm, kr_value v);
 /* Bytes of any object with the buffer protocol; TypeError "a bytes-like object is required, not 'str'". */
 void kr_get_buffer(kr_vm *vm, kr_value v, kr_buffer *buffer, bool writable);
 

@@ -7,14 +7,15 @@
 #include "core/names.h"
 #include "core/operate.h"
 #include "run/run.h"
+#include "types/container.h"
 #include "types/number.h"
 
 static const kr_value forward_names[] = {N___add__, N___sub__, N___mul__,    N___truediv__, N___floordiv__,
                                          N___mod__, N___pow__, N___lshift__, N___rshift__,  N___and__,
-                                         N___or__,  N___xor__, N___matmul__};
+                                         N___or__,  N___xor__, N___matmul__, N___divmod__};
 static const kr_value reflected_names[] = {
-    N___radd__,    N___rsub__,    N___rmul__, N___rtruediv__, N___rfloordiv__, N___rmod__,   N___rpow__,
-    N___rlshift__, N___rrshift__, N___rand__, N___ror__,      N___rxor__,      N___rmatmul__};
+    N___radd__,    N___rsub__,    N___rmul__, N___rtruediv__, N___rfloordiv__, N___rmod__,    N___rpow__,
+    N___rlshift__, N___rrshift__, N___rand__, N___ror__,      N___rxor__,      N___rmatmul__, N___rdivmod__};
 static const kr_value inplace_names[] = {
     N___iadd__,    N___isub__,    N___imul__, N___itruediv__, N___ifloordiv__, N___imod__,   N___ipow__,
     N___ilshift__, N___irshift__, N___iand__, N___ior__,      N___ixor__,      N___imatmul__};
@@ -24,7 +25,7 @@ static const kr_compare_op compare_swapped[] = {KR_GT, KR_GE, KR_EQ, KR_NE, KR_L
 static const kr_value unary_names[] = {N___neg__, N___pos__, N___invert__};
 static const char *const unary_texts[] = {"-", "+", "~"};
 #define OPERATOR_TEXT(name, dunder, text) text,
-static const char *const binary_texts[] = {KR_BINARY_OPS(OPERATOR_TEXT)};
+static const char *const binary_texts[] = {KR_BINARY_OPS(OPERATOR_TEXT) "divmod()"};
 #undef OPERATOR_TEXT
 
 kr_value kr_binary_name(kr_binary_op op) {
@@ -44,58 +45,38 @@ static bool ask(kr_vm *vm, kr_invocation *call, kr_value self, kr_value name, kr
     return found;
 }
 
-/* True when the right operand goes first: it is of a subclass, and that has its own method. */
-static bool right_first(kr_vm *vm, const kr_type *left, const kr_type *right, uint32_t flag, kr_value name) {
-    return right != left && (right->dunders & flag) && kr_is_subtype(right, left) &&
-           kr_type_lookup(vm, right, name) != kr_type_lookup(vm, left, name);
-}
+/* ---- Binary operators ----
+ *
+ * A class of the program with a method of its own for an operator, forward or reflected, has *its own say*:
+ * its methods are asked and nothing else. Any other type does what the built-in type does that its instances
+ * begin with. Sequences join and repeat last, when no operand had an answer. */
 
-/* ---- Binary operators ---- */
-
-static bool is_sequence(kr_value v) {
-    return kr_is_kind(v, &kr_str_type) || kr_is_kind(v, &kr_list_type) || kr_is_kind(v, &kr_tuple_type) ||
-           kr_is_kind(v, &kr_bytes_type) || kr_is_kind(v, &kr_bytearray_type);
-}
-
-static _Noreturn void binary_raise(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b) {
-    if (op == KR_ADD && is_sequence(a)) {
-        bool bytes = kr_is_kind(a, &kr_bytes_type) || kr_is_kind(a, &kr_bytearray_type);
-        if (bytes) kr_raise_type(vm, "can't concat %T to %T", b, a);
-        const kr_type *kind = kr_type_of(a)->solid;
-        kr_raise_type(vm, "can only concatenate %N (not \"%T\") to %N", kind, b, kind);
-    }
-    if (op == KR_MUL && (is_sequence(a) || is_sequence(b)))
-        kr_raise_type(vm, "can't multiply sequence by non-int of type '%T'", is_sequence(a) ? b : a);
-    const char *text = op == KR_POW && !inplace ? "** or pow()" : binary_texts[op];
-    kr_raise_type(vm, "unsupported operand type(s) for %s%s: '%T' and '%T'", text, inplace ? "=" : "", a, b);
-}
-
-static kr_value inplace_attempt(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b, kr_invocation *call) {
-    const kr_type *type = kr_type_of(a);
-    if ((type->dunders & KR_HAS_BINARY) && ask(vm, call, a, inplace_names[op], b)) return 0;
-    return type->ops && type->ops->inplace ? type->ops->inplace(vm, op, a, b) : KR_NOT_IMPLEMENTED;
-}
-
-static kr_value left_attempt(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b, kr_invocation *call) {
-    const kr_type *type = kr_type_of(a);
-    if ((type->dunders & KR_HAS_BINARY) && ask(vm, call, a, forward_names[op], b)) return 0;
-    return type->ops && type->ops->binary ? type->ops->binary(vm, op, a, b) : KR_NOT_IMPLEMENTED;
-}
-
-static kr_value right_attempt(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b, kr_invocation *call) {
-    const kr_type *type = kr_type_of(b), *left = kr_type_of(a);
-    if (type == left) return KR_NOT_IMPLEMENTED;
-    if ((type->dunders & KR_HAS_BINARY) && ask(vm, call, b, reflected_names[op], a)) return 0;
-    bool known = left->ops && left->ops->binary && type->ops && type->ops->binary == left->ops->binary;
-    return type->ops && type->ops->binary && !known ? type->ops->binary(vm, op, a, b) : KR_NOT_IMPLEMENTED;
-}
-
-/* 0: no number; else the wider, the more. */
-static int number_rank(const kr_type *type) {
+int kr_number_rank(const kr_type *type) {
     return type->solid == &kr_complex_type                        ? 3
            : type->solid == &kr_float_type                        ? 2
            : type->solid == &kr_int_type || type == &kr_bool_type ? 1
                                                                   : 0;
+}
+
+/* A number does not know the wider ones. */
+static bool is_wider(const kr_type *type, const kr_type *than) {
+    int rank = kr_number_rank(than);
+    return rank > 0 && rank < kr_number_rank(type);
+}
+
+/* What the built-in type that `type` stands for knows of the operator. */
+static kr_value builtin_binary(kr_vm *vm, const kr_type *type, kr_binary_op op, kr_value a, kr_value b) {
+    if (!type->ops || !type->ops->binary) return KR_NOT_IMPLEMENTED;
+    if (op != KR_DIVMOD) return type->ops->binary(vm, op, a, b);
+    kr_value parts[2];
+    if (!kr_number_divmod(vm, a, b, &parts[0], &parts[1])) return KR_NOT_IMPLEMENTED;
+    return kr_tuple_new(vm, 2, parts);
+}
+
+bool kr_is_sequence_operator(const kr_type *type, kr_binary_op op) {
+    const kr_ops *ops = type->ops;
+    return (op == KR_ADD || op == KR_MUL) && ops && ops->binary && ops->getitem && ops->length &&
+           ops->binary != kr_dict_type.ops->binary;
 }
 
 /* The class's own method of that name, not the one of the built-in type that it begins with. */
@@ -104,21 +85,106 @@ static bool has_own(kr_vm *vm, const kr_type *type, kr_value name) {
            kr_type_lookup(vm, type, name) != kr_type_lookup(vm, type->solid, name);
 }
 
-/* True when a number leaves the answer to its right operand, a subclass of a wider number's type with its own
- * method. */
-static bool right_wider(kr_vm *vm, const kr_type *left, const kr_type *right, kr_binary_op op) {
-    int rank = number_rank(left);
-    return rank > 0 && rank < number_rank(right) && !has_own(vm, left, forward_names[op]) &&
-           has_own(vm, right, reflected_names[op]);
+static bool has_say(kr_vm *vm, const kr_type *type, kr_binary_op op) {
+    return (type->dunders & KR_HAS_BINARY) &&
+           (has_own(vm, type, forward_names[op]) || has_own(vm, type, reflected_names[op]));
+}
+
+/* Of the sequences, CPython asks subclasses for += first. */
+static kr_value inplace_attempt(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b, kr_invocation *call) {
+    const kr_type *type = kr_type_of(a);
+    if (has_own(vm, type, inplace_names[op]))
+        return ask(vm, call, a, inplace_names[op], b) ? 0 : KR_NOT_IMPLEMENTED;
+    bool late = kr_is_sequence_operator(type, op) && !(op == KR_ADD && (type->flags & KR_TYPE_CLASS));
+    if (!type->ops || !type->ops->inplace || late) return KR_NOT_IMPLEMENTED;
+    return type->ops->inplace(vm, op, a, b);
+}
+
+static kr_value left_attempt(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b, kr_invocation *call) {
+    const kr_type *type = kr_type_of(a), *right = kr_type_of(b);
+    if (has_say(vm, type, op)) return ask(vm, call, a, forward_names[op], b) ? 0 : KR_NOT_IMPLEMENTED;
+    bool leaves =
+        kr_is_sequence_operator(type, op) || ((right->dunders & KR_HAS_BINARY) && is_wider(right, type));
+    return leaves ? KR_NOT_IMPLEMENTED : builtin_binary(vm, type, op, a, b);
+}
+
+static kr_value right_attempt(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b, kr_invocation *call) {
+    const kr_type *type = kr_type_of(b), *left = kr_type_of(a);
+    if (type == left) return KR_NOT_IMPLEMENTED;
+    if (has_say(vm, type, op)) return ask(vm, call, b, reflected_names[op], a) ? 0 : KR_NOT_IMPLEMENTED;
+    if (kr_is_sequence_operator(type, op) || is_wider(left, type)) return KR_NOT_IMPLEMENTED;
+    bool asked = left->ops && type->ops && left->ops->binary == type->ops->binary && !has_say(vm, left, op) &&
+                 !is_wider(type, left);
+    return asked ? KR_NOT_IMPLEMENTED : builtin_binary(vm, type, op, a, b);
+}
+
+_Noreturn void kr_raise_concat(kr_vm *vm, kr_value a, kr_value b) {
+    bool bytes = kr_is_kind(a, &kr_bytes_type) || kr_is_kind(a, &kr_bytearray_type);
+    if (bytes) kr_raise_type(vm, "can't concat %T to %T", b, a);
+    const kr_type *kind = kr_type_of(a)->solid;
+    kr_raise_type(vm, "can only concatenate %N (not \"%T\") to %N", kind, b, kind);
+}
+
+/* What a sequence does in place, unless its class has a method instead. */
+static kr_value sequence_inplace(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) {
+    const kr_type *type = kr_type_of(a);
+    bool knows =
+        kr_is_sequence_operator(type, op) && type->ops->inplace && !has_own(vm, type, inplace_names[op]);
+    return knows ? type->ops->inplace(vm, op, a, b) : KR_NOT_IMPLEMENTED;
+}
+
+static kr_value concat(kr_vm *vm, kr_value a, kr_value b) {
+    const kr_type *type = kr_type_of(a);
+    if (!kr_is_sequence_operator(type, KR_ADD) || has_own(vm, type, N___add__)) return KR_NOT_IMPLEMENTED;
+    kr_value result = type->ops->binary(vm, KR_ADD, a, b);
+    if (result == KR_NOT_IMPLEMENTED) kr_raise_concat(vm, a, b);
+    return result;
+}
+
+static bool repeats(kr_vm *vm, const kr_type *type) {
+    return kr_is_sequence_operator(type, KR_MUL) && !has_say(vm, type, KR_MUL);
+}
+
+/* CPython asks the right operand of *= only when the left one's type has nothing of a sequence, and every
+ * class counts as one that has. */
+static bool like_sequence(const kr_type *type) {
+    return (type->flags & KR_TYPE_CLASS) || (type->ops && (type->ops->length || type->ops->contains));
+}
+
+static kr_value repeat(kr_vm *vm, bool inplace, kr_value a, kr_value b) {
+    const kr_type *left = kr_type_of(a), *right = kr_type_of(b);
+    bool first = repeats(vm, left);
+    if (!first && (!repeats(vm, right) || (inplace && like_sequence(left)))) return KR_NOT_IMPLEMENTED;
+    kr_value result = (first ? left : right)->ops->binary(vm, KR_MUL, a, b);
+    if (result == KR_NOT_IMPLEMENTED)
+        kr_raise_type(vm, "can't multiply sequence by non-int of type '%T'", first ? b : a);
+    return result;
+}
+
+static kr_value sequence_attempt(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b) {
+    kr_value result = inplace ? sequence_inplace(vm, op, a, b) : KR_NOT_IMPLEMENTED;
+    if (result != KR_NOT_IMPLEMENTED) return result;
+    return op == KR_ADD ? concat(vm, a, b) : op == KR_MUL ? repeat(vm, inplace, a, b) : KR_NOT_IMPLEMENTED;
+}
+
+static _Noreturn void binary_raise(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b) {
+    const char *text = op == KR_POW && !inplace ? "** or pow()" : binary_texts[op];
+    kr_raise_type(vm, "unsupported operand type(s) for %s%s: '%T' and '%T'", text, inplace ? "=" : "", a, b);
+}
+
+/* True when the right operand goes first: it is of a subclass that has its own say, and when both have it,
+ * its method differs from the left one's. */
+static bool right_first(kr_vm *vm, const kr_type *left, const kr_type *right, kr_binary_op op) {
+    kr_value name = reflected_names[op];
+    return right != left && (right->dunders & KR_HAS_BINARY) && kr_is_subtype(right, left) &&
+           has_say(vm, right, op) &&
+           (kr_type_lookup(vm, right, name) != kr_type_lookup(vm, left, name) || !has_say(vm, left, op));
 }
 
 kr_value kr_binary_next(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b,
                         kr_invocation *call) {
     kr_value result = KR_NOT_IMPLEMENTED;
-    const kr_type *left = kr_type_of(a), *right = kr_type_of(b);
-    bool reflected = (right->dunders & KR_HAS_BINARY) &&
-                     (right_first(vm, left, right, KR_HAS_BINARY, reflected_names[op]) ||
-                      right_wider(vm, left, right, op));
+    bool reflected = right_first(vm, kr_type_of(a), kr_type_of(b), op);
     while (result == KR_NOT_IMPLEMENTED) {
         switch (++call->stage) {
         case 1:
@@ -131,6 +197,7 @@ kr_value kr_binary_next(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr
         case 4:
             if (!reflected) result = right_attempt(vm, op, a, b, call);
             break;
+        case 5: result = sequence_attempt(vm, op, inplace, a, b); break;
         default: binary_raise(vm, op, inplace, a, b);
         }
     }
@@ -200,7 +267,11 @@ static kr_value compare_attempt(kr_vm *vm, kr_compare_op op, kr_value self, kr_v
             return 0;
         }
     }
-    return type->ops && type->ops->compare ? type->ops->compare(vm, op, self, other) : KR_NOT_IMPLEMENTED;
+    const kr_type *wider = kr_type_of(other);
+    if (!type->ops || !type->ops->compare ||
+        ((wider->dunders & (KR_HAS_EQ | KR_HAS_ORDER)) && is_wider(wider, type)))
+        return KR_NOT_IMPLEMENTED;
+    return type->ops->compare(vm, op, self, other);
 }
 
 static kr_value compare_last(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b) {

@@ -7,6 +7,7 @@
 #include "run/run.h"
 #include "types/generic.h"
 #include "types/container.h"
+#include "types/int.h"
 #include "types/number.h"
 #include "types/text.h"
 
@@ -206,9 +207,15 @@ kr_word kr_index_word(kr_vm *vm, kr_value v) {
 }
 
 kr_real kr_real_of(kr_vm *vm, kr_value v) {
-    if (kr_is_float(v)) return kr_float_value(v);
-    if (kr_is_integer(v) || kr_is_bool(v)) return (kr_real)kr_int_to_double(vm, v);
+    return kr_is_float(v) ? kr_float_value(v) : kr_real_by_method(vm, v);
+}
+
+kr_real kr_real_by_method(kr_vm *vm, kr_value v) {
     const kr_type *type = kr_type_of(v);
+    if (!(type->dunders & KR_HAS_NUMBER)) {
+        if (kr_is_float(v)) return kr_float_value(v);
+        if (kr_is_integral(v)) return (kr_real)kr_int_to_double(vm, v);
+    }
     kr_invocation call;
     if ((type->dunders & KR_HAS_NUMBER) && kr_invocation_special(vm, &call, v, N___float__)) {
         kr_value real = kr_invoke(vm, &call);

@@ -347,10 +347,7 @@ static kr_value repeat(kr_vm *vm, const kr_array *a, size_t count) {
 
 static kr_value concat(kr_vm *vm, kr_value a, kr_value b) {
     if (!kr_is_array(a)) return KR_NOT_IMPLEMENTED;
-    if (!kr_is_array(b)) {
-        if (kr_has_binary(b)) return KR_NOT_IMPLEMENTED;
-        kr_raise_type(vm, "can only append array (not \"%T\") to array", b);
-    }
+    if (!kr_is_array(b)) kr_raise_type(vm, "can only append array (not \"%T\") to array", b);
     const kr_array *x = kr_to_array(a), *y = kr_to_array(b);
     if (x->code != y->code) kr_raise_type(vm, "bad argument type for built-in operation");
     kr_array *made = kr_array_new(vm, x->code, x->size + y->size);
@@ -364,8 +361,7 @@ static kr_value array_binary(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b)
     if (op == KR_ADD) return concat(vm, a, b);
     if (op != KR_MUL) return KR_NOT_IMPLEMENTED;
     const kr_array *array = kr_to_array(kr_is_array(a) ? a : b);
-    if (!kr_repeat_count(vm, kr_is_array(a) ? b : a, array->size, array->item, &count))
-        return KR_NOT_IMPLEMENTED;
+    count = kr_repeat_count(vm, kr_is_array(a) ? b : a, array->size, array->item);
     return repeat(vm, array, count);
 }
 
@@ -378,7 +374,7 @@ static kr_value array_inplace(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b
     }
     if (op != KR_MUL) return KR_NOT_IMPLEMENTED;
     size_t count, size = array->size;
-    if (!kr_repeat_count(vm, b, size, array->item, &count)) return KR_NOT_IMPLEMENTED;
+    count = kr_repeat_count(vm, b, size, array->item);
     if (count == 0) shrink(vm, array, 0);
     if (count > 1 && size > 0) {
         reserve(vm, array, size * (count - 1));

@@ -1,4 +1,5 @@
 /* Built-in functions on numbers and characters. */
+#include <limits.h>
 #include <math.h>
 #include "core/names.h"
 #include "core/operate.h"
@@ -58,9 +59,9 @@ kr_value kr_builtin_hex(kr_vm *vm, size_t argc, const kr_value *argv) {
 
 kr_value kr_builtin_chr(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    kr_value v = kr_index(vm, argv[0]);
-    if (!kr_is_int(v)) kr_raise_overflow(vm, "Python int too large to convert to C int");
-    kr_word n = kr_to_int(v);
+    intmax_t n;
+    if (!kr_int_to(kr_index(vm, argv[0]), &n) || n < INT_MIN || n > INT_MAX)
+        kr_raise_overflow(vm, "Python int too large to convert to C int");
     if (n < 0 || n > 0x10ffff) kr_raise_value_error(vm, "chr() arg not in range(0x110000)");
     return kr_str_char(vm, (uint32_t)n);
 }
@@ -88,24 +89,9 @@ static bool is_number(kr_value v) {
     return kr_is_integral(v) || kr_is_float(v);
 }
 
-/* Tries v.name(other); KR_NOT_IMPLEMENTED when there is no such method. */
-static kr_value try_special(kr_vm *vm, kr_value v, kr_value name, kr_value other) {
-    kr_value special = kr_special(vm, v, name);
-    return special == KR_UNBOUND ? KR_NOT_IMPLEMENTED : kr_call(vm, special, 1, &other);
-}
-
 kr_value kr_builtin_divmod(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    kr_value a = argv[0], b = argv[1], parts[2];
-    bool user = (kr_type_of(a)->dunders | kr_type_of(b)->dunders) & KR_HAS_BINARY;
-    if (user || !is_number(a) || !is_number(b)) {
-        kr_value result = try_special(vm, a, N___divmod__, b);
-        if (result == KR_NOT_IMPLEMENTED) result = try_special(vm, b, N___rdivmod__, a);
-        if (result != KR_NOT_IMPLEMENTED) return result;
-    }
-    if (!kr_number_divmod(vm, a, b, &parts[0], &parts[1]))
-        kr_raise_type(vm, "unsupported operand type(s) for divmod(): '%T' and '%T'", a, b);
-    return kr_tuple_new(vm, 2, parts);
+    return kr_binary(vm, KR_DIVMOD, argv[0], argv[1]);
 }
 
 kr_value kr_builtin_pow(kr_vm *vm, size_t argc, const kr_value *argv) {

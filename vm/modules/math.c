@@ -5,6 +5,7 @@
 #include "core/native.h"
 #include "core/operate.h"
 #include "types/container.h"
+#include "types/int.h"
 #include "types/number.h"
 
 static kr_value checked(kr_vm *vm, double result, bool finite_arguments, bool nan_argument) {
@@ -131,10 +132,12 @@ KR_FUNCTION(log10, math_log10, 1, 1, NULL, "log10(x)\nLogarithm to base 10.");
 
 /* ceil, floor, trunc: ints stay, a class may have the method, floats are rounded to an int. */
 static kr_value rounded(kr_vm *vm, kr_value v, kr_value name, double (*function)(double)) {
-    if (kr_is_integer(v) || kr_is_bool(v)) return kr_index(vm, v);
-    if (!kr_is_float(v)) {
+    bool plain = !(kr_type_of(v)->flags & KR_TYPE_CLASS);
+    if (plain && kr_is_integral(v)) return kr_int_plain(vm, v);
+    if (!plain || !kr_is_float(v)) {
         kr_value method = kr_special(vm, v, name);
         if (method != KR_UNBOUND) return kr_call(vm, method, 0, NULL);
+        if (kr_is_integer(v)) return kr_int_plain(vm, v);
         if (name == N___trunc__) kr_raise_type(vm, "type %T doesn't define __trunc__ method", v);
     }
     return kr_int_from_real(vm, function((double)kr_real_of(vm, v)));

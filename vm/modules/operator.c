@@ -5,6 +5,7 @@
 #include "core/writer.h"
 #include "run/attribute.h"
 #include "types/iterators.h"
+#include "types/int.h"
 #include "types/number.h"
 #include "types/text.h"
 
@@ -117,7 +118,7 @@ static kr_value index_of(kr_vm *vm, kr_value v, kr_value item) {
 #define OPERATOR_ONE(N)                                                                                      \
     N(not_, kr_bool(!kr_truth(vm, argv[0])), "not a")                                                        \
     N(truth, kr_bool(kr_truth(vm, argv[0])), "True when a is true.")                                         \
-    N(index, kr_index(vm, argv[0]), "a as an int by __index__.")                                             \
+    N(index, kr_int_plain(vm, kr_index(vm, argv[0])), "a as an int by __index__.")                           \
     N(abs, absolute(vm, argv[0]), "The absolute value.")
 #define OPERATOR_TWO(N)                                                                                      \
     N(is_, same(vm, argv[0] == argv[1]), "a is b")                                                           \

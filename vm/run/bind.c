@@ -147,7 +147,8 @@ static void binding_fill(binding *b, const kr_value *argv) {
 
 void kr_bind_arguments(kr_vm *vm, const kr_function *function, kr_value *out, size_t argc,
                        const kr_value *argv, size_t nkw, const kr_value *names) {
-    binding b = {vm, function, function->code, out, argv + argc, names, argc, nkw, KR_UNBOUND, KR_UNBOUND};
+    const kr_value *keywords = nkw ? argv + argc : NULL; /* without arguments argv may be NULL */
+    binding b = {vm, function, function->code, out, keywords, names, argc, nkw, KR_UNBOUND, KR_UNBOUND};
     kr_value few[FEW_ARGUMENTS];
     if (nkw && out == argv) {
         kr_value *values = nkw <= FEW_ARGUMENTS ? few : kr_values_new(vm, nkw);

@@ -139,8 +139,14 @@ static kr_value wrap_set(kr_vm *vm, size_t argc, const kr_value *argv) {
 
 /* ---- Comparisons and operators ---- */
 
+/* A number's methods do not know wider numbers: those have methods that know it. */
+static bool is_wider(kr_value v, kr_value than) {
+    int rank = kr_number_rank(kr_type_of(than));
+    return rank > 0 && rank < kr_number_rank(kr_type_of(v));
+}
+
 static kr_value compare(kr_vm *vm, kr_compare_op op, const kr_value *argv) {
-    if (ops_of(argv[0])->compare == NULL) return KR_NOT_IMPLEMENTED;
+    if (ops_of(argv[0])->compare == NULL || is_wider(argv[1], argv[0])) return KR_NOT_IMPLEMENTED;
     return ops_of(argv[0])->compare(vm, op, argv[0], argv[1]);
 }
 
@@ -149,14 +155,27 @@ static kr_value unary(kr_vm *vm, kr_unary_op op, kr_value v) {
     return ops_of(v)->unary(vm, op, v);
 }
 
+/* Sequences raise where others return NotImplemented. */
+static kr_value sequence(kr_vm *vm, kr_binary_op op, kr_value self, kr_value other,
+                         kr_value (*function)(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b)) {
+    kr_value result = function(vm, op, self, op == KR_MUL ? kr_index(vm, other) : other);
+    if (result == KR_NOT_IMPLEMENTED) kr_raise_concat(vm, self, other);
+    return result;
+}
+
 /* `self` decides whose operation it is, whether it is the left or the right operand. */
 static kr_value binary(kr_vm *vm, kr_binary_op op, kr_value self, kr_value a, kr_value b) {
-    if (ops_of(self)->binary == NULL) return KR_NOT_IMPLEMENTED;
+    kr_value other = a == self ? b : a;
+    if (ops_of(self)->binary == NULL || is_wider(other, self)) return KR_NOT_IMPLEMENTED;
+    if (kr_is_sequence_operator(kr_type_of(self), op))
+        return sequence(vm, op, self, other, ops_of(self)->binary);
     return ops_of(self)->binary(vm, op, a, b);
 }
 
 static kr_value inplace(kr_vm *vm, kr_binary_op op, const kr_value *argv) {
     if (ops_of(argv[0])->inplace == NULL) return KR_NOT_IMPLEMENTED;
+    if (kr_is_sequence_operator(kr_type_of(argv[0]), op))
+        return sequence(vm, op, argv[0], argv[1], ops_of(argv[0])->inplace);
     return ops_of(argv[0])->inplace(vm, op, argv[0], argv[1]);
 }
 
@@ -197,19 +216,21 @@ UNARY(KR_INVERT, invert)
 KR_BINARY_OPS(BINARY)
 #undef BINARY
 
-static kr_value divmod(kr_vm *vm, kr_value a, kr_value b) {
-    kr_value parts[] = {kr_number_binary(vm, KR_FLOORDIV, a, b), kr_number_binary(vm, KR_MOD, a, b)};
-    return parts[0] == KR_NOT_IMPLEMENTED ? KR_NOT_IMPLEMENTED : kr_tuple_new(vm, 2, parts);
+static kr_value divmod(kr_vm *vm, kr_value self, kr_value a, kr_value b) {
+    if (is_wider(a == self ? b : a, self)) return KR_NOT_IMPLEMENTED;
+    kr_value parts[2];
+    if (!kr_number_divmod(vm, a, b, &parts[0], &parts[1])) return KR_NOT_IMPLEMENTED;
+    return kr_tuple_new(vm, 2, parts);
 }
 
 static kr_value wrap_divmod(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return divmod(vm, argv[0], argv[1]);
+    return divmod(vm, argv[0], argv[0], argv[1]);
 }
 
 static kr_value wrap_rdivmod(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return divmod(vm, argv[1], argv[0]);
+    return divmod(vm, argv[0], argv[1], argv[0]);
 }
 
 /* ---- Numbers ---- */
@@ -246,6 +267,7 @@ enum need {
     COMPARISON,
     UNARY_OPS,
     BINARY_OPS,
+    REFLECTED_OPS,
     INPLACE_OPS,
     INTEGER,
     REAL
@@ -264,7 +286,8 @@ typedef struct wrapper {
         }                                                                                                    \
     }
 #define WRAP_BINARY(op, forward, reflected, in_place, stem)                                                  \
-    WRAP(BINARY_OPS, op, forward, wrap_##stem, 2, 2), WRAP(BINARY_OPS, op, reflected, wrap_r##stem, 2, 2),   \
+    WRAP(BINARY_OPS, op, forward, wrap_##stem, 2, 2),                                                        \
+        WRAP(REFLECTED_OPS, op, reflected, wrap_r##stem, 2, 2),                                              \
         WRAP(INPLACE_OPS, op, in_place, wrap_i##stem, 2, 2)
 
 static const wrapper wrappers[] = {
@@ -321,7 +344,7 @@ static const wrapper wrappers[] = {
 #define BITWISE    (BIT(AND) | BIT(OR) | BIT(XOR))
 #define SEQUENCE   (BIT(ADD) | BIT(MUL))
 
-/* Which operators a type's `binary` knows; types that are not listed: all but @. */
+/* Which operators a type's `binary` knows; types that are not listed: sequences + and *, others all but @. */
 static const struct {
     const kr_type *type;
     unsigned ops, inplace;
@@ -333,8 +356,6 @@ static const struct {
     {&kr_str_type, SEQUENCE | BIT(MOD), 0},
     {&kr_bytes_type, SEQUENCE | BIT(MOD), 0},
     {&kr_bytearray_type, SEQUENCE | BIT(MOD), SEQUENCE},
-    {&kr_list_type, SEQUENCE, SEQUENCE},
-    {&kr_tuple_type, SEQUENCE, 0},
     {&kr_set_type, BITWISE | BIT(SUB), BITWISE | BIT(SUB)},
     {&kr_frozenset_type, BITWISE | BIT(SUB), 0},
     {&kr_dict_type, BIT(OR), BIT(OR)},
@@ -348,7 +369,7 @@ static const struct {
 static bool knows_operator(const kr_type *type, unsigned op, bool in_place) {
     const kr_ops *ops = type->ops;
     if (in_place ? ops->inplace == NULL : ops->binary == NULL) return false;
-    unsigned known = ~BIT(MATMUL);
+    unsigned known = kr_is_sequence_operator(type, KR_ADD) ? SEQUENCE : ~BIT(MATMUL);
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         if (operators[i].type == type) known = in_place ? operators[i].inplace : operators[i].ops;
     }
@@ -389,6 +410,9 @@ static bool provides(const kr_type *type, const wrapper *w) {
     case COMPARISON: return ops->compare != NULL;
     case UNARY_OPS: return ops->unary != NULL;
     case BINARY_OPS: return knows_operator(type, w->op, false);
+    case REFLECTED_OPS: /* joining has none */
+        return knows_operator(type, w->op, false) &&
+               (w->op != KR_ADD || !kr_is_sequence_operator(type, KR_ADD));
     case INPLACE_OPS: return knows_operator(type, w->op, true);
     case INTEGER: return is_integer_type(type);
     case REAL: return is_integer_type(type) || type == &kr_float_type;

@@ -103,7 +103,7 @@ static void enter(kr_vm *vm, kr_generator *g, kr_return_action action, unsigned 
 
 /* An exception is thrown into the generator that runs: its context is what the generator handles, not what
  * its caller does. */
-static void chain_inside(kr_vm *vm, kr_value exception) {
+void kr_chain_inside(kr_vm *vm, kr_value exception) {
     const kr_generator *g = vm->frame->generator;
     if (g != NULL && vm->handling != g->handling) kr_exception_chain(vm, exception);
 }
@@ -202,7 +202,7 @@ bool kr_generator_run(kr_vm *vm, kr_generator *g, kr_value sent, kr_value *value
 }
 
 void kr_raise_here(kr_vm *vm, kr_value exception) {
-    chain_inside(vm, exception);
+    kr_chain_inside(vm, exception);
     vm->raised = exception;
     kr_throw(vm);
 }
@@ -229,7 +229,7 @@ bool kr_generator_run_throw(kr_vm *vm, kr_generator *g, kr_value exception, kr_v
     }
     enter(vm, g, KR_RETURN_NATIVE, 0);
     if (!delegates) {
-        chain_inside(vm, exception);
+        kr_chain_inside(vm, exception);
         vm->raised = exception;
     }
     *value = kr_run(vm);
@@ -324,41 +324,47 @@ static kr_value foreign_step(kr_vm *vm, kr_value iterator, kr_value method, kr_v
     if (error == KR_UNBOUND && f.result != KR_UNBOUND) return f.result;
     kr_value value = method == KR_UNBOUND ? vm->stop_value : KR_NONE;
     if (error != KR_UNBOUND) {
-        if (!kr_exception_is(error, &kr_StopIteration_type)) kr_reraise(vm, error);
+        if (!kr_exception_is(error, &kr_StopIteration_type)) {
+            if (method == N_throw) kr_chain_inside(vm, error);
+            kr_reraise(vm, error);
+        }
         value = kr_stop_value(error);
     }
     vm->frame->base[at] = value == 0 || value == KR_UNBOUND ? KR_NONE : value;
     return 0;
 }
 
-kr_value kr_generator_resume_throw(kr_vm *vm, kr_generator *g, kr_value exception, unsigned target) {
+kr_value kr_generator_resume_throw(kr_vm *vm, kr_generator *g, kr_value exception, bool handed,
+                                   unsigned target) {
     check_idle(vm, g);
-    if (g->state == KR_GENERATOR_DELEGATING) {
-        g->sent = exception;
-        g->throwing = true;
-        enter(vm, g, KR_RETURN_YIELD, target);
-        return 0;
+    bool delegates = g->state == KR_GENERATOR_DELEGATING;
+    if (!delegates && g->state != KR_GENERATOR_SUSPENDED) kr_raise_here(vm, idle_throw(vm, g, exception));
+    enter(vm, g, KR_RETURN_YIELD, target);
+    if (handed) vm->frame->flags |= KR_FRAME_THROWN;
+    if (!delegates) kr_raise_here(vm, exception);
+    g->sent = exception;
+    g->throwing = true;
+    return 0;
+}
+
+static void close_body(kr_vm *vm, void *data) {
+    const kr_value *inner = data;
+    if (is_resumable(*inner)) {
+        kr_generator_close(vm, kr_to_pointer(*inner));
+        return;
     }
-    if (g->state == KR_GENERATOR_SUSPENDED)
-        enter(vm, g, KR_RETURN_YIELD, target);
-    else
-        exception = idle_throw(vm, g, exception);
-    kr_raise_here(vm, exception);
+    kr_value method = kr_getattr_or(vm, *inner, N_close, KR_UNBOUND);
+    if (method != KR_UNBOUND) kr_call(vm, method, 0, NULL);
 }
 
 static kr_value delegate_throw(kr_vm *vm, kr_value inner, kr_value exception, unsigned at) {
-    bool leaving = kr_exception_is(exception, &kr_GeneratorExit_type);
-    chain_inside(vm, exception);
-    if (is_resumable(inner)) {
-        if (!leaving) return kr_generator_resume_throw(vm, kr_to_pointer(inner), exception, at);
-        kr_generator_close(vm, kr_to_pointer(inner));
-        kr_raise_here(vm, exception);
+    if (kr_exception_is(exception, &kr_GeneratorExit_type)) {
+        kr_value error = kr_try(vm, close_body, &inner);
+        kr_raise_here(vm, error == KR_UNBOUND ? exception : error);
     }
-    kr_value method = kr_getattr_or(vm, inner, leaving ? N_close : N_throw, KR_UNBOUND);
-    if (method == KR_UNBOUND) kr_raise_here(vm, exception);
-    if (!leaving) return foreign_step(vm, inner, N_throw, exception, at);
-    kr_call(vm, method, 0, NULL);
-    kr_raise_here(vm, exception);
+    if (is_resumable(inner)) return kr_generator_resume_throw(vm, kr_to_pointer(inner), exception, true, at);
+    if (kr_getattr_or(vm, inner, N_throw, KR_UNBOUND) == KR_UNBOUND) kr_raise_here(vm, exception);
+    return foreign_step(vm, inner, N_throw, exception, at);
 }
 
 kr_value kr_delegate(kr_vm *vm, unsigned at) {

@@ -8,7 +8,8 @@
 bool kr_generator_run(kr_vm *vm, kr_generator *generator, kr_value sent, kr_value *value);
 /* The same with an exception raised where it stands. */
 bool kr_generator_run_throw(kr_vm *vm, kr_generator *generator, kr_value exception, kr_value *value);
-/* What an exception that leaves a generator becomes. StopIteration does not (PEP 479), lest it silently ends a loop further out. */
+/* What an exception that leaves a generator becomes. StopIteration does not (PEP 479), lest it silently ends
+ * a loop further out. */
 kr_value kr_generator_escape(kr_vm *vm, const kr_generator *generator, kr_value exception);
 /* Raises GeneratorExit in it; RuntimeError when it yields all the same. */
 void kr_generator_close(kr_vm *vm, kr_generator *generator);
@@ -22,7 +23,11 @@ _Noreturn void kr_raise_stop(kr_vm *vm, kr_value value);
 /* Puts `exception` where the running frame stands. */
 _Noreturn void kr_raise_here(kr_vm *vm, kr_value exception);
 /* Resumes a suspended generator inside the loop with an exception. */
-kr_value kr_generator_resume_throw(kr_vm *vm, kr_generator *generator, kr_value exception, unsigned target);
+kr_value kr_generator_resume_throw(kr_vm *vm, kr_generator *generator, kr_value exception, bool handed,
+                                   unsigned target);
+/* What goes through the generator that runs gets what it handles as its context, if it handles something: not
+ * what its caller handles. */
+void kr_chain_inside(kr_vm *vm, kr_value exception);
 
 /* Traces and prints any kr_generator. */
 extern const kr_ops kr_generator_base_ops;

@@ -115,9 +115,9 @@ kr_value kr_async_step_delegate(kr_vm *vm, kr_value v, kr_value sent, bool throw
         vm->frame->base[at] = step_idle(vm, v);
         return 0;
     }
-    if (throwing) return kr_generator_resume_throw(vm, step->generator, sent, at);
+    if (throwing) return kr_generator_resume_throw(vm, step->generator, sent, true, at);
     if (fresh && step->kind != STEP_SEND)
-        return kr_generator_resume_throw(vm, step->generator, step->argument, at);
+        return kr_generator_resume_throw(vm, step->generator, step->argument, false, at);
     kr_generator_resume(vm, step->generator, fresh ? step->argument : sent, KR_RETURN_YIELD, at);
     return 0;
 }

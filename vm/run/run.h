@@ -86,6 +86,7 @@ typedef struct kr_invocation {
 #define KR_FRAME_STAGE(flags) ((flags)&15)
 #define KR_FRAME_NEGATE       16
 #define KR_FRAME_LENGTH       32
+#define KR_FRAME_THROWN       64 /* of a generator: the one that delegates to it handed it an exception */
 
 /* Makes the call in C. */
 kr_value kr_invoke(kr_vm *vm, const kr_invocation *call);
@@ -130,6 +131,12 @@ kr_value kr_compare_name(kr_compare_op op);
 /* Goes on after attempt call->stage returned NotImplemented. */
 kr_value kr_binary_next(kr_vm *vm, kr_binary_op op, bool inplace, kr_value a, kr_value b,
                         kr_invocation *call);
+/* 0: no number; else the wider, the more: a number's own methods leave wider ones to those. */
+int kr_number_rank(const kr_type *type);
+/* True for + and * of sequences, which are tried last. */
+bool kr_is_sequence_operator(const kr_type *type, kr_binary_op op);
+/* TypeError: the sequence a cannot be joined to b. */
+_Noreturn void kr_raise_concat(kr_vm *vm, kr_value a, kr_value b);
 kr_value kr_compare_begin(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b, kr_invocation *call);
 kr_value kr_compare_next(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b, kr_invocation *call);
 kr_value kr_unary_begin(kr_vm *vm, kr_unary_op op, kr_value v, kr_invocation *call);

@@ -83,7 +83,10 @@ static bool frame_drop(kr_vm *vm, const kr_frame *frame) {
     vm->frame++;
     if (generator) {
         kr_generator_finish(vm, generator);
-        if (awaiting == NULL) return false;
+        if (awaiting == NULL) {
+            if (!request && (frame->flags & KR_FRAME_THROWN)) kr_chain_inside(vm, vm->raised);
+            return false;
+        }
         vm->raised = 0;
         *awaiting = kr_async_step_finish(vm, *awaiting, KR_UNBOUND);
         return true;

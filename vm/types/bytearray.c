@@ -1,7 +1,7 @@
 /* bytearray: a growing row of bytes, and how bytes() and bytearray() are filled from anything. Every change
  * reads size and data anew after the program's code may have run. The block may be longer than `size`;
- * nothing is promised about the rest. A bytearray whose capacity is less than its size shows bytes that belong
- * to somebody else (uctypes.bytearray_at) and keeps its size. */
+ * nothing is promised about the rest. A bytearray whose capacity is less than its size shows bytes that
+ * belong to somebody else (uctypes.bytearray_at) and keeps its size. */
 #include "core/heap.h"
 #include "core/names.h"
 #include "core/writer.h"
@@ -104,6 +104,20 @@ static void append_iterable(kr_vm *vm, kr_bytearray *to, kr_value iterable, cons
     }
 }
 
+static void make_iterator(kr_vm *vm, void *data) {
+    kr_value *place = data;
+    *place = kr_iter(vm, *place);
+}
+
+/* TypeError with words of its own when it cannot be iterated. */
+static kr_value iterator_of(kr_vm *vm, kr_value source, const char *type) {
+    kr_value iterator = source;
+    kr_value exception = kr_try(vm, make_iterator, &iterator);
+    if (exception == KR_UNBOUND) return iterator;
+    if (!kr_exception_is(exception, &kr_TypeError_type)) kr_reraise(vm, exception);
+    kr_raise_type(vm, "cannot convert '%T' object to %s", source, type);
+}
+
 static void fill_from(kr_vm *vm, kr_bytearray *to, const char *type, kr_value source) {
     const kr_ops *ops = kr_type_of(source)->ops;
     if (ops && ops->buffer) {
@@ -130,7 +144,8 @@ static void fill_from(kr_vm *vm, kr_bytearray *to, const char *type, kr_value so
         to->size += (size_t)count;
         return;
     }
-    if (!kr_is_iterable(source)) kr_raise_type(vm, "cannot convert '%T' object to %s", source, type);
+    if (!kr_is_exact(source, &kr_list_type) && !kr_is_exact(source, &kr_tuple_type))
+        source = iterator_of(vm, source, type);
     append_iterable(vm, to, source, type[5] == '\0' ? "bytes" : "byte");
 }
 
@@ -293,7 +308,7 @@ static kr_value array_inplace(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b
     }
     if (op != KR_MUL) return KR_NOT_IMPLEMENTED;
     size_t count, size = array->size;
-    if (!kr_repeat_count(vm, b, size, 1, &count)) return KR_NOT_IMPLEMENTED;
+    count = kr_repeat_count(vm, b, size, 1);
     if (count == 0) shrink(vm, array, 0);
     if (count > 1 && size > 0) {
         kr_bytearray_reserve(vm, array, size * (count - 1));

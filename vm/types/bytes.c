@@ -92,10 +92,7 @@ kr_value kr_byte_string_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_valu
 }
 
 static kr_value concat(kr_vm *vm, kr_value a, kr_value b) {
-    if (!has_buffer(b)) {
-        if (kr_has_binary(b)) return KR_NOT_IMPLEMENTED;
-        kr_raise_type(vm, "can't concat %T to %T", b, a);
-    }
+    if (!has_buffer(b)) kr_raise_type(vm, "can't concat %T to %T", b, a);
     kr_span tail = kr_span_arg(vm, b);
     if (tail.size == 0 && kr_is_exact(a, &kr_bytes_type)) return a;
     kr_value result = kr_byte_string_new(vm, a, NULL, kr_span_of(a).size + tail.size);
@@ -107,7 +104,7 @@ static kr_value concat(kr_vm *vm, kr_value a, kr_value b) {
 
 static kr_value repeat(kr_vm *vm, kr_value v, kr_value n) {
     size_t count, size = kr_span_of(v).size;
-    if (!kr_repeat_count(vm, n, size, 1, &count)) return KR_NOT_IMPLEMENTED;
+    count = kr_repeat_count(vm, n, size, 1);
     kr_value result = kr_byte_string_new(vm, v, NULL, size * count);
     if (size * count == 0) return result;
     uint8_t *data = kr_byte_string_data(result);
@@ -193,7 +190,8 @@ void kr_byte_string_write(kr_writer *out, kr_span span, bool escape) {
     char quote = singles && !doubles ? '"' : '\'';
     char begin[2] = {'b', quote};
     kr_write(out, begin, 2);
-    for (size_t i = 0; i < span.size; i++) write_byte(out, span.data[i], escape && span.data[i] == '\'' ? '\'' : quote);
+    for (size_t i = 0; i < span.size; i++)
+        write_byte(out, span.data[i], escape && span.data[i] == '\'' ? '\'' : quote);
     kr_write(out, &quote, 1);
 }
 

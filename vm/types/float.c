@@ -115,7 +115,15 @@ static kr_real parse_bytes(kr_vm *vm, kr_value v, const uint8_t *data, size_t si
     return parse_text(vm, v, text, size);
 }
 
+/* True when the program's class says which number v is. */
+static bool has_number(kr_vm *vm, kr_value v) {
+    const kr_type *type = kr_type_of(v);
+    return ((type->dunders & KR_HAS_NUMBER) && kr_type_lookup(vm, type, N___float__) != KR_UNBOUND) ||
+           ((type->dunders & KR_HAS_INDEX) && kr_type_lookup(vm, type, N___index__) != KR_UNBOUND);
+}
+
 kr_real kr_float_of(kr_vm *vm, kr_value v) {
+    if (has_number(vm, v)) return kr_real_by_method(vm, v);
     if (kr_is_float(v)) return kr_float_value(v);
     if (kr_is_str(v)) {
         size_t size;
@@ -217,14 +225,6 @@ static kr_value float_round(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_METHOD(__round__, float_round, 1, 2, NULL, "__round__(ndigits=None)\nRounds half to even.");
 
-static kr_value float_divmod(kr_vm *vm, size_t argc, const kr_value *argv) {
-    (void)argc;
-    kr_value pair[2];
-    if (!kr_number_divmod(vm, argv[0], argv[1], &pair[0], &pair[1])) return KR_NOT_IMPLEMENTED;
-    return kr_tuple_new(vm, 2, pair);
-}
-KR_METHOD(__divmod__, float_divmod, 2, 2, NULL, "__divmod__(other)\nQuotient and remainder.");
-
 static kr_value float_format(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     return kr_format_number_value(vm, argv[0], argv[1]);
@@ -253,23 +253,14 @@ KR_GETSET(real, float_real, NULL);
 KR_GETSET(imag, float_imag, NULL);
 
 static const kr_member float_members[] = {
-    KR_ENTRY(is_integer, float_is_integer),
-    KR_ENTRY(as_integer_ratio, float_as_integer_ratio),
-    KR_ENTRY(conjugate, float_conjugate),
-    KR_ENTRY(hex, kr_float_hex),
-    KR_ENTRY(fromhex, kr_float_fromhex),
-    KR_ENTRY(__trunc__, float_trunc),
-    KR_ENTRY(__int__, float_int),
-    KR_ENTRY(__float__, float_conjugate),
-    KR_ENTRY(__floor__, float_floor),
-    KR_ENTRY(__ceil__, float_ceil),
-    KR_ENTRY(__abs__, float_abs),
-    KR_ENTRY(__round__, float_round),
-    KR_ENTRY(__divmod__, float_divmod),
-    KR_ENTRY(__format__, float_format),
-    KR_ENTRY(__getnewargs__, float_getnewargs),
-    KR_GETSET_ENTRY(real, float_real),
-    KR_GETSET_ENTRY(imag, float_imag),
+    KR_ENTRY(is_integer, float_is_integer), KR_ENTRY(as_integer_ratio, float_as_integer_ratio),
+    KR_ENTRY(conjugate, float_conjugate),   KR_ENTRY(hex, kr_float_hex),
+    KR_ENTRY(fromhex, kr_float_fromhex),    KR_ENTRY(__trunc__, float_trunc),
+    KR_ENTRY(__int__, float_int),           KR_ENTRY(__float__, float_conjugate),
+    KR_ENTRY(__floor__, float_floor),       KR_ENTRY(__ceil__, float_ceil),
+    KR_ENTRY(__abs__, float_abs),           KR_ENTRY(__round__, float_round),
+    KR_ENTRY(__format__, float_format),     KR_ENTRY(__getnewargs__, float_getnewargs),
+    KR_GETSET_ENTRY(real, float_real),      KR_GETSET_ENTRY(imag, float_imag),
 };
 
 const kr_type kr_float_type = {

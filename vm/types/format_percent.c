@@ -183,16 +183,28 @@ static void put_character(percent *p, kr_value v, const kr_format_spec *spec) {
     kr_format_pad(p->out, spec, spec->align ? spec->align : '>', text, size, 1);
 }
 
+/* True when v's class says which number it is, so that %d asks int(). */
+static bool is_number(kr_vm *vm, kr_value v) {
+    return kr_special(vm, v, N___int__) != KR_UNBOUND || kr_special(vm, v, N___index__) != KR_UNBOUND ||
+           kr_special(vm, v, N___float__) != KR_UNBOUND;
+}
+
+static void take_int(kr_vm *vm, void *data) {
+    kr_value *place = data;
+    *place = kr_int_of(vm, *place);
+}
+
 /* The int that %d or %x shows. */
 static kr_value whole_number(percent *p, kr_value v, char letter) {
     kr_vm *vm = p->vm;
-    if (kr_is_integral(v)) return kr_int_plain(vm, v);
     bool decimal = letter == 'd' || letter == 'i' || letter == 'u';
-    if (decimal && kr_is_float(v)) return kr_int_from_real(vm, kr_float_value(v));
-    if (kr_special(vm, v, N___index__) != KR_UNBOUND) return kr_index(vm, v);
-    if (decimal && !kr_is_str(v)) {
-        kr_value method = kr_special(vm, v, N___int__);
-        if (method != KR_UNBOUND) return kr_index(vm, kr_call(vm, method, 0, NULL));
+    if (kr_is_integral(v)) return kr_int_plain(vm, v);
+    if (decimal && is_number(vm, v)) {
+        kr_value number = v, exception = kr_try(vm, take_int, &number);
+        if (exception == KR_UNBOUND) return number;
+        if (!kr_exception_is(exception, &kr_TypeError_type)) kr_reraise(vm, exception);
+    } else if (kr_special(vm, v, N___index__) != KR_UNBOUND) {
+        return kr_index(vm, v);
     }
     kr_raise_type(vm,
                   decimal ? "%%%c format: a real number is required, not %T"

@@ -28,6 +28,8 @@ kr_bigint *kr_bigint_new(kr_vm *vm, size_t digits);
 kr_value kr_bigint_value(kr_bigint *big, bool negative);
 /* The int with these digits, which are copied. */
 kr_value kr_int_of_digits(kr_vm *vm, const uint32_t *digits, size_t size, bool negative);
+/* int(v), without a base. */
+kr_value kr_int_of(kr_vm *vm, kr_value v);
 /* The plain int that an integer stands for: bool and subclass instances are replaced. */
 kr_value kr_int_plain(kr_vm *vm, kr_value v);
 

@@ -54,6 +54,10 @@ static bool is_blank(uint8_t c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+static bool is_text(kr_value v) {
+    return kr_is_str(v) || kr_is_bytes(v) || kr_is_bytearray(v);
+}
+
 static kr_value int_of_text(kr_vm *vm, kr_value v, unsigned base) {
     size_t size;
     const char *text;
@@ -88,15 +92,17 @@ static kr_value int_of_object(kr_vm *vm, kr_value v) {
     n = call_special(vm, v, N___trunc__);
     if (n != KR_UNBOUND) return kr_index(vm, n);
     const kr_ops *ops = kr_type_of(v)->ops;
+    if (is_text(v)) return int_of_text(vm, v, 10);
     if (ops != NULL && ops->buffer != NULL) return int_of_text(vm, v, 10);
     kr_raise_type(vm, "int() argument must be a string, a bytes-like object or a real number, not '%T'", v);
 }
 
-static kr_value int_of(kr_vm *vm, kr_value v) {
+kr_value kr_int_of(kr_vm *vm, kr_value v) {
     const kr_type *type = kr_type_of(v);
     if (kr_is_integral(v) && !(type->flags & KR_TYPE_CLASS)) return kr_int_plain(vm, v);
     if (kr_is_float(v) && !(type->flags & KR_TYPE_CLASS)) return kr_int_from_real(vm, kr_float_value(v));
-    if (kr_is_str(v) || kr_is_bytes(v) || kr_is_bytearray(v)) return int_of_text(vm, v, 10);
+    bool asked = (type->dunders & (KR_HAS_NUMBER | KR_HAS_INDEX)) != 0;
+    if (!asked && is_text(v)) return int_of_text(vm, v, 10);
     return kr_int_plain(vm, int_of_object(vm, v));
 }
 
@@ -120,12 +126,10 @@ static kr_value int_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_va
     if (base != KR_UNBOUND) {
         if (argc == 0) kr_raise_type(vm, "int() missing string argument");
         unsigned radix = base_arg(vm, base);
-        if (!kr_is_str(argv[0]) && !kr_is_bytes(argv[0]) && !kr_is_bytearray(argv[0])) {
-            kr_raise_type(vm, "int() can't convert non-string with explicit base");
-        }
+        if (!is_text(argv[0])) kr_raise_type(vm, "int() can't convert non-string with explicit base");
         n = int_of_text(vm, argv[0], radix);
     } else if (argc) {
-        n = int_of(vm, argv[0]);
+        n = kr_int_of(vm, argv[0]);
     }
     return cls == &kr_int_type ? n : int_instance(vm, cls, n);
 }
@@ -180,15 +184,6 @@ static kr_value int_round(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_METHOD(__round__, int_round, 1, 2, NULL, "__round__(ndigits=None)\nRounds half to even.");
 
-static kr_value int_divmod(kr_vm *vm, size_t argc, const kr_value *argv) {
-    (void)argc;
-    kr_value pair[2];
-    if (!kr_is_integral(argv[1])) return KR_NOT_IMPLEMENTED;
-    kr_number_divmod(vm, argv[0], argv[1], &pair[0], &pair[1]);
-    return kr_tuple_new(vm, 2, pair);
-}
-KR_METHOD(__divmod__, int_divmod, 2, 2, NULL, "__divmod__(other)\nQuotient and remainder.");
-
 static kr_value int_format(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     return kr_format_number_value(vm, argv[0], argv[1]);
@@ -234,7 +229,6 @@ static const kr_member int_members[] = {
     KR_ENTRY(__float__, int_float),
     KR_ENTRY(__abs__, int_abs),
     KR_ENTRY(__round__, int_round),
-    KR_ENTRY(__divmod__, int_divmod),
     KR_ENTRY(__format__, int_format),
     KR_ENTRY(__getnewargs__, int_getnewargs),
     KR_GETSET_ENTRY(real, kr_int_plain),

@@ -154,9 +154,9 @@ static kr_value reversed_make(kr_vm *vm, const kr_type *cls, size_t argc, const 
     if (special == KR_NONE) kr_raise_type(vm, "'%T' object is not reversible", v);
     if (special != KR_UNBOUND) return kr_call(vm, special, 0, NULL);
     const kr_type *type = kr_type_of(v);
-    bool items = (type->ops && type->ops->getitem && !kr_is_dict(v)) || (type->dunders & KR_HAS_GETITEM);
-    bool sequence = items && ((type->ops && type->ops->length) || (type->dunders & KR_HAS_LEN));
-    if (!sequence) kr_raise_type(vm, "'%T' object is not reversible", v);
+    bool items = !kr_is_dict(v) &&
+                 ((type->dunders & KR_HAS_GETITEM) || (type->ops && type->ops->getitem && type->ops->length));
+    if (!items) kr_raise_type(vm, "'%T' object is not reversible", v);
     return reversed_of(vm, cls, v);
 }
 

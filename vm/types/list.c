@@ -236,8 +236,7 @@ static kr_value list_concat(kr_vm *vm, kr_value a, kr_value b) {
 }
 
 static kr_value list_repeat(kr_vm *vm, kr_value a, kr_value n) {
-    size_t count;
-    if (!kr_repeat_count(vm, n, kr_to_list(a)->size, sizeof(kr_value), &count)) return KR_NOT_IMPLEMENTED;
+    size_t count = kr_repeat_count(vm, n, kr_to_list(a)->size, sizeof(kr_value));
     const kr_list *list = kr_to_list(a);
     kr_list *result = list_alloc(vm, list->size * count);
     if (result->capacity == 0) return KR_OBJECT(result);
@@ -254,7 +253,6 @@ static kr_value list_repeat(kr_vm *vm, kr_value a, kr_value n) {
 static kr_value list_binary(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) {
     if (op == KR_ADD && kr_is_list(a)) {
         if (kr_is_list(b)) return list_concat(vm, a, b);
-        if (kr_has_binary(b)) return KR_NOT_IMPLEMENTED;
         kr_raise_type(vm, "can only concatenate list (not \"%T\") to list", b);
     }
     if (op == KR_MUL) return kr_is_list(a) ? list_repeat(vm, a, b) : list_repeat(vm, b, a);
@@ -269,7 +267,7 @@ static kr_value list_inplace(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b)
     }
     if (op != KR_MUL) return KR_NOT_IMPLEMENTED;
     size_t count, size = list->size;
-    if (!kr_repeat_count(vm, b, size, sizeof(kr_value), &count)) return KR_NOT_IMPLEMENTED;
+    count = kr_repeat_count(vm, b, size, sizeof(kr_value));
     if (count == 0 && size > 0) shrink(vm, list, 0);
     if (count > 1 && size > 0) {
         reserve(vm, list, size * (count - 1));

@@ -10,10 +10,6 @@ bool kr_is_index(kr_value v) {
     return kr_is_object(v) && (kr_type_of(v)->dunders & KR_HAS_INDEX) != 0;
 }
 
-bool kr_has_binary(kr_value v) {
-    return kr_is_object(v) && (kr_type_of(v)->dunders & KR_HAS_BINARY) != 0;
-}
-
 kr_word kr_slice_bound(kr_vm *vm, kr_value v, kr_word none) {
     if (kr_is_int(v)) return kr_to_int(v);
     if (v == KR_NONE) return none;
@@ -45,15 +41,12 @@ kr_word kr_count_of(kr_vm *vm, kr_value n) {
     return (kr_word)count;
 }
 
-bool kr_repeat_count(kr_vm *vm, kr_value n, size_t size, size_t item_bytes, size_t *count) {
-    if (!kr_is_index(n)) {
-        if (kr_has_binary(n)) return false;
-        kr_raise_type(vm, "can't multiply sequence by non-int of type '%T'", n);
-    }
+size_t kr_repeat_count(kr_vm *vm, kr_value n, size_t size, size_t item_bytes) {
+    if (!kr_is_index(n)) kr_raise_type(vm, "can't multiply sequence by non-int of type '%T'", n);
     kr_word times = kr_count_of(vm, n);
-    *count = times > 0 ? (size_t)times : 0;
-    if (size > 0 && *count > (size_t)INTPTR_MAX / size / item_bytes) kr_raise_memory(vm);
-    return true;
+    size_t count = times > 0 ? (size_t)times : 0;
+    if (size > 0 && count > (size_t)INTPTR_MAX / size / item_bytes) kr_raise_memory(vm);
+    return count;
 }
 
 void kr_repeat_fill(void *dst, size_t size, size_t count) {

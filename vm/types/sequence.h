@@ -32,13 +32,9 @@ void kr_span_args(kr_vm *vm, size_t argc, const kr_value *argv, size_t at, size_
 
 /* An int as a number of things; OverflowError when it does not fit a word. */
 kr_word kr_count_of(kr_vm *vm, kr_value n);
-/* For `sequence * n`: false when n is no integer and its class may know better (then the operation is not
- * implemented). Negative counts are 0. MemoryError when size * count items of `item_bytes` bytes cannot
- * exist. */
-bool kr_repeat_count(kr_vm *vm, kr_value n, size_t size, size_t item_bytes, size_t *count);
-
-/* For `sequence + x`: true when x's class may implement the operation itself. */
-bool kr_has_binary(kr_value v);
+/* The count of `sequence * n`; TypeError when n is no integer. Negative counts are 0. MemoryError when
+ * size * count items of `item_bytes` bytes cannot exist. */
+size_t kr_repeat_count(kr_vm *vm, kr_value n, size_t size, size_t item_bytes);
 
 /* `dst` gets `count` copies of its first `size` bytes, which are there already. */
 void kr_repeat_fill(void *dst, size_t size, size_t count);

@@ -86,8 +86,7 @@ static kr_value str_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b)
 }
 
 static kr_value repeat(kr_vm *vm, kr_value s, kr_value times) {
-    size_t count;
-    if (!kr_repeat_count(vm, times, kr_to_str(s)->size, 1, &count)) return KR_NOT_IMPLEMENTED;
+    size_t count = kr_repeat_count(vm, times, kr_to_str(s)->size, 1);
     return kr_str_repeat(vm, s, count > (size_t)INTPTR_MAX ? INTPTR_MAX : (kr_word)count);
 }
 
@@ -96,7 +95,7 @@ static kr_value str_binary(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) {
     switch (op) {
     case KR_ADD:
         if (left && kr_is_str(b)) return kr_str_concat(vm, a, b);
-        if (left && !kr_has_binary(b)) kr_raise_type(vm, "can only concatenate str (not \"%T\") to str", b);
+        if (left) kr_raise_type(vm, "can only concatenate str (not \"%T\") to str", b);
         return KR_NOT_IMPLEMENTED;
     case KR_MUL: return left ? repeat(vm, a, b) : repeat(vm, b, a);
     case KR_MOD: return left ? kr_format_percent(vm, a, b) : KR_NOT_IMPLEMENTED;

@@ -111,8 +111,7 @@ static kr_value tuple_concat(kr_vm *vm, kr_value a, kr_value b) {
 
 static kr_value tuple_repeat(kr_vm *vm, kr_value a, kr_value n) {
     const kr_tuple *t = kr_to_tuple(a);
-    size_t count;
-    if (!kr_repeat_count(vm, n, t->size, sizeof(kr_value), &count)) return KR_NOT_IMPLEMENTED;
+    size_t count = kr_repeat_count(vm, n, t->size, sizeof(kr_value));
     if (count == 1 && t->head.type == &kr_tuple_type) return a;
     if (count == 0 || t->size == 0) return KR_OBJECT(&empty_tuple);
     kr_value result = kr_tuple_new(vm, t->size * count, NULL);
@@ -124,7 +123,6 @@ static kr_value tuple_repeat(kr_vm *vm, kr_value a, kr_value n) {
 static kr_value tuple_binary(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) {
     if (op == KR_ADD && kr_is_tuple(a)) {
         if (kr_is_tuple(b)) return tuple_concat(vm, a, b);
-        if (kr_has_binary(b)) return KR_NOT_IMPLEMENTED;
         kr_raise_type(vm, "can only concatenate tuple (not \"%T\") to tuple", b);
     }
     if (op == KR_MUL) return kr_is_tuple(a) ? tuple_repeat(vm, a, b) : tuple_repeat(vm, b, a);

@@ -54,9 +54,10 @@ class Difference:
         self.kind, self.expected, self.got, self.errors = kind, expected, got, errors
 
     def shape(self):
-        """What stays the same when a program gets smaller: the kind, and the errors that are named."""
+        """What stays the same when a program gets smaller: the kind, and the errors that are named; without errors, how the lines begin."""
         words = re.compile(r"\b[A-Z]\w*(?:Error|Exit|Iteration|Exception)\b")
-        return self.kind, words.findall(self.expected)[:1], words.findall(self.got)[:1]
+        errors = words.findall(self.expected)[:1], words.findall(self.got)[:1]
+        return self.kind, errors if errors != ([], []) else (self.expected[:60], self.got[:60])
 
     def __str__(self):
         return "%s\n  expected %s\n  got      %s%s" % (self.kind, self.expected[:600], self.got[:600], "\n" + self.errors[-2500:] if self.errors else "")

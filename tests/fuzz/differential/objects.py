@@ -71,7 +71,7 @@ def operators(r):
         lines += ["for x in objects:", "    for y in objects:", "        show(attempt(lambda: tell(x %s y)))" % text]
         if (text, _) in BINARY:
             lines += ["        def f(z):", "            z %s= y" % text, "            return tell(z)", "        show(attempt(f, x))" if r.random() < 0.5 else "        show(attempt(f, objects[0]))"]
-    uses = ["-x", "+x", "~x", "not x", "bool(x)", "len(x)", "hash(x) and 1", "5 in x", "int(x)", "float(x)", "str(x)[:20] if '0x' not in str(x) else 0", "f'{x:>5}'", "[0, 1, 2][x]", "x[1]", "x['k']", "x[1:2]", "x()", "x(1, 2)", "list(x)", "abs(x)", "round(x)", "round(x, 1)", "reversed(x) and 1", "bytes(x)", "divmod(x, 2)", "divmod(2, x)", "complex(x)", "range(x) and 1",
+    uses = ["-x", "+x", "~x", "not x", "bool(x)", "len(x)", "hash(x) == hash(x)", "5 in x", "int(x)", "float(x)", "str(x)[:20] if '0x' not in str(x) else 0", "f'{x:>5}'", "[0, 1, 2][x]", "x[1]", "x['k']", "x[1:2]", "x()", "x(1, 2)", "list(x)", "abs(x)", "round(x)", "round(x, 1)", "reversed(x) and 1", "bytes(x)", "divmod(x, 2)", "divmod(2, x)", "complex(x)", "range(x) and 1",
             "max(x, x) is x", "sorted([x, x]) and 1", "sum([x])", "x == x", "x != x", "x is x", "{x: 1} and 1", "iter(x) and 1", "'%d' % x", "'%s' % (x,) if '0x' not in str(x) else 0", "x.nope", "x and 1", "1 if x else 2", "[*x]", "a, b = x" if 0 else "(lambda *a: a)(*x)", "dict(x)", "hex(x)", "chr(x)", "'a' * x", "x * 'a'", "[1, 2, 3][x:]", "isinstance(x, int)", "int.__add__(x, 1)", "__import__('math').floor(x)", "__import__('math').trunc(x)", "__import__('operator').index(x)"]
     lines += ["for x in objects:"] + ["    show(%r, attempt(lambda: tell(%s)))" % (use, use) for use in r.sample(uses, 12)]
     return lines
