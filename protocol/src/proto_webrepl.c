@@ -2,7 +2,10 @@
  * browsers bear. */
 #include "krait/proto_webrepl.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "krait/proto_error.h"
 
 void proto_webrepl_digest(const void *password, size_t length, uint8_t digest[PROTO_WEBREPL_DIGEST_BYTES]) {
     mbedtls_sha256_ret(password, length, digest, 0);
@@ -77,4 +80,23 @@ size_t proto_webrepl_clean(const uint8_t *data, size_t length, uint8_t *output, 
         *used += size < 0 ? 1 : count;
     }
     return written;
+}
+
+/* --- the page --- */
+
+int proto_webrepl_page(const char *host, char *output, size_t capacity) {
+    static const char address[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:-[]";
+    char body[PROTO_WS_NAME_MAX + 256];
+    bool good = strspn(host, address) == strlen(host);
+    int size =
+        snprintf(body, sizeof body,
+                 "<!doctype html><title>WebREPL</title><p>A Krait device. "
+                 "<a href=\"http://micropython.org/webrepl/#%s\">WebREPL</a> needs its password.</p>\n",
+                 good ? host : "");
+    int length =
+        snprintf(output, capacity,
+                 "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n"
+                 "Content-Security-Policy: default-src 'none'\r\nConnection: close\r\n\r\n%s",
+                 size, body);
+    return length < 0 || (size_t)length >= capacity ? PROTO_ERR_SPACE : length;
 }

@@ -137,6 +137,11 @@ uint8_t *proto_webrepl_text(uint8_t *data, size_t length, size_t *total);
 size_t proto_webrepl_clean(const uint8_t *data, size_t length, uint8_t *output, size_t capacity,
                            size_t *used);
 
+/* The whole answer to a request that asks for a page: a link to WebREPL's public page, with `host` (the Host
+ * header) as the device to connect to. The device serves no page of its own. Returns its length; SPACE (800
+ * bytes are enough). */
+int proto_webrepl_page(const char *host, char *output, size_t capacity);
+
 /* --- the client's side --- */
 
 struct proto_webrepl_client {

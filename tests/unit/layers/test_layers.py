@@ -24,6 +24,7 @@ FORBIDDEN = {
 ALLOWED = {
     ("protocol", "src/proto_status.c", "errno.h"),  # the table of statuses maps to the host's errno
     ("protocol", "src/proto_ws_open.c", "stdio.h"),  # snprintf only
+    ("protocol", "src/proto_webrepl.c", "stdio.h"),  # snprintf only
 }
 LONG_FUNCTION = 120
 LOOPS = {"vm/run/loop.c"}  # the interpreter loop may be as long as it has opcodes

@@ -391,6 +391,21 @@ static void keeps_text_whole(void **state) {
     check_clean("\xff", 2, "", 0);
 }
 
+static void page_names_the_device(void **state) {
+    (void)state;
+    char out[800], long_host[PROTO_WS_NAME_MAX];
+    assert_true(proto_webrepl_page("10.0.0.7:8266", out, sizeof out) > 0);
+    assert_non_null(strstr(out, "webrepl/#10.0.0.7:8266\""));
+    const char *body = strstr(out, "\r\n\r\n") + 4;
+    assert_int_equal(strtoul(strstr(out, "Length: ") + 8, NULL, 10), strlen(body));
+    assert_true(proto_webrepl_page("\"><script>", out, sizeof out) > 0);
+    assert_null(strstr(out, "script"));
+    memset(long_host, 'h', sizeof long_host);
+    long_host[sizeof long_host - 1] = 0;
+    assert_true(proto_webrepl_page(long_host, out, sizeof out) > 0);
+    assert_error(proto_webrepl_page("h", out, 100), SPACE);
+}
+
 /* --- the client --- */
 
 static const uint8_t mask[4] = {1, 2, 3, 4};
@@ -613,6 +628,7 @@ int main(void) {
         cmocka_unit_test(refuses_what_is_no_websocket),
         cmocka_unit_test(makes_frames),
         cmocka_unit_test(keeps_text_whole),
+        cmocka_unit_test(page_names_the_device),
         cmocka_unit_test(client_logs_in),
         cmocka_unit_test(client_reads_answers),
         cmocka_unit_test(client_refuses),
