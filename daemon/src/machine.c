@@ -110,6 +110,17 @@ static void host_reset(void *context, int hard) {
     kr_request_stop(dev->vm);
 }
 
+static int host_webrepl_start(void *context, const char *password, size_t length) {
+    struct dev_device *dev = context;
+    if (!dev->port->webrepl_start) return -KR_ENODEV;
+    return dev->port->webrepl_start(dev->port_context, password, length);
+}
+
+static void host_webrepl_stop(void *context) {
+    struct dev_device *dev = context;
+    if (dev->port->webrepl_stop) dev->port->webrepl_stop(dev->port_context);
+}
+
 /* --- life --- */
 
 bool machine_open(struct dev_device *dev, const dev_config *config) {
@@ -128,6 +139,8 @@ bool machine_open(struct dev_device *dev, const dev_config *config) {
         .sleep_us = host_sleep,
         .random = host_random,
         .reset = host_reset,
+        .webrepl_start = host_webrepl_start,
+        .webrepl_stop = host_webrepl_stop,
         .reachable = host_reachable,
         .files = &dev->overlay,
         .files_context = dev,

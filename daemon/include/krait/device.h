@@ -65,6 +65,9 @@ typedef struct dev_port {
     /* There is something to pull for the terminal of this peer (krait/terminal.h), or room for what it did not take. NULL where
      * dev_limits.terminals is 0. As wake(), it must not call back. */
     void (*terminal_wake)(void *port, void *peer);
+    /* As kr_host.webrepl_start and webrepl_stop; NULL: the port has none. */
+    int (*webrepl_start)(void *port, const char *password, size_t length);
+    void (*webrepl_stop)(void *port);
     uint64_t (*ticks_us)(void *port);                   /* monotonic */
     int64_t (*time_ns)(void *port);                     /* since the Unix epoch, UTC */
     int32_t (*utc_offset)(void *port, int64_t seconds); /* seconds east of UTC; NULL: always 0 */

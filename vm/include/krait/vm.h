@@ -54,6 +54,10 @@ typedef struct kr_host {
     void *board_context;
     const kr_net *net;     /* NULL = no network */
     void *net_context;
+    /* WebREPL of the device: on, with a password (NULL: the device's own one), and off. start returns the port's number, -KR_ENOENT
+     * when there is no password, -KR_EINVAL for one that cannot be. NULL = there is no device. */
+    int (*webrepl_start)(void *context, const char *password, size_t length);
+    void (*webrepl_stop)(void *context);
     const char *platform;  /* sys.platform, e.g. "linux" */
     const char *cwd;       /* the working directory at the start, a path as in files.h; NULL = "/" */
 } kr_host;
