@@ -23,6 +23,7 @@
 #include "kraitd_state.h"
 #include "kraitd_sync.h"
 #include "kraitd_tty.h"
+#include "kraitd_webrepl.h"
 #include "net.h"
 
 #define NATIVE_STACK  (1u << 20)        /* of the 8 MiB that a main thread usually has */
@@ -37,6 +38,8 @@ struct port {
     kraitd_net *net;
     kraitd_tty *tty; /* NULL: there is none */
     kraitd_sync *sync;
+    kraitd_webrepl *webrepl;
+    uint16_t number; /* of the port */
     posix_files files;
     board_any board;
     board_clock clock; /* of the board: the host's */
@@ -91,7 +94,9 @@ static void port_drop(void *context, void *peer) {
 }
 
 static void port_terminal_wake(void *context, void *peer) {
-    kraitd_tty_wake(((struct port *)context)->tty, peer);
+    const struct port *port = context;
+    if (port->webrepl && kraitd_webrepl_terminal_wake(port->webrepl, peer)) return;
+    if (port->tty) kraitd_tty_wake(port->tty, peer);
 }
 
 static uint64_t port_ticks(void *context) {
@@ -132,6 +137,22 @@ static int port_sync_end(void *context, int ticket) {
     return kraitd_sync_end(((struct port *)context)->sync, ticket);
 }
 
+/* Without a password of its own the program gets the one of the options. */
+static int port_webrepl_start(void *context, const char *password, size_t length) {
+    struct port *port = context;
+    if (!port->webrepl) return -KR_ENODEV; /* the device is ending */
+    dev_webrepl *service = kraitd_webrepl_service(port->webrepl);
+    if (!password && !port->options.webrepl && !dev_webrepl_is_on(service)) return -KR_ENOENT;
+    int result = password ? dev_webrepl_start(service, password, length) : 0;
+    if (!password && port->options.webrepl) dev_webrepl_start_digest(service, port->options.webrepl_digest);
+    return result < 0 ? result : port->number;
+}
+
+static void port_webrepl_stop(void *context) {
+    const struct port *port = context;
+    if (port->webrepl) dev_webrepl_stop(kraitd_webrepl_service(port->webrepl));
+}
+
 /* A program waits for its sockets where the device waits for its link. */
 static void port_wait(void *owner, struct pollfd *descriptors, nfds_t count, uint64_t us) {
     struct port *port = owner;
@@ -149,6 +170,8 @@ static const dev_port port_functions = {
     .wake = port_wake,
     .drop = port_drop,
     .terminal_wake = port_terminal_wake,
+    .webrepl_start = port_webrepl_start,
+    .webrepl_stop = port_webrepl_stop,
     .ticks_us = port_ticks,
     .time_ns = port_time,
     .utc_offset = port_utc_offset,
@@ -218,6 +241,7 @@ static void set_signals(void) {
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that grows too big is an error of the write */
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
@@ -266,6 +290,7 @@ static int restart(struct port *port, char **argv, int listener, enum dev_restar
         kraitd_tty_inherit(port->tty, streams, sizeof streams);
         setenv(STREAMS_NAME, streams, 1);
     }
+    kraitd_options_keep(&port->options);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -277,6 +302,7 @@ static dev_device *open_device(struct port *port, bool safe) {
     dev_limits limits;
     dev_limits_default(&limits);
     limits.sessions = (uint16_t)port->options.sessions;
+    limits.terminals = KRAITD_WEBREPL_CLIENTS + 2; /* and the pseudo-terminal, and TCP */
     size_t size = dev_memory_size(&limits);
     void *memory = reserve(size);
     void *heap = reserve(port->options.heap);
@@ -323,11 +349,18 @@ static void announce(struct port *port, uint16_t number, bool made) {
 static int run_device(struct port *port, char **argv, int listener, uint16_t number, bool made) {
     port->dev = open_device(port, take_safe());
     if (!port->dev) return 1;
-    kraitd_net_attach(port->net, port->dev, port->tty);
+    port->number = number;
+    port->webrepl = kraitd_webrepl_open(port->dev, port->options.webrepl_origins);
+    if (!port->webrepl) return fail("cannot start", "WebREPL", ENOMEM);
     if (port->tty) kraitd_tty_attach(port->tty, port->dev);
+    kraitd_net_attach(port->net, port->dev, port->tty, port->webrepl);
     announce(port, number, made);
+    if (port->options.webrepl) port_webrepl_start(port, NULL, 0);
     while (dev_run(port->dev)) continue;
     enum dev_restart kind = dev_restart_wanted(port->dev);
+    kraitd_net_attach(port->net, port->dev, port->tty, NULL);
+    kraitd_webrepl_close(port->webrepl);
+    port->webrepl = NULL;
     dev_close(port->dev);
     kraitd_net_close(port->net);
     kraitd_sync_close(port->sync);

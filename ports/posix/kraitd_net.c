@@ -26,18 +26,23 @@
 
 #include "krait/proto_uri.h"
 #include "krait/proto_ws.h"
+#include "kraitd_webrepl.h"
 
 #define HOUSEKEEPING_US 500000 /* libwebsockets' own timers */
 #define OTHERS_US       5000   /* between two looks at a program's sockets when memory is short */
 #define SOCKET_BUFFER   (1 << 20)
-#define PULLS_MAX       16 /* messages written to one connection before others have their turn */
+#define PULLS_MAX       16   /* messages written to one connection before others have their turn */
+#define PEEK_MOST       4096 /* bytes of a newcomer's request */
+#define ADDRESS_MOST    64
 
 struct connection {
     struct kraitd_net *net;
-    struct lws *wsi; /* NULL: free */
+    struct lws *wsi; /* NULL: free, unless it is looked at */
     dev_session *session;
     int descriptor;
+    bool looked_at; /* whose it is is not known yet */
     bool waits_to_write;
+    char address[ADDRESS_MOST];
     uint8_t *inbox; /* for a message that comes in pieces */
     size_t gathered;
 };
@@ -59,6 +64,7 @@ struct kraitd_net {
     const struct pollfd *others; /* of a program that waits */
     nfds_t other_count;
     uint8_t *inboxes;
+    kraitd_webrepl *webrepl; /* NULL: none */
     struct lws_protocols protocols[3];
 };
 
@@ -195,30 +201,35 @@ static struct connection *free_connection(struct kraitd_net *net) {
     return NULL;
 }
 
-/* Gives an accepted socket to libwebsockets and its connection to the device. */
-static void adopt(struct kraitd_net *net, struct connection *connection, int descriptor,
-                  const char *address) {
+/* Gives a socket to libwebsockets. */
+static bool adopt(struct kraitd_net *net, struct connection *connection) {
     lws_adopt_desc_t description = {
         .vh = net->vhost,
         .type = LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP,
-        .fd = {.sockfd = descriptor},
+        .fd = {.sockfd = connection->descriptor},
         .vh_prot_name = NULL,
         .opaque = connection,
     };
+    connection->looked_at = false;
+    connection->wsi = lws_adopt_descriptor_vhost_via_info(&description);
+    if (!connection->wsi) connection->descriptor = -1;
+    return connection->wsi != NULL;
+}
+
+/* A connection's place counts in the device from the first moment. */
+static void begin(struct kraitd_net *net, struct connection *connection, int descriptor,
+                  const char *address) {
     *connection = (struct connection){.net = net, .descriptor = descriptor, .inbox = connection->inbox};
-    struct lws *wsi = lws_adopt_descriptor_vhost_via_info(&description);
-    if (!wsi) {
-        connection->descriptor = -1;
-        return;
-    }
-    connection->wsi = wsi;
+    snprintf(connection->address, sizeof connection->address, "%.*s", ADDRESS_MOST - 1, address);
+    connection->looked_at = net->webrepl && dev_webrepl_is_on(kraitd_webrepl_service(net->webrepl));
+    if (!connection->looked_at && !adopt(net, connection)) return;
     connection->session = dev_session_open(net->dev, connection, address);
     if (!connection->session) kraitd_net_drop(net, connection);
 }
 
 static void accept_strangers(struct kraitd_net *net) {
     struct sockaddr_storage address;
-    char text[NI_MAXHOST];
+    char text[ADDRESS_MOST];
     struct connection *connection;
     while (dev_admit(net->dev) && (connection = free_connection(net))) {
         socklen_t size = sizeof address;
@@ -227,7 +238,57 @@ static void accept_strangers(struct kraitd_net *net) {
         if (descriptor < 0) return;
         tune(descriptor);
         address_of(&address, size, text, sizeof text);
-        adopt(net, connection, descriptor, text);
+        begin(net, connection, descriptor, text);
+    }
+}
+
+/* --- newcomers, while WebREPL is on --- */
+
+/* Ends the place in the device, not the socket. */
+static void leave_device(struct connection *connection) {
+    dev_session *session = connection->session;
+    connection->session = NULL;
+    connection->looked_at = false;
+    connection->descriptor = -1;
+    if (session) dev_session_close(session);
+}
+
+/* The kernel tells when there are more than these bytes. */
+static void wait_for_more(int descriptor, int bytes) {
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVLOWAT, &bytes, sizeof bytes);
+}
+
+/* Reads nothing: whoever gets the socket finds the request untouched. */
+static void look(struct kraitd_net *net, struct connection *connection, short events) {
+    uint8_t data[PEEK_MOST];
+    int descriptor = connection->descriptor;
+    ptrdiff_t got = recv(descriptor, data, sizeof data, MSG_PEEK | MSG_DONTWAIT);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    enum kraitd_wants wants =
+        got > 0 ? kraitd_webrepl_wants(net->webrepl, data, (size_t)got) : KRAITD_WANTS_MORE;
+    if (wants == KRAITD_WANTS_MORE) {
+        bool gone = got <= 0 || (events & (POLLRDHUP | POLLHUP | POLLERR));
+        if (!gone) wait_for_more(descriptor, (int)got + 1);
+        if (gone) leave_device(connection);
+        if (gone) close(descriptor);
+        return;
+    }
+    wait_for_more(descriptor, 1);
+    if (wants == KRAITD_WANTS_IT) {
+        leave_device(connection);
+        kraitd_webrepl_take(net->webrepl, descriptor, connection->address);
+    } else if (!adopt(net, connection)) {
+        leave_device(connection);
+    }
+}
+
+static void look_at_newcomers(struct kraitd_net *net, nfds_t count) {
+    for (unsigned i = 0; i < net->count; i++) {
+        struct connection *connection = &net->connections[i];
+        for (nfds_t k = 0; k < count && connection->looked_at; k++) {
+            if (net->polls[k].fd == connection->descriptor && net->polls[k].revents)
+                look(net, connection, net->polls[k].revents);
+        }
     }
 }
 
@@ -244,6 +305,10 @@ void kraitd_net_wake(kraitd_net *net, void *peer) {
 void kraitd_net_drop(kraitd_net *net, void *peer) {
     struct connection *connection = peer;
     connection->session = NULL;
+    if (connection->looked_at) {
+        close(connection->descriptor);
+        leave_device(connection);
+    }
     if (!connection->wsi) return;
     lws_set_timeout(connection->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
     net->urgent = true;
@@ -257,10 +322,12 @@ static nfds_t list_descriptors(struct kraitd_net *net, bool admit) {
     net->polls[count++] = (struct pollfd){.fd = net->watched, .events = POLLIN};
     for (unsigned i = 0; i < net->count; i++) {
         const struct connection *connection = &net->connections[i];
-        if (!connection->wsi) continue;
+        if (!connection->wsi && !connection->looked_at) continue;
         short events = connection->waits_to_write ? POLLIN | POLLOUT : POLLIN;
+        if (connection->looked_at) events |= POLLRDHUP;
         net->polls[count++] = (struct pollfd){.fd = connection->descriptor, .events = events};
     }
+    if (net->webrepl) count += kraitd_webrepl_list(net->webrepl, net->polls + count);
     return count;
 }
 
@@ -310,6 +377,7 @@ bool kraitd_net_serve(kraitd_net *net, uint64_t wait_us) {
     bool work = has_own_work(net);
     sigemptyset(&none);
     if (!idle && wait_us > HOUSEKEEPING_US) wait_us = HOUSEKEEPING_US;
+    if (net->webrepl) wait_us = kraitd_webrepl_wait(net->webrepl, wait_us);
     if (work) wait_us = 0;
     nfds_t streams = net->tty ? kraitd_tty_list(net->tty, net->polls + count) : 0;
     nfds_t all = add_others(net, count + streams, &wait_us);
@@ -318,6 +386,8 @@ bool kraitd_net_serve(kraitd_net *net, uint64_t wait_us) {
     int waited = ready;
     for (nfds_t i = count; i < all && ready > 0; i++) ready -= net->polls[i].revents != 0;
     bool seen = ready > 0 && net->polls[admit ? 1 : 0].revents;
+    if (ready > 0) look_at_newcomers(net, count);
+    if (net->webrepl) kraitd_webrepl_serve(net->webrepl, net->polls, ready > 0 ? count : 0);
     if (ready > 0 && admit && net->polls[0].revents) accept_strangers(net);
     if (ready > 0 || work || wait_us >= HOUSEKEEPING_US) service(net);
     if (streams > 0 && waited > 0) kraitd_tty_serve(net->tty, net->polls + count, streams);
@@ -353,7 +423,7 @@ kraitd_net *kraitd_net_open(int listener, int watched, unsigned connections, siz
     if (!net) return NULL;
     *net = (kraitd_net){.listener = listener, .watched = watched, .count = connections, .message = message};
     net->connections = calloc(connections, sizeof *net->connections);
-    net->capacity = connections + 2 + KRAITD_TTY_POLLS;
+    net->capacity = connections + 2 + KRAITD_TTY_POLLS + KRAITD_WEBREPL_POLLS;
     net->polls = calloc(net->capacity, sizeof *net->polls);
     net->inboxes = calloc(connections, message);
     if (!net->connections || !net->polls || !net->inboxes || !make_context(net)) {
@@ -367,9 +437,10 @@ kraitd_net *kraitd_net_open(int listener, int watched, unsigned connections, siz
     return net;
 }
 
-void kraitd_net_attach(kraitd_net *net, dev_device *dev, kraitd_tty *tty) {
+void kraitd_net_attach(kraitd_net *net, dev_device *dev, kraitd_tty *tty, kraitd_webrepl *webrepl) {
     net->dev = dev;
     net->tty = tty;
+    net->webrepl = webrepl;
 }
 
 void kraitd_net_close(kraitd_net *net) {

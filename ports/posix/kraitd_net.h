@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "krait/device.h"
-
 #include "kraitd_tty.h"
+#include "kraitd_webrepl.h"
 
 typedef struct kraitd_net kraitd_net;
 
@@ -23,9 +23,9 @@ int kraitd_net_listen(const char *host, uint16_t *port, int inherited, int *list
  * wait when the descriptor `watched` is readable. NULL when memory is short. Owns `listener`. */
 kraitd_net *kraitd_net_open(int listener, int watched, unsigned connections, size_t message);
 
-/* The device that is to be told, and its other streams, which are waited for and served together with the network; NULL: there
- * are none. Before the first serve. */
-void kraitd_net_attach(kraitd_net *net, dev_device *dev, kraitd_tty *tty);
+/* The device that is to be told, its other streams, which are waited for and served together with the
+ * network, and its WebREPL; NULL: there are none. Before the first serve. */
+void kraitd_net_attach(kraitd_net *net, dev_device *dev, kraitd_tty *tty, kraitd_webrepl *webrepl);
 
 void kraitd_net_close(kraitd_net *net);
 

@@ -8,6 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "krait/proto_noise.h"
+#include "krait/proto_webrepl.h"
 
 const char kraitd_help[] =
     "Usage: kraitd --root DIR [OPTION]...\n"
@@ -20,6 +24,13 @@ const char kraitd_help[] =
     "  --state DIR         key and other state ($XDG_STATE_HOME/krait/NAME)\n"
     "  --sessions N        clients at once, 1 to 48 (8)\n"
     "  --origin ORIGIN     a page that may connect from a browser; can be repeated\n"
+    "  --webrepl-password PASSWORD\n"
+    "                      also answer MicroPython's WebREPL, unencrypted, on the same port\n"
+    "  --webrepl-password-file FILE\n"
+    "                      the same with the first line of FILE; or set $KRAITD_WEBREPL_PASSWORD\n"
+    "  --webrepl-origin ORIGIN\n"
+    "                      a page that may use WebREPL; can be repeated (http://micropython.org,\n"
+    "                      https://micropython.org and null, which is any page from a file)\n"
     "  --board FILE        simulate the board that FILE describes, in JSON or Python\n"
     "  --board-log FILE    write what the board's outputs did, as lines of JSON\n"
     "  --pty LINK          a prompt for serial tools (mpremote, Thonny) on a pseudo-terminal, with LINK to "
@@ -40,6 +51,9 @@ enum option_code {
     OPTION_STATE,
     OPTION_SESSIONS,
     OPTION_ORIGIN,
+    OPTION_PASSWORD,
+    OPTION_PASSWORD_FILE,
+    OPTION_WEBREPL_ORIGIN,
     OPTION_BOARD,
     OPTION_BOARD_LOG,
     OPTION_PTY,
@@ -58,6 +72,9 @@ static const struct option rows[] = {
     {"state", required_argument, NULL, OPTION_STATE},
     {"sessions", required_argument, NULL, OPTION_SESSIONS},
     {"origin", required_argument, NULL, OPTION_ORIGIN},
+    {"webrepl-password", required_argument, NULL, OPTION_PASSWORD},
+    {"webrepl-password-file", required_argument, NULL, OPTION_PASSWORD_FILE},
+    {"webrepl-origin", required_argument, NULL, OPTION_WEBREPL_ORIGIN},
     {"board", required_argument, NULL, OPTION_BOARD},
     {"board-log", required_argument, NULL, OPTION_BOARD_LOG},
     {"pty", required_argument, NULL, OPTION_PTY},
@@ -148,12 +165,70 @@ static int take_name(kraitd_options *options, const char *text) {
     return complain("--name takes 1 to 63 letters, digits, '-' and '_', not", text);
 }
 
-static int take_origin(kraitd_options *options, const char *text) {
+static int take_origin(const char **origins, const char *option, const char *text) {
     unsigned count = 0;
-    while (options->origins[count]) count++;
-    if (count == 8) return complain("--origin can be given 8 times; too many with", text);
-    options->origins[count] = text;
+    while (origins[count]) count++;
+    if (count == 8) {
+        fprintf(stderr, "kraitd: %s can be given 8 times; too many with: %s\nTry 'kraitd --help'.\n", option,
+                text);
+        return 2;
+    }
+    origins[count] = text;
     return 0;
+}
+
+/* --- WebREPL's password --- */
+
+#define PASSWORD_NAME "KRAITD_WEBREPL_PASSWORD" /* of people */
+#define DIGEST_NAME   "KRAITD_WEBREPL_DIGEST"   /* of a restart: a descriptor */
+
+/* Others may see arguments and environment in ps, so the text is overwritten where it stands. After a restart
+ * it is that. */
+static int take_password(kraitd_options *options, char *text) {
+    size_t length = strlen(text);
+    if (length == 0) return complain("the password of WebREPL is empty", "--webrepl-password");
+    if (strcspn(text, "\r\n") != length) return complain("the password of WebREPL", "has more than one line");
+    proto_webrepl_digest(text, length, options->webrepl_digest);
+    options->webrepl = true;
+    memset(text, '*', length);
+    return 0;
+}
+
+static int take_password_file(kraitd_options *options, const char *path) {
+    char line[4096] = "";
+    FILE *file = fopen(path, "re");
+    if (!file) return complain(strerror(errno), path);
+    bool got = fgets(line, sizeof line, file) != NULL;
+    fclose(file);
+    line[strcspn(line, "\r\n")] = 0;
+    if (!got || !line[0]) return complain("there is no password in", path);
+    int result = take_password(options, line);
+    proto_wipe(line, sizeof line);
+    return result;
+}
+
+/* What the environment has: a person's password, or the hash that the process had before a restart. */
+static int take_environment(kraitd_options *options) {
+    char *password = getenv(PASSWORD_NAME);
+    const char *kept = getenv(DIGEST_NAME);
+    int result = password && !options->webrepl ? take_password(options, password) : 0;
+    int descriptor = kept ? atoi(kept) : -1;
+    if (descriptor > 2 && read(descriptor, options->webrepl_digest, 32) == 32) options->webrepl = true;
+    if (descriptor > 2) close(descriptor);
+    unsetenv(PASSWORD_NAME);
+    unsetenv(DIGEST_NAME);
+    return result;
+}
+
+void kraitd_options_keep(const kraitd_options *options) {
+    char text[16];
+    int ends[2];
+    if (!options->webrepl || pipe(ends) < 0) return;
+    if (write(ends[1], options->webrepl_digest, 32) == 32) {
+        snprintf(text, sizeof text, "%d", ends[0]);
+        setenv(DIGEST_NAME, text, 1);
+    }
+    close(ends[1]);
 }
 
 static int take_option(kraitd_options *options, int code) {
@@ -164,7 +239,10 @@ static int take_option(kraitd_options *options, int code) {
     case OPTION_HEAP: return take_heap(options, optarg);
     case OPTION_STATE: options->state = optarg; return 0;
     case OPTION_SESSIONS: return take_sessions(options, optarg);
-    case OPTION_ORIGIN: return take_origin(options, optarg);
+    case OPTION_ORIGIN: return take_origin(options->origins, "--origin", optarg);
+    case OPTION_PASSWORD: return take_password(options, optarg);
+    case OPTION_PASSWORD_FILE: return take_password_file(options, optarg);
+    case OPTION_WEBREPL_ORIGIN: return take_origin(options->webrepl_origins, "--webrepl-origin", optarg);
     case OPTION_BOARD: options->board = optarg; return 0;
     case OPTION_BOARD_LOG: options->board_log = optarg; return 0;
     case OPTION_PTY: options->pty = optarg; return 0;
@@ -177,6 +255,9 @@ static int take_option(kraitd_options *options, int code) {
     }
 }
 
+/* MicroPython's page is published at the first, and used from a file, whose origin is "null". */
+static const char *const usual_pages[] = {"http://micropython.org", "https://micropython.org", "null"};
+
 int kraitd_options_parse(kraitd_options *options, int argc, char **argv) {
     int code;
     int result = 0;
@@ -188,6 +269,8 @@ int kraitd_options_parse(kraitd_options *options, int argc, char **argv) {
                                 .level = DEV_INFO};
     while (result == 0 && (code = getopt_long(argc, argv, "", rows, NULL)) != -1)
         result = take_option(options, code);
+    if (result == 0) result = take_environment(options);
+    if (!options->webrepl_origins[0]) memcpy(options->webrepl_origins, usual_pages, sizeof usual_pages);
     if (result == 0 && optind < argc) return complain("unexpected argument", argv[optind]);
     if (result == 0 && options->board_log && !options->board)
         return complain("an option is missing", "--board FILE");

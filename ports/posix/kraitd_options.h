@@ -27,10 +27,16 @@ typedef struct kraitd_options {
     unsigned sessions;
     enum dev_level level;
     const char *origins[9]; /* ends with NULL */
+    bool webrepl;           /* is to be on from the start, with the password of this hash */
+    uint8_t webrepl_digest[32];
+    const char *webrepl_origins[9]; /* pages that may use it; ends with NULL */
 } kraitd_options;
 
-/* 0, or 2 after saying on stderr what is wrong. */
+/* Passwords are wiped from `argv` and the environment: a later start with them gets the hash by kraitd_options_keep(). 0, or 2 after saying on stderr what is wrong. */
 int kraitd_options_parse(kraitd_options *options, int argc, char **argv);
+
+/* Hands the hash of WebREPL's password to the program that this process executes next. */
+void kraitd_options_keep(const kraitd_options *options);
 
 /* The text of --help. */
 extern const char kraitd_help[];
