@@ -1,0 +1,110 @@
+/* The SDK's radio.
+ *
+ * The build gives the functions of the SDK's lwIP a prefix, and links its calls of ethernet_input() and dhcp_start() to the functions here (the linker's
+ * --wrap): the first brings every frame that arrives, the second is the moment in which a station may send. */
+#include <string.h>
+
+#include "lwip/netif.h"
+#include "lwip/pbuf.h"
+
+#define __IP_ADDR_H__ /* lwIP has declared what this header of the SDK declares once more */
+#include "user_interface.h"
+
+#include "sdk.h"
+
+#define HIGHEST_CHANNEL 13u
+#define CLIENTS         4
+#define BEACON_MS       100
+
+struct netif *eagle_lwip_getif(uint8 index);
+err_t __wrap_sdk_lwip_ethernet_input(struct pbuf *packet, struct netif *netif);
+err_t __wrap_sdk_lwip_dhcp_start(struct netif *netif);
+
+static const struct sdk_events *events;
+
+/* --- frames --- */
+
+err_t __wrap_sdk_lwip_ethernet_input(struct pbuf *packet, struct netif *netif) {
+    enum sdk_interface interface = netif == eagle_lwip_getif(SDK_ACCESS_POINT) ? SDK_ACCESS_POINT : SDK_STATION;
+    if (events && packet->len == packet->tot_len) events->frame(interface, packet->payload, packet->len);
+    pbuf_free(packet);
+    return ERR_OK;
+}
+
+bool sdk_send(enum sdk_interface interface, const void *data, size_t size) {
+    struct netif *netif = eagle_lwip_getif((uint8)interface);
+    struct pbuf *packet = netif ? pbuf_alloc(PBUF_LINK, (u16_t)size, PBUF_RAM) : NULL;
+    if (!packet) return false;
+    memcpy(packet->payload, data, size);
+    bool good = netif->linkoutput(netif, packet) == ERR_OK;
+    pbuf_free(packet);
+    return good;
+}
+
+/* --- events --- */
+
+err_t __wrap_sdk_lwip_dhcp_start(struct netif *netif) {
+    (void)netif;
+    if (events) events->station_up();
+    return ERR_OK;
+}
+
+static void on_event(System_Event_t *event) {
+    if (event->event == EVENT_STAMODE_DISCONNECTED) events->station_down(event->event_info.disconnected.reason);
+}
+
+void sdk_radio_open(const struct sdk_events *table) {
+    events = table;
+    wifi_set_event_handler_cb(on_event);
+    wifi_set_sleep_type(NONE_SLEEP_T);
+    wifi_station_set_reconnect_policy(false);
+}
+
+bool sdk_radio_mode(unsigned bits) {
+    return wifi_set_opmode_current((uint8)bits);
+}
+
+/* --- station --- */
+
+bool sdk_station_join(const char *ssid, const char *key, const uint8_t *bssid) {
+    struct station_config config;
+    memset(&config, 0, sizeof config);
+    strncpy((char *)config.ssid, ssid, sizeof config.ssid);
+    strncpy((char *)config.password, key ? key : "", sizeof config.password);
+    config.bssid_set = bssid != NULL;
+    if (bssid) memcpy(config.bssid, bssid, sizeof config.bssid);
+    wifi_station_disconnect();
+    return wifi_station_set_config_current(&config) && wifi_station_connect();
+}
+
+void sdk_station_leave(void) {
+    wifi_station_disconnect();
+}
+
+int sdk_station_rssi(void) {
+    return wifi_station_get_rssi();
+}
+
+/* --- access point --- */
+
+bool sdk_access_point(const char *ssid, const char *key, unsigned channel) {
+    struct softap_config config;
+    memset(&config, 0, sizeof config);
+    strncpy((char *)config.ssid, ssid, sizeof config.ssid);
+    strncpy((char *)config.password, key, sizeof config.password);
+    config.ssid_len = (uint8)strnlen(ssid, sizeof config.ssid);
+    config.channel = (uint8)(channel >= 1 && channel <= HIGHEST_CHANNEL ? channel : 1);
+    config.authmode = AUTH_WPA2_PSK;
+    config.max_connection = CLIENTS;
+    config.beacon_interval = BEACON_MS;
+    wifi_softap_dhcps_stop();
+    return wifi_softap_set_config_current(&config);
+}
+
+unsigned sdk_access_point_clients(void) {
+    return wifi_softap_get_station_num();
+}
+
+void sdk_mac(enum sdk_interface interface, uint8_t mac[6]) {
+    wifi_get_macaddr((uint8)interface, mac);
+}
