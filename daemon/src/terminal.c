@@ -190,7 +190,7 @@ static void execute(struct dev_terminal *terminal) {
     size_t size = input_piece(terminal, &data);
     if (size > 0 && memchr(data, PROTO_REPL_INTERRUPT, size)) terminal_interrupt(terminal);
     if (waits && line && job->state == JOB_WAITING) {
-        snprintf(terminal->tail, sizeof terminal->tail, "waiting for %s; Ctrl-C interrupts it\n",
+        snprintf(terminal->tail, sizeof terminal->tail, "waiting for %.80s; Ctrl-C interrupts it\n",
                  dev->job->holder);
         proto_repl_print(repl, (const uint8_t *)terminal->tail, strlen(terminal->tail), true);
     }
