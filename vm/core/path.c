@@ -115,10 +115,19 @@ static kr_code *read_image(kr_vm *vm, source_file *source) {
     return code;
 }
 
+/* An import may end at one when nothing better bears the name. */
+static void refuse_foreign(kr_vm *vm, kr_value file) {
+    const kr_str *path = kr_to_str(file);
+    if (path->size < 4 || memcmp(path->data + path->size - 4, ".mpy", 4) != 0) return;
+    kr_raise_value_error(vm, "%S has MicroPython's byte code, which does not run here: bring the .py file",
+                         file);
+}
+
 static void compile_source(kr_vm *vm, void *data) {
     source_file *source = data;
     char magic[4];
     ptrdiff_t count = read_source(vm, source, 0, magic, sizeof magic);
+    refuse_foreign(vm, source->file);
     if (count > 0 && kr_image_is(magic, (size_t)count)) {
         source->code = read_image(vm, source);
         return;
@@ -132,6 +141,7 @@ static void compile_source(kr_vm *vm, void *data) {
 static kr_code *compile_mounted(kr_vm *vm, const kr_mount *mount, kr_value file, kr_dict *globals) {
     kr_value content = kr_mount_read(vm, mount);
     const kr_bytes *bytes = kr_to_pointer(content);
+    refuse_foreign(vm, file);
     const kr_compile_options options = {.file = file, .mode = KR_MODE_EXEC};
     return kr_compile_text(vm, (const char *)bytes->data, bytes->size, &options, globals, NULL);
 }

@@ -4,10 +4,12 @@
 #include "core/operate.h"
 #include "core/writer.h"
 #include "modules/json.h"
+#include "types/byte_string.h"
 #include "types/container.h"
 #include "types/iterators.h"
 #include "types/number.h"
 #include "types/text.h"
+#include "types/utf8.h"
 
 /* The containers around what is being written, from the inside out: to find out whether a container contains
  * itself. */
@@ -236,8 +238,21 @@ static void write_dict(writing *w, kr_value v) {
     kr_write(w->out, "}", 1);
 }
 
+/* Bytes are a string when nobody says what else: what binascii.hexlify() makes goes into MicroPython's JSON.
+ */
+static bool write_bytes(writing *w, kr_value v) {
+    if (!kr_is_bytes(v) || w->options->fallback != KR_NONE) return false;
+    kr_span span = kr_span_of(v);
+    size_t bad;
+    const char *why;
+    if (kr_utf8_scan((const char *)span.data, span.size, &bad, &why) < span.size) return false;
+    write_string(w->out, kr_to_str(kr_str_new(w->vm, (const char *)span.data, span.size)), w->options->ascii);
+    return true;
+}
+
 static void write_other(writing *w, kr_value v) {
     level here;
+    if (write_bytes(w, v)) return;
     if (w->options->fallback == KR_NONE)
         kr_raise_type(w->vm, "Object of type %T is not JSON serializable", v);
     enter(w, &here, v);

@@ -218,6 +218,16 @@ static inline bool fast_range(kr_value v, kr_value *state) {
     return true;
 }
 
+/* The same for a range() that a FOR is about to walk and nobody else sees: there is no need to make it. */
+static inline bool fast_range_call(const kr_value *args, size_t count, kr_value *state) {
+    kr_range range = {.start = KR_INT(0), .step = KR_INT(1)};
+    if (count < 1 || count > 3) return false;
+    if (count > 1) range.start = args[0];
+    range.stop = args[count > 1];
+    if (count > 2) range.step = args[2];
+    return range.step != KR_INT(0) && fast_range(KR_OBJECT(&range), state);
+}
+
 /* Two str objects: 1 equal, 0 not, -1 something else. */
 static inline int fast_str_equal(kr_value x, kr_value y) {
     if (!kr_is_exact(x, &kr_str_type) || !kr_is_exact(y, &kr_str_type)) return -1;

@@ -3,7 +3,8 @@
  *
  * A module is in sys.modules while its code runs, so that modules may import each other; when the code raises
  * it is taken out again. A directory without __init__.py is a package, too, when nothing better of that name
- * is found on the way. */
+ * is found on the way. A file of MicroPython's byte code (.mpy) is told of when nothing else of that name is
+ * there. */
 #include "core/heap.h"
 #include "core/names.h"
 #include "core/operate.h"
@@ -100,17 +101,19 @@ static kr_value new_module(kr_vm *vm, kr_value name, kr_value file, kr_value pat
 typedef struct kr_found {
     char path[KR_PATH_MAX];
     bool package, bare;
+    bool foreign; /* byte code of MicroPython */
 } kr_found;
 
 /* Source and module images, in the order in which they are looked for. */
-static const char *const suffixes[] = {".py", ".kri"};
-enum { SUFFIX_COUNT = sizeof suffixes / sizeof *suffixes };
+static const char *const suffixes[] = {".py", ".mpy", ".kri"};
+enum { SUFFIX_FOREIGN = 1, SUFFIX_COUNT = sizeof suffixes / sizeof *suffixes };
 
-/* Looks for directory/stem.py and directory/stem.kri; `stem` has room for a suffix. */
+/* Looks for directory/stem.py and so on; `stem` has room for a suffix. */
 static bool find_file(kr_vm *vm, const char *directory, char *stem, size_t size, kr_found *found) {
     for (size_t i = 0; i < SUFFIX_COUNT; i++) {
         size_t length = strlen(suffixes[i]);
         memcpy(stem + size, suffixes[i], length + 1);
+        found->foreign = i == SUFFIX_FOREIGN;
         if (kr_path_join(found->path, directory, stem, size + length) > 0 && kr_path_is_file(vm, found->path))
             return true;
     }
@@ -130,24 +133,26 @@ static bool find_below(kr_vm *vm, const char *directory, const char *name, kr_fo
     found->package = is_folder && find_file(vm, directory, tail, size + 9, found);
     if (found->package || find_file(vm, directory, tail, size, found)) return true;
     found->bare = is_folder;
+    found->foreign = false;
     memcpy(found->path, folder, sizeof folder);
     return is_folder;
 }
 
-/* Searches the directories of a list; a bare directory counts only when there is nothing else. */
+/* Searches the directories of a list; a bare directory or byte code counts only when there is nothing else.
+ */
 static bool find_on_path(kr_vm *vm, kr_value list, const char *name, kr_found *found) {
-    kr_found bare = {.bare = false};
+    kr_found poor = {.bare = false};
     for (size_t i = 0; kr_is_list(list) && i < kr_to_list(list)->size; i++) {
         kr_value entry = kr_to_list(list)->items[i];
         char directory[KR_PATH_MAX];
         if (!kr_is_str(entry) || kr_to_str(entry)->size >= KR_PATH_MAX / 2) continue;
         kr_path_resolve(vm, entry, directory);
         if (!find_below(vm, directory, name, found)) continue;
-        if (!found->bare) return true;
-        if (!bare.bare) bare = *found;
+        if (!found->bare && !found->foreign) return true;
+        if (!poor.bare && !poor.foreign) poor = *found;
     }
-    *found = bare;
-    return bare.bare;
+    *found = poor;
+    return poor.bare || poor.foreign;
 }
 
 static kr_value one_item_list(kr_vm *vm, const char *path, size_t size) {
@@ -210,11 +215,13 @@ static kr_value load_module(kr_vm *vm, kr_value name, kr_value parent, kr_value 
     if (path == KR_UNBOUND) raise_not_found(vm, name, parent_name);
     kr_found found;
     if (!load_native(vm, name)) {
-        if (find_on_path(vm, path, last_component(name), &found)) {
+        bool there = find_on_path(vm, path, last_component(name), &found);
+        if ((!there || found.foreign) && load_frozen(vm, name))
+            ;
+        else if (there)
             load_file(vm, name, &found);
-        } else if (!load_frozen(vm, name)) {
+        else
             raise_not_found(vm, name, KR_UNBOUND);
-        }
     }
     kr_value module = kr_dict_get(vm, vm->modules, name); /* the code may have put something else there */
     if (module == KR_UNBOUND) kr_raise_key(vm, name);

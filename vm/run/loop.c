@@ -561,6 +561,11 @@ missing:
             }
         }
     call_any:
+        if (v == KR_OBJECT(&kr_range_type) && KR_OP(*pc) == OP_ITER && KR_A(*pc) == A && KR_B(*pc) == A &&
+            fast_range_call(window, count, &R[A])) {
+            pc++;
+            NEXT;
+        }
         RESULT(kr_call_frame(vm, v, count, window, 0, NULL, window, A));
     }
 

@@ -14,7 +14,7 @@ async def main():
     f = Noisy()
     f.extra = 1
     asyncio.get_running_loop().call_soon(f.set_result, 21)
-    print(await f, f.extra, isinstance(f, asyncio.Future))
+    print(await asyncio.wait_for(f, 10), f.extra, isinstance(f, asyncio.Future))
     g = Noisy()
 
     async def wait():

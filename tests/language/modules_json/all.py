@@ -6,7 +6,7 @@ for s in ['','{','[','[1','[1,','[1,]','{"a"','{"a":','{"a":1','{"a":1,','{"a":1
     t(json.loads,s)
 t(json.loads,5);t(json.loads,b'[1]');t(json.loads,b'\xff');t(json.loads,bytearray(b'{"a":1}'))
 class A: pass
-for v in [{1:2,2.5:3,None:4,True:5},{(1,2):3},A,set(),float('nan'),float('inf'),'é"\\\n\x7f\u2028😀\x01',b'a',1j,[],{},[[]],{'a':[]},(1,2),10**30,-0.0,1e16,1e22,0.1]:
+for v in [{1:2,2.5:3,None:4,True:5},{(1,2):3},A,set(),float('nan'),float('inf'),'é"\\\n\x7f\u2028😀\x01',1j,[],{},[[]],{'a':[]},(1,2),10**30,-0.0,1e16,1e22,0.1]:
     t(json.dumps,v)
 t(json.dumps,float('nan'),allow_nan=False);t(json.dumps,{(1,2):3},skipkeys=True);t(json.dumps,'é',ensure_ascii=False);t(json.dumps,{'b':1,'a':2},sort_keys=True,indent=2);t(json.dumps,[1,[2,{}],[]],indent=1);t(json.dumps,[1,2],indent='--');t(json.dumps,[1,{'a':2}],separators=(',',':'));t(json.dumps,{'b':1,2:2},sort_keys=True);t(json.dumps,[1,2],indent=0)
 l=[];l.append(l);t(json.dumps,l)
@@ -23,5 +23,5 @@ except RecursionError as e: print('too deep')
 d={};
 for i in range(3): d={'a':d}
 print(json.dumps(d))
-t(json.dumps,b'x');t(json.dumps,[1,{'a':A}])
+t(json.dumps,b'\xff');t(json.dumps,[1,{'a':A}])
 print(json.JSONEncoder().encode([1]),json.JSONDecoder().decode('[1]'),json.JSONDecoder().raw_decode('[1] x'), ''.join(json.JSONEncoder().iterencode({'a':[1,2]})))

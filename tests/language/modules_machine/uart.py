@@ -22,7 +22,8 @@ got = []
 handler = u.irq(lambda line: got.append((line is u, bool(line.irq().flags() & UART.IRQ_RX), line.read())), UART.IRQ_RX)
 u.write("abc")
 u.flush()
-while sum(len(data or b"") for _, _, data in got) < 3:
+deadline = time.ticks_add(time.ticks_ms(), 10000)
+while sum(len(data or b"") for _, _, data in got) < 3 and time.ticks_diff(deadline, time.ticks_ms()) > 0:
     time.sleep_ms(1)
 print(b"".join(data for _, _, data in got if data), all(same and flag for same, flag, _ in got), handler.trigger() == UART.IRQ_RX)
 u.irq(None)
