@@ -68,7 +68,7 @@ kr_file_stat kr_os_stat(kr_vm *vm, kr_value path) {
 static const kr_value stat_fields[] = {
     N_st_mode,  N_st_ino,   N_st_dev,   N_st_nlink, N_st_uid,   N_st_gid,      N_st_size,     N_st_atime,
     N_st_mtime, N_st_ctime, N_st_atime, N_st_mtime, N_st_ctime, N_st_atime_ns, N_st_mtime_ns, N_st_ctime_ns};
-KR_RECORD_TYPE(stat_type, N_os, N_stat_result, "os.stat_result", stat_fields, 10);
+KR_RECORD_TYPE_AS(stat_type, N_os, N_stat_result, "os.stat_result", stat_fields, 10, true);
 
 kr_value kr_os_stat_result(kr_vm *vm, const kr_file_stat *stat) {
     kr_value ns = kr_int_from(vm, stat->mtime_ns);

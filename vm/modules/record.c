@@ -43,7 +43,10 @@ static void record_trace(kr_vm *vm, kr_object *object) {
 
 static void record_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     const kr_record_type *type = type_of(v);
-    (void)str;
+    if (type->plain) {
+        kr_tuple_type.ops->print(vm, out, v, str);
+        return;
+    }
     kr_check_native_stack(vm);
     kr_write_format(out, "%s(", type->title);
     for (uint32_t i = 0; i < type->visible; i++)

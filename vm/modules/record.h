@@ -13,6 +13,7 @@ typedef struct kr_record_type {
     const kr_value *fields; /* names */
     uint32_t count, visible;
     const char *title; /* what repr() begins with */
+    bool plain;        /* repr() is that of the tuple, for tools that evaluate it */
 } kr_record_type;
 
 extern const kr_ops kr_record_ops;
@@ -23,6 +24,8 @@ kr_value kr_record_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_val
 
 /* Defines the static record type `c_name`, named module_.name_, with the fields of an array. */
 #define KR_RECORD_TYPE(c_name, module_, name_, title_, fields_, visible_)                                    \
+    KR_RECORD_TYPE_AS(c_name, module_, name_, title_, fields_, visible_, false)
+#define KR_RECORD_TYPE_AS(c_name, module_, name_, title_, fields_, visible_, plain_)                         \
     static const kr_member c_name##_members[] = {{N___module__, module_}};                                   \
     static const kr_record_type c_name = {.type = {.head = {&kr_type_type},                                  \
                                                    .name = name_,                                            \
@@ -37,7 +40,8 @@ kr_value kr_record_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_val
                                           .fields = fields_,                                                 \
                                           .count = sizeof fields_ / sizeof *fields_,                         \
                                           .visible = visible_,                                               \
-                                          .title = title_}
+                                          .title = title_,                                                   \
+                                          .plain = plain_}
 
 /* A record of these `type->count` values. */
 kr_value kr_record_new(kr_vm *vm, const kr_record_type *type, const kr_value *values);
