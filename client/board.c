@@ -149,7 +149,9 @@ static void ask_for_prompt(struct board *board) {
     }
     proto_rawrepl_enter(&board->repl);
     enter_phase(board, BOARD_ENTERING);
-    board_set_timer(board, interrupt ? ASK_AGAIN_US : (int64_t)board->wire.patience_ms * 1000);
+    board_set_timer(board, interrupt              ? ASK_AGAIN_US
+                           : board->wire.backs_up ? 150000
+                                                  : (int64_t)board->wire.patience_ms * 500);
 }
 
 /* Nothing but the cursor's way home in an unfinished line came back: somebody has left a line behind at the
@@ -184,6 +186,11 @@ static void no_prompt(struct board *board) {
         board_fail_all(board, PROTO_STATUS_TIMEOUT, "the board does not answer, not even to ctrl-C");
         return enter_phase(board, BOARD_OUT);
     }
+    if (!board->asked_again) { /* a port that was opened a moment ago may have lost the first byte */
+        proto_rawrepl_enter(&board->repl);
+        board->asked_again = true;
+        return board_set_timer(board, (int64_t)board->wire.patience_ms * 1000);
+    }
     if (wants(board, PROTO_EXEC_WAIT)) {
         const struct proto_queued queued = {.ahead = 1, .holder = proto_text("the board")};
         uint8_t payload[32];
@@ -211,6 +218,11 @@ static void on_timer(struct board *board) {
     case BOARD_ENTERING: no_prompt(board); break;
     case BOARD_SETTLING: enter_phase(board, BOARD_READY); break;
     case BOARD_HELPER:
+        if (board->hello_due) {
+            board_fail_all(board, PROTO_STATUS_BUSY, BUSY_TEXT);
+            enter_phase(board, BOARD_OUT);
+            break;
+        } /* fall through */
     case BOARD_SERVING: helper_is_late(board); break;
     case BOARD_PROGRAM: /* a hard reset does not come back */
     case BOARD_LOOSE:
@@ -235,6 +247,7 @@ static void start_helper(struct board *board) {
     board->stray.at = board->stray.size = 0;
     proto_rawrepl_start(&board->repl, board->source.data + board->source.at, bytes_left(&board->source));
     enter_phase(board, BOARD_HELPER);
+    board->hello_due = false;
     board_set_timer(board, 30000000);
 }
 
@@ -369,6 +382,11 @@ static bool receive(struct session *session) {
     session->dispatching = true;
     take(board, data, (size_t)n);
     session->dispatching = false;
+    if (board->phase == BOARD_HELPER && board->repl.state == PROTO_RAWREPL_OUTPUT && !board->hello_due) {
+        board->hello_due =
+            true; /* it compiled; a device of many users may run something of another's first */
+        board_set_timer(board, (int64_t)board->wire.patience_ms * 2000);
+    }
     if (board->phase == BOARD_SERVING && board->timer_us) board_set_timer(board, GIVE_UP_US);
     return !session->dead;
 }

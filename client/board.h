@@ -99,6 +99,7 @@ struct board {
     bool may_interrupt;
     bool plain;                      /* no binary streams: hexadecimal both ways */
     bool binary;                     /* what comes is frames of the helper */
+    bool hello_due;                  /* BOARD_HELPER: it was compiled and should speak */
     bool asked_again;                /* the raw prompt was asked for more than once */
     char check;                      /* kind of struct check */
     size_t block;                    /* bytes of a frame, towards the board and from it */

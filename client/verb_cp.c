@@ -205,6 +205,8 @@ static int run(struct context *context, int argc, char **argv) {
     }
     copy.session = context_session(context, &copy.code);
     if (!copy.session) return copy.code;
+    if (flags['c'] && copy.session->board)
+        return verb_usage(context, "cp", "a stock board cannot use module images: copy the sources");
     if (flags['c'] && !(copy.compiler = compiler_open(&failure))) return context_fail(context, &failure);
     copy.recursive = flags['r'];
     bool slash = target[strlen(target) - 1] == '/';

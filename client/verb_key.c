@@ -8,6 +8,7 @@
 static void show(void *context, const struct device *device) {
     const struct options *options = ((struct context *)context)->options;
     char fingerprint[PROTO_FINGERPRINT_CHARS + 1];
+    if (device->kind != DEVICE_KRAIT) return; /* a password has no fingerprint that would be safe to show */
     proto_key_fingerprint(device->key, fingerprint);
     if (options->json)
         output_json(json_pack("{ss ss}", "device", device->name, "fingerprint", fingerprint));
@@ -73,6 +74,10 @@ static int run(struct context *context, int argc, char **argv) {
     if (!store_choose(argc > 2 ? argv[2] : context->options->device, &context->device, &failure))
         return context_fail(context, &failure);
     context->device_chosen = true;
+    if (context->device.kind != DEVICE_KRAIT && strcmp(what, "forget") != 0)
+        return verb_usage(context, "key", "a stock board has no key");
+    if (context->device.kind == DEVICE_SERIAL)
+        return verb_usage(context, "key", "a serial port is not stored, so there is nothing to forget");
     if (strcmp(what, "uri") == 0) return print_uri(context, &context->device);
     if (strcmp(what, "rotate") == 0) return rotate(context, &context->device);
     if (!store_forget(context->device.name, &failure)) return context_fail(context, &failure);

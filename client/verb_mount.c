@@ -54,6 +54,15 @@ static int run(struct context *context, int argc, char **argv) {
         return free(fs), context_fail(context, &failure);
     struct session *session = context_session(context, &code);
     if (!session) return free(fs), code;
+    if (session->board && !separator && !context->more) {
+        hostfs_release(fs, session);
+        free(fs);
+        return verb_usage(
+            context, "mount",
+            "nobody but this command can use the port meanwhile: say what to do with the mount, e.g. "
+            "krait mount %s + repl",
+            argv[1]);
+    }
     if (!hostfs_mount(fs, session, POINT, &failure)) {
         code = context_fail(context, &failure);
     } else if (!separator && context->more) {
@@ -83,5 +92,6 @@ const struct verb verb_mount = {
     .help = "-r, --read-only  the device may not change anything\n\n"
             "The directory appears at /remote, which is put on sys.path, until the commands behind -- (or "
             "the rest of the chain) are done; without\n"
-            "any, until ctrl-C. It survives a soft reset. The device never gets outside the directory.\n\n"
+            "any, until ctrl-C. It survives a soft reset (of a Krait device). The device never gets outside "
+            "the directory.\n\n"
             "    krait mount . -- run main.py\n    krait mount src + repl\n"};

@@ -203,6 +203,8 @@ static int run(struct context *context, int argc, char **argv) {
         .context = context, .source = argv[1], .target = target, .remove = flags['x'], .dry = flags['n']};
     plan.session = context_session(context, &code);
     if (!plan.session) return code;
+    if (flags['c'] && plan.session->board)
+        return verb_usage(context, "sync", "a stock board cannot use module images: copy the sources");
     if (flags['c'] && !(plan.compiler = compiler_open(&failure))) return context_fail(context, &failure);
     if (!make_plan(&plan, &failure)) code = context_fail(context, &failure);
     if (code == EXIT_OK && plan.items.count) code = transfer(context, &plan.items, "sync");
