@@ -377,6 +377,18 @@ def test_restart_keeps_it_on(device, connect):
 # --- the link is none the worse
 
 
+def test_hard_reset_turns_off_what_a_program_turned_on(new_device, connect, tmp_path):
+    device = new_device()
+    krait = Krait(tmp_path / "ann", device)
+    krait("exec", "import webrepl; webrepl.start(password='by hand')", check=True)
+    client = connect(port=device.port).login("by hand")
+    client.type("import machine; machine.reset()\r")
+    client.ends()
+    wait_until(lambda: device.log_text().count("listening on") == 2, "the restart")
+    with pytest.raises((Closed, ConnectionError)):
+        connect(port=device.port)
+
+
 def test_link_works_beside(device, connect, tmp_path):
     krait = Krait(tmp_path / "ann", device)
     client = connect().login()
@@ -502,6 +514,13 @@ def test_input_and_raw_mode(client):
     client.expect(rb"OK3\r\n\x04\x04>")
     client.type("\x02")
     client.expect(rb">>> ")
+
+
+def test_soft_reset_keeps_the_connection(client):
+    client.type("kept = 1\r\x04")
+    client.expect(rb"soft reboot\r\n[\s\S]*>>> ")
+    client.type("'kept' in globals()\r")
+    client.expect(rb"False\r\n>>> ")
 
 
 def test_paste_of_any_length_comes_whole(client):
