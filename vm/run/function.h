@@ -84,6 +84,7 @@ struct kr_generator {
     uint8_t state;          /* enum kr_generator_state */
     uint8_t throwing;       /* `sent` is to be thrown */
     uint8_t stepping;       /* of an async generator: a step has begun and has no outcome yet */
+    uint8_t closed;         /* of an async generator: aclose() has begun, perhaps in vain */
     kr_value name, qualified_name;
     size_t register_count;
     kr_value registers[];

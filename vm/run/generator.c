@@ -32,7 +32,7 @@ kr_generator *kr_generator_new(kr_vm *vm, kr_function *function) {
     g->frame = (kr_frame){.pc = code->words, .base = g->registers, .function = function, .generator = g};
     g->sent = g->handling = 0;
     g->state = KR_GENERATOR_CREATED;
-    g->throwing = g->stepping = false;
+    g->throwing = g->stepping = g->closed = false;
     g->name = code->name;
     g->qualified_name = 0;
     g->register_count = count;
@@ -373,7 +373,9 @@ kr_value kr_delegate(kr_vm *vm, unsigned at) {
     bool throwing = g->throwing;
     g->sent = 0;
     g->throwing = false;
-    if (kr_is_exact(inner, &kr_async_step_type)) return kr_async_step_delegate(vm, inner, sent, throwing, at);
+    bool leaving = throwing && kr_exception_is(sent, &kr_GeneratorExit_type);
+    if (kr_is_exact(inner, &kr_async_step_type) && !leaving)
+        return kr_async_step_delegate(vm, inner, sent, throwing, at);
     if (throwing) return delegate_throw(vm, inner, sent, at);
     if (!is_resumable(inner)) return foreign_step(vm, inner, sent == KR_NONE ? KR_UNBOUND : N_send, sent, at);
     if (kr_generator_resume(vm, kr_to_pointer(inner), sent, KR_RETURN_YIELD, at)) return 0;

@@ -91,15 +91,23 @@ static void step_begin(kr_vm *vm, async_step *step) {
     g->stepping = true;
 }
 
-/* A step on an async generator that cannot be resumed any more, or is closed before it has begun. */
+/* A step on an async generator that cannot be resumed any more, is closed before it has begun, or is to be
+ * closed or thrown into although it has ignored an aclose(). */
 static bool step_is_over(async_step *step) {
     kr_generator *g = step->generator;
     if (step->kind == STEP_CLOSE && g->state == KR_GENERATOR_CREATED) g->state = KR_GENERATOR_FINISHED;
-    return g->state == KR_GENERATOR_FINISHED;
+    if (g->state == KR_GENERATOR_FINISHED || (g->closed && step->kind != STEP_SEND)) return true;
+    if (step->kind == STEP_CLOSE) g->closed = true;
+    return false;
 }
 
-/* The outcome of a step that is over: athrow() does nothing then. */
+/* The outcome of a step that is over: athrow() does nothing when the async generator has ended. */
 static kr_value step_idle(kr_vm *vm, kr_value v) {
+    if (step_of(v)->generator->state != KR_GENERATOR_FINISHED) {
+        step_of(v)->state = STEP_DONE;
+        step_of(v)->generator->stepping = false;
+        kr_raise_value(vm, &kr_StopAsyncIteration_type, KR_UNBOUND);
+    }
     if (step_of(v)->kind != STEP_THROW) return kr_async_step_finish(vm, v, KR_UNBOUND);
     step_of(v)->state = STEP_DONE;
     step_of(v)->generator->stepping = false;

@@ -39,9 +39,9 @@ class Flow:
         if "generator" in self.kind:
             choices += ["yield %d" % n, "v = yield %d" % n, "w.log((yield v))", "w.log([%d, (yield), v])" % n]
         if self.kind == "generator":
-            choices += ["yield from range(%d)" % r.randrange(3), "v = yield from sub(w)", "yield from [w.log(%d)]" % n, "yield from Few(2, ValueError(%d))" % n]
+            choices += ["yield from range(%d)" % r.randrange(3), "v = yield from keep(sub(w))", "yield from [w.log(%d)]" % n, "yield from Few(2, ValueError(%d))" % n]
         if self.asynchronous:
-            choices += ["v = await Pause(%d)" % n, "w.log(await Pause(%d))" % n, "await sub(w)", "v = [i async for i in Few(2)]", "w.log({i: await Pause(i) for i in range(2)})", "v = [j async for i in Few(2) for j in (i, await Pause(7))]"]
+            choices += ["v = await Pause(%d)" % n, "w.log(await Pause(%d))" % n, "await keep(sub(w))", "v = [i async for i in Few(2)]", "w.log({i: await Pause(i) for i in range(2)})", "v = [j async for i in Few(2) for j in (i, await Pause(7))]"]
         return r.choice(choices)
 
     def jump_(self, depth, indent, loop, handler):
@@ -167,7 +167,7 @@ def async_generator_flow(r):
     lines += ["async def flow(w):"] + Flow(r, "async generator").body() + ["    yield v"]
     for _ in range(5):
         lines += ["w = Will(%d)" % bits(r), "drive_async(flow(w), %s)" % steps(r), "show(w.trace)"]
-    lines += ["async def main(w):", "    return [i async for i in flow(w)%s]" % r.choice(["", " if i", " if await Pause(i)"])]
+    lines += ["async def main(w):", "    return [i async for i in keep(flow(w))%s]" % r.choice(["", " if i", " if await Pause(i)"])]
     return lines + ["w = Will(%d)" % bits(r), "show(finish(main(w)), w.trace)"]
 
 

@@ -116,6 +116,15 @@ class Few:
         raise self.error or StopAsyncIteration
 
 
+kept = []
+
+
+def keep(it):
+    """A generator that is dropped while it waits is closed at once by one interpreter, later by the other: nobody drops it."""
+    kept.append(it)
+    return it
+
+
 def drive(it, steps):
     """Works a generator or coroutine by hand: each step is None, a value to send, an exception to throw, or "close"."""
     for step in steps:
@@ -128,6 +137,7 @@ def drive(it, steps):
 
 def end(it):
     """Closes what is left over at once, lest the collector does it at some time."""
+    keep(it)
     for i in range(9):
         try: it.close()
         except RuntimeError: continue
@@ -151,6 +161,7 @@ def drive_async(agen, steps):
         elif isinstance(step, BaseException): awaitable = attempt_all(agen.athrow, step)
         else: awaitable = attempt_all(agen.asend, step)
         show(type(step).__name__, *finish(awaitable))
+    keep(agen)
     for i in range(9): finish(agen.aclose())
 
 
