@@ -31,7 +31,7 @@ struct stream {
     dev_terminal *terminal;
     bool awake; /* there is something to write, or room for what was read */
     size_t at, end;
-    uint8_t data[READ_SIZE]; /* read, and not yet taken from `at` on */
+    uint8_t data[READ_SIZE + 1]; /* read, and not yet taken from `at` on; telnet wants a byte more */
 };
 
 struct kraitd_tty {
@@ -76,7 +76,7 @@ static bool has_left(const struct stream *stream) {
 
 /* False: the other side is gone. */
 static bool read_more(struct stream *stream) {
-    ptrdiff_t got = read(stream->descriptor, stream->data, sizeof stream->data);
+    ptrdiff_t got = read(stream->descriptor, stream->data, READ_SIZE);
     if (got < 0) return errno == EAGAIN || errno == EINTR;
     stream->at = 0;
     stream->end = (size_t)got;

@@ -1,9 +1,11 @@
 /* Telnet's server side. Input is a state machine over single bytes, with a fast way for runs that hold no
- * IAC; what is left of it moves down in the same memory, which never overtakes the reading because a command
- * is longer than what it stands for.
+ * IAC; what is left of it moves down in the same memory.
  *
  * Options follow RFC 1143's rule in its simplest form: we never begin a negotiation but for echo and
- * go-ahead, once, and answer only requests that change something, so that no loop can start. */
+ * go-ahead, once, and answer only requests that change something, so that no loop can start.
+ *
+ * Invariant: as many bytes were read as are written, or more, because a command is longer than what it stands
+ * for. */
 #include "krait/proto_telnet.h"
 
 #include <string.h>
@@ -260,7 +262,10 @@ static size_t take(struct proto_telnet *telnet, uint8_t byte, uint8_t *data) {
 
 size_t proto_telnet_receive(struct proto_telnet *telnet, uint8_t *data, size_t size) {
     size_t kept = 0;
-    for (size_t i = 0; i < size;) {
+    size_t i = telnet->state == COMMAND && !telnet->telnet; /* the held byte may have to come back */
+    memmove(data + i, data, size);
+    size += i;
+    while (i < size) {
         const uint8_t *found = telnet->telnet ? NULL : memchr(data + i, IAC, size - i);
         size_t run = found ? (size_t)(found - data) - i : size - i;
         if (telnet->telnet || telnet->state != DATA || run == 0) {

@@ -39,7 +39,8 @@ struct proto_telnet {
 /* `out` is the caller's memory for bytes on their way to the client, of more than PROTO_TELNET_ANSWERS. */
 void proto_telnet_init(struct proto_telnet *telnet, uint8_t *out, size_t capacity);
 
-/* Takes all bytes, and leaves those of the stream at the beginning of `data`: returns how many. */
+/* Takes all bytes, and leaves those of the stream at the beginning of `data`: returns how many. There must be room for one byte
+ * more than `size`, because a byte 255 at the end of a piece is held until the next one shows what it is. */
 size_t proto_telnet_receive(struct proto_telnet *telnet, uint8_t *data, size_t size);
 
 /* Queues bytes of the stream: how many of them there was room for. */
