@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
 """Collects every N_<identifier> that the VM's sources mention and writes them as const strs.
 
-usage: names.py OUTPUT.h OUTPUT.c SOURCE...
+usage: names.py OUTPUT.h OUTPUT.c OUTPUT.txt SOURCE...
 
 The header declares one struct, kr_names_rom, with a member a name, and `#define N_x KR_OBJECT(&kr_names_rom.n_x)`. The source
-defines it and an open-addressed hash table of byte offsets, so that interning finds a ROM name without touching RAM. Single
+defines it and an open-addressed hash table of offsets, at most four fifths full, so that interning finds a ROM name without touching RAM. Single
 characters and the empty text are members too: they are the shared strs of types/text.h. N_a__dot__b stands for "a.b". A file is only
 rewritten when it changes.
+
+A SOURCE.py is a module that will be frozen: its names become members besides, which tools/freeze.c uses in place of literals; OUTPUT.txt lists all for it. Local
+variables that are no parameters are not among them, since freezing drops their names.
 """
 
+import ast
 import re
+import symtable
 import sys
 
 MENTION = re.compile(r"\bN_([A-Za-z_][A-Za-z0-9_]*)\b")
@@ -29,11 +34,36 @@ def text_hash(data):
     return value or 1
 
 
+def scope_names(table):
+    """The names of a scope that its image mentions, and of those inside it."""
+    local = table.get_type() == "function"
+    names = {s.get_name() for s in table.get_symbols() if not local or s.is_parameter() or s.is_global() or s.is_free()}
+    for child in table.get_children():
+        names |= {child.get_name()} | scope_names(child)
+    return names
+
+
+def python_names(text, path):
+    """The names that a module's image mentions: of globals, attributes, parameters and keywords, and short texts that are interned like them."""
+    names = scope_names(symtable.symtable(text, path, "exec"))
+    for node in ast.walk(ast.parse(text)):
+        for field in ("attr", "arg", "name", "module", "asname"):
+            value = getattr(node, field, None)
+            if isinstance(value, str):
+                names.add(value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            names.add(node.value)
+    return {name.replace(".", "__dot__") for name in names if re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", name, re.A) and len(name) < 40}
+
+
 def collect(paths):
     names = set()
     for path in paths:
         with open(path, encoding="utf-8") as source:
             text = source.read()
+        if path.endswith(".py"):
+            names |= python_names(text, path)
+            continue
         for pattern in (MENTION, DECLARED, LISTED, ROWS, ERRNOS):
             names.update(pattern.findall(text))
     return sorted(name for name in names if len(name) > 1)
@@ -65,7 +95,7 @@ def header(names):
     for name in names:
         yield "    %s n_%s;\n" % (struct(len(text_of(name))), name)
     yield "};\nextern const struct kr_names_rom kr_names_rom;\n"
-    yield "extern const uint32_t kr_names_table[]; /* byte offset into kr_names_rom, 0xffffffff = empty */\n"
+    yield "extern const uint16_t kr_names_table[]; /* offset into kr_names_rom, in units of 8 bytes; 0xffff = empty */\n"
     yield "#define KR_NAMES_TABLE_SIZE %du\n" % table_size(names)
     yield "#define KR_EMPTY_STR KR_OBJECT(&kr_names_rom.empty)\n"
     yield "#define KR_CHAR_STR(c) KR_OBJECT(&kr_names_rom.chars[c])\n"
@@ -78,7 +108,7 @@ def header(names):
 
 def table_size(names):
     size = 1
-    while size < 2 * (len(names) + 129):
+    while 4 * size < 5 * (len(names) + 129):
         size *= 2
     return size
 
@@ -103,9 +133,9 @@ def source(names):
     yield "    },\n"
     for name in names:
         yield "    %s,\n" % initialiser(text_of(name))
-    yield "};\nconst uint32_t kr_names_table[] = {\n"
+    yield "};\n_Static_assert(sizeof(struct kr_names_rom) < 8 * 0xffff, \"offsets fit\");\nconst uint16_t kr_names_table[] = {\n"
     for member in table(names):
-        yield "    %s,\n" % ("0xffffffffu" if member is None else "offsetof(struct kr_names_rom, %s)" % member)
+        yield "    %s,\n" % ("0xffff" if member is None else "offsetof(struct kr_names_rom, %s) / 8" % member)
     yield "};\n"
 
 
@@ -122,9 +152,10 @@ def write(path, parts):
 
 
 def main():
-    names = collect(sys.argv[3:])
+    names = collect(sys.argv[4:])
     write(sys.argv[1], header(names))
     write(sys.argv[2], source(names))
+    write(sys.argv[3], (text_of(name) + "\n" for name in names))
 
 
 main()

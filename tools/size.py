@@ -26,7 +26,7 @@ VM = ROOT / "vm"
 TOOL = "xtensa-lx106-elf-"
 CORE = ("core", "run", "compiler", "types")
 GATE = 160 * 1024
-FLAGS = ["-std=gnu11", "-Os", "-ffunction-sections", "-fdata-sections", "-DNDEBUG", "-DKR_FLOAT_BITS=32", "-DKR_DOCSTRINGS=0"]
+FLAGS = ["-std=gnu11", "-flto", *(ROOT / "tools/lx106.flags").read_text().split()]
 # Literals stand before the code that loads them. What the chip's own ROM has (division, soft float) and the hooks of a port stay open at address 0,
 # perhaps out of a call's reach: the image is measured, not run.
 SCRIPT = """SECTIONS {
@@ -92,10 +92,10 @@ class Build:
             sources += kinds["c"]
             headers += kinds["h"] + [chosen]
             python = kinds["py"]
-        run("/usr/bin/python3", ROOT / "tools/names.py", work / "names_rom.h", work / "names_rom.c", *sources, *headers)
+        run("/usr/bin/python3", ROOT / "tools/names.py", work / "names_rom.h", work / "names_rom.c", work / "names_rom.txt", *sources, *headers, *python)
         sources.append(work / "names_rom.c")
         if python and freeze:
-            run(freeze, work / "frozen_rom.c", VM / "modules/python", *python)
+            run(freeze, "--strip", work / "frozen_rom.c", work / "names_rom.txt", VM / "modules/python", *python)
             sources.append(work / "frozen_rom.c")
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             self.objects = dict(zip(pool.map(self.compile, sources), sources))

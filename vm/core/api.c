@@ -35,6 +35,7 @@ kr_vm *kr_open(const kr_config *config) {
     vm->recursion_limit = config->recursion_limit > 0 ? config->recursion_limit : 1000;
     vm->collect_every = config->collect_every;
     vm->fail_at = config->fail_at;
+    vm->strip_images = config->strip_images;
     return kr_vm_start(vm) ? vm : NULL;
 }
 
@@ -247,8 +248,8 @@ static void compile_source(kr_vm *vm, void *data) {
     const kr_compile_options options = {.file = host_text(vm, work->name), .mode = KR_MODE_EXEC};
     kr_dict *globals = kr_dict_new(vm, 0);
     kr_module_prefix(vm, globals);
-    vm->result_text =
-        kr_image_write(vm, kr_compile_text(vm, work->source, work->size, &options, globals, NULL));
+    const kr_code *code = kr_compile_text(vm, work->source, work->size, &options, globals, NULL);
+    vm->result_text = kr_image_write(vm, code, vm->strip_images);
 }
 
 kr_status kr_compile_source(kr_vm *vm, const char *name, const char *source, size_t size) {

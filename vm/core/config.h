@@ -1,7 +1,14 @@
 #ifndef KR_CONFIG_H
 #define KR_CONFIG_H
-/* What a port decides about the machine, each with its default. A port overrides them with compiler definitions. */
+/* What a port decides about the machine, each with its default. A port overrides them with compiler
+ * definitions. */
 #include <stdint.h>
+
+/* 1 where every byte of flash counts: fast paths that only speed up a host's programs become calls, and
+ * docstrings go. Nothing behaves differently. */
+#ifndef KR_SMALL
+#define KR_SMALL 0
+#endif
 
 /* 64 when a Python float is a C double, 32 when it is a C float (chips without a double unit). */
 #ifndef KR_FLOAT_BITS
@@ -18,7 +25,8 @@
 #define KR_ATTRIBUTE_CACHE (UINTPTR_MAX > 0xffffffffu ? 1024 : 64)
 #endif
 
-/* 1 in the build that is designed to fail: collect at every allocation, move the stack at every growth check. */
+/* 1 in the build that is designed to fail: collect at every allocation, move the stack at every growth check.
+ */
 #ifndef KR_TORTURE
 #define KR_TORTURE 0
 #endif
@@ -30,10 +38,11 @@
 
 /* 1 to keep the docstrings of built-in functions, types and modules. */
 #ifndef KR_DOCSTRINGS
-#define KR_DOCSTRINGS 1
+#define KR_DOCSTRINGS !KR_SMALL
 #endif
 
-/* 1 where mbedTLS (hashes, TLS) and zlib (deflate) are linked; without them modules.def leaves out what needs them. */
+/* 1 where mbedTLS (hashes, TLS) and zlib (deflate) are linked; without them modules.def leaves out what needs
+ * them. */
 #ifndef KR_WITH_MBEDTLS
 #define KR_WITH_MBEDTLS 0
 #endif
@@ -46,10 +55,13 @@
 #define KR_WITH_SSL KR_WITH_MBEDTLS
 #endif
 
+/* A Python float in C, and what the C library calls its functions: KR_REAL(sin) is sin or sinf. */
 #if KR_FLOAT_BITS == 64
 typedef double kr_real;
+#define KR_REAL(function) function
 #else
 typedef float kr_real;
+#define KR_REAL(function) function##f
 #endif
 
 #endif

@@ -72,6 +72,7 @@ struct kr_vm {
     size_t memory_size;   /* of the block that kr_open was given */
     size_t native_limit;
     uint32_t collect_every, fail_at; /* of kr_config */
+    bool strip_images;               /* also */
     uint64_t last_poll_us;
     uint64_t alarm_us;    /* ticks_us when the next alarm is due (modules/schedule.h); 0 = none */
     uint32_t random_state[4];

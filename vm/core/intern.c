@@ -31,9 +31,9 @@ static bool is_text(const kr_str *s, uint32_t hash, const char *text, size_t siz
 
 static kr_value find_rom(uint32_t hash, const char *text, size_t size) {
     for (uint32_t at = hash & (KR_NAMES_TABLE_SIZE - 1);; at = (at + 1) & (KR_NAMES_TABLE_SIZE - 1)) {
-        uint32_t offset = kr_names_table[at];
-        if (offset == 0xffffffffu) return KR_UNBOUND;
-        const kr_str *s = (const kr_str *)(const void *)((const char *)&kr_names_rom + offset);
+        uint16_t offset = kr_names_table[at];
+        if (offset == 0xffff) return KR_UNBOUND;
+        const kr_str *s = (const kr_str *)(const void *)((const char *)&kr_names_rom + 8 * (size_t)offset);
         if (is_text(s, hash, text, size)) return KR_OBJECT(s);
     }
 }

@@ -214,7 +214,7 @@ kr_real kr_real_by_method(kr_vm *vm, kr_value v) {
     const kr_type *type = kr_type_of(v);
     if (!(type->dunders & KR_HAS_NUMBER)) {
         if (kr_is_float(v)) return kr_float_value(v);
-        if (kr_is_integral(v)) return (kr_real)kr_int_to_double(vm, v);
+        if (kr_is_integral(v)) return kr_int_to_real(vm, v);
     }
     kr_invocation call;
     if ((type->dunders & KR_HAS_NUMBER) && kr_invocation_special(vm, &call, v, N___float__)) {
@@ -223,7 +223,7 @@ kr_real kr_real_by_method(kr_vm *vm, kr_value v) {
         return kr_float_value(real);
     }
     if ((type->dunders & KR_HAS_INDEX) && kr_type_lookup(vm, type, N___index__) != KR_UNBOUND)
-        return (kr_real)kr_int_to_double(vm, kr_index(vm, v));
+        return kr_int_to_real(vm, kr_index(vm, v));
     kr_raise_type(vm, "must be real number, not %N", type);
 }
 

@@ -184,6 +184,7 @@ static void keep_settings(kr_vm *vm) {
     const kr_host *host = vm->host;
     size_t size = vm->memory_size, native = vm->native_limit;
     uint32_t recursion = vm->recursion_limit, every = vm->collect_every, fail = vm->fail_at;
+    bool strip = vm->strip_images;
     memset(vm, 0, sizeof *vm);
     vm->host = host;
     vm->memory_size = size;
@@ -191,6 +192,7 @@ static void keep_settings(kr_vm *vm) {
     vm->recursion_limit = recursion;
     vm->collect_every = every;
     vm->fail_at = fail;
+    vm->strip_images = strip;
 }
 
 bool kr_vm_start(kr_vm *vm) {

@@ -1,6 +1,6 @@
 /* math: C's functions with Python's errors. A NaN that comes of numbers that are none is a domain error, an
  * infinity that comes of finite ones a range error. */
-#include <math.h>
+#include <tgmath.h>
 #include "core/heap.h"
 #include "core/native.h"
 #include "core/operate.h"
@@ -8,60 +8,60 @@
 #include "types/int.h"
 #include "types/number.h"
 
-static kr_value checked(kr_vm *vm, double result, bool finite_arguments, bool nan_argument) {
+static kr_value checked(kr_vm *vm, kr_real result, bool finite_arguments, bool nan_argument) {
     if (isnan(result) && !nan_argument) kr_raise_value_error(vm, "math domain error");
     if (isinf(result) && finite_arguments) kr_raise_overflow(vm, "math range error");
-    return kr_float_new(vm, (kr_real)result);
+    return kr_float_new(vm, result);
 }
 
-static kr_value one(kr_vm *vm, const kr_value *argv, double (*function)(double)) {
-    double x = (double)kr_real_of(vm, argv[0]);
+static kr_value one(kr_vm *vm, const kr_value *argv, kr_real (*function)(kr_real)) {
+    kr_real x = kr_real_of(vm, argv[0]);
     return checked(vm, function(x), isfinite(x), isnan(x));
 }
 
-static kr_value two(kr_vm *vm, const kr_value *argv, double (*function)(double, double)) {
-    double x = (double)kr_real_of(vm, argv[0]), y = (double)kr_real_of(vm, argv[1]);
+static kr_value two(kr_vm *vm, const kr_value *argv, kr_real (*function)(kr_real, kr_real)) {
+    kr_real x = kr_real_of(vm, argv[0]), y = kr_real_of(vm, argv[1]);
     return checked(vm, function(x, y), isfinite(x) && isfinite(y), isnan(x) || isnan(y));
 }
 
 /* Infinities that are poles, not overflows: a domain error. */
-static double pole_gamma(double x) {
-    return x == floor(x) && x <= 0 ? NAN : tgamma(x);
+static kr_real pole_gamma(kr_real x) {
+    return x == floor(x) && x <= 0 ? (kr_real)NAN : tgamma(x);
 }
-static double pole_lgamma(double x) {
-    return x == floor(x) && x <= 0 && isfinite(x) ? NAN : lgamma(x);
+static kr_real pole_lgamma(kr_real x) {
+    return x == floor(x) && x <= 0 && isfinite(x) ? (kr_real)NAN : lgamma(x);
 }
-static double pole_log1p(double x) {
-    return x <= -1 ? NAN : log1p(x);
+static kr_real pole_log1p(kr_real x) {
+    return x <= -1 ? (kr_real)NAN : log1p(x);
 }
-static double pole_atanh(double x) {
-    return x <= -1 || x >= 1 ? NAN : atanh(x);
+static kr_real pole_atanh(kr_real x) {
+    return x <= -1 || x >= 1 ? (kr_real)NAN : atanh(x);
 }
 
 #define MATH_ONE(N)                                                                                          \
-    N(acos, acos, "Arc cosine, in radians.")                                                                 \
-    N(acosh, acosh, "Inverse hyperbolic cosine.")                                                            \
-    N(asin, asin, "Arc sine, in radians.")                                                                   \
-    N(asinh, asinh, "Inverse hyperbolic sine.")                                                              \
-    N(atan, atan, "Arc tangent, in radians.")                                                                \
+    N(acos, KR_REAL(acos), "Arc cosine, in radians.")                                                        \
+    N(acosh, KR_REAL(acosh), "Inverse hyperbolic cosine.")                                                   \
+    N(asin, KR_REAL(asin), "Arc sine, in radians.")                                                          \
+    N(asinh, KR_REAL(asinh), "Inverse hyperbolic sine.")                                                     \
+    N(atan, KR_REAL(atan), "Arc tangent, in radians.")                                                       \
     N(atanh, pole_atanh, "Inverse hyperbolic tangent.")                                                      \
-    N(cbrt, cbrt, "Cube root.")                                                                              \
-    N(cos, cos, "Cosine of an angle in radians.")                                                            \
-    N(cosh, cosh, "Hyperbolic cosine.")                                                                      \
-    N(erf, erf, "Error function.")                                                                           \
-    N(erfc, erfc, "Complementary error function.")                                                           \
-    N(exp, exp, "e to the power of x.")                                                                      \
-    N(exp2, exp2, "2 to the power of x.")                                                                    \
-    N(expm1, expm1, "exp(x) - 1 without loss of precision for small x.")                                     \
-    N(fabs, fabs, "Absolute value as a float.")                                                              \
+    N(cbrt, KR_REAL(cbrt), "Cube root.")                                                                     \
+    N(cos, KR_REAL(cos), "Cosine of an angle in radians.")                                                   \
+    N(cosh, KR_REAL(cosh), "Hyperbolic cosine.")                                                             \
+    N(erf, KR_REAL(erf), "Error function.")                                                                  \
+    N(erfc, KR_REAL(erfc), "Complementary error function.")                                                  \
+    N(exp, KR_REAL(exp), "e to the power of x.")                                                             \
+    N(exp2, KR_REAL(exp2), "2 to the power of x.")                                                           \
+    N(expm1, KR_REAL(expm1), "exp(x) - 1 without loss of precision for small x.")                            \
+    N(fabs, KR_REAL(fabs), "Absolute value as a float.")                                                     \
     N(gamma, pole_gamma, "Gamma function.")                                                                  \
     N(lgamma, pole_lgamma, "Logarithm of the absolute value of the gamma function.")                         \
     N(log1p, pole_log1p, "log(1 + x) without loss of precision for small x.")                                \
-    N(sin, sin, "Sine of an angle in radians.")                                                              \
-    N(sinh, sinh, "Hyperbolic sine.")                                                                        \
-    N(sqrt, sqrt, "Square root.")                                                                            \
-    N(tan, tan, "Tangent of an angle in radians.")                                                           \
-    N(tanh, tanh, "Hyperbolic tangent.")
+    N(sin, KR_REAL(sin), "Sine of an angle in radians.")                                                     \
+    N(sinh, KR_REAL(sinh), "Hyperbolic sine.")                                                               \
+    N(sqrt, KR_REAL(sqrt), "Square root.")                                                                   \
+    N(tan, KR_REAL(tan), "Tangent of an angle in radians.")                                                  \
+    N(tanh, KR_REAL(tanh), "Hyperbolic tangent.")
 
 #define MATH_DEFINE_ONE(name, function, text)                                                                \
     static kr_value math_##name(kr_vm *vm, size_t argc, const kr_value *argv) {                              \
@@ -72,11 +72,11 @@ static double pole_atanh(double x) {
 MATH_ONE(MATH_DEFINE_ONE)
 
 #define MATH_TWO(N)                                                                                          \
-    N(atan2, atan2, "y, x", "Arc tangent of y/x with the quadrant of the point.")                            \
-    N(copysign, copysign, "x, y", "x with the sign of y.")                                                   \
-    N(fmod, fmod, "x, y", "Remainder with the sign of x.")                                                   \
-    N(remainder, remainder, "x, y", "IEEE 754 remainder: distance to the nearest multiple of y.")            \
-    N(nextafter, nextafter, "x, y", "The next float from x towards y.")
+    N(atan2, KR_REAL(atan2), "y, x", "Arc tangent of y/x with the quadrant of the point.")                   \
+    N(copysign, KR_REAL(copysign), "x, y", "x with the sign of y.")                                          \
+    N(fmod, KR_REAL(fmod), "x, y", "Remainder with the sign of x.")                                          \
+    N(remainder, KR_REAL(remainder), "x, y", "IEEE 754 remainder: distance to the nearest multiple of y.")   \
+    N(nextafter, KR_REAL(nextafter), "x, y", "The next float from x towards y.")
 
 #define MATH_DEFINE_TWO(name, function, parameters, text)                                                    \
     static kr_value math_##name(kr_vm *vm, size_t argc, const kr_value *argv) {                              \
@@ -88,50 +88,53 @@ MATH_TWO(MATH_DEFINE_TWO)
 
 static kr_value math_pow(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    double x = (double)kr_real_of(vm, argv[0]), y = (double)kr_real_of(vm, argv[1]);
+    kr_real x = kr_real_of(vm, argv[0]), y = kr_real_of(vm, argv[1]);
     if (x == 0 && y < 0 && isfinite(y)) kr_raise_value_error(vm, "math domain error");
     return checked(vm, pow(x, y), isfinite(x) && isfinite(y), isnan(x) || isnan(y));
 }
 KR_FUNCTION(pow, math_pow, 2, 2, NULL, "pow(x, y)\nx to the power of y, as floats.");
 
-/* Logarithms of ints of any size: what does not fit a double is m * 2**bits with m below 1. */
-static double log_of(kr_vm *vm, kr_value v, double (*function)(double)) {
+/* Logarithms of ints of any size: of what does not fit a float, the upper HEAD_BITS bits are taken, as a
+ * number below 1. */
+enum { REAL_LIMIT = KR_FLOAT_BITS == 64 ? 1024 : 128, HEAD_BITS = KR_FLOAT_BITS == 64 ? 128 : 64 };
+
+static kr_real log_of(kr_vm *vm, kr_value v, kr_real (*function)(kr_real)) {
     intmax_t small;
     if (kr_is_bigint(v) && !kr_int_to(v, &small)) {
         kr_word bits = kr_to_int(kr_call_method(vm, v, N_bit_length, 0, NULL));
-        kr_word shift = bits < 1024 ? 0 : bits - 128;
-        double head = kr_int_to_double(vm, kr_binary(vm, KR_RSHIFT, v, KR_INT(shift)));
+        kr_word shift = bits < REAL_LIMIT ? 0 : bits - HEAD_BITS;
+        kr_real head = kr_int_to_real(vm, kr_binary(vm, KR_RSHIFT, v, KR_INT(shift)));
         if (head <= 0) kr_raise_value_error(vm, "math domain error");
-        return shift == 0 ? function(head) : function(ldexp(head, -128)) + function(2.0) * (double)bits;
+        return shift == 0 ? function(head) : function(ldexp(head, -HEAD_BITS)) + function(2) * (kr_real)bits;
     }
-    double x = (double)kr_real_of(vm, v);
+    kr_real x = kr_real_of(vm, v);
     if (x <= 0) kr_raise_value_error(vm, "math domain error");
     return function(x);
 }
 
 static kr_value math_log(kr_vm *vm, size_t argc, const kr_value *argv) {
-    double x = log_of(vm, argv[0], log);
-    if (argc == 1) return kr_float_new(vm, (kr_real)x);
-    double base = log_of(vm, argv[1], log);
+    kr_real x = log_of(vm, argv[0], KR_REAL(log));
+    if (argc == 1) return kr_float_new(vm, x);
+    kr_real base = log_of(vm, argv[1], KR_REAL(log));
     if (base == 0) kr_raise(vm, &kr_ZeroDivisionError_type, "float division by zero");
-    return kr_float_new(vm, (kr_real)(x / base));
+    return kr_float_new(vm, x / base);
 }
 KR_FUNCTION(log, math_log, 1, 2, NULL, "log(x, base=e)\nLogarithm of x to a base.");
 
 static kr_value math_log2(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_float_new(vm, (kr_real)log_of(vm, argv[0], log2));
+    return kr_float_new(vm, log_of(vm, argv[0], KR_REAL(log2)));
 }
 KR_FUNCTION(log2, math_log2, 1, 1, NULL, "log2(x)\nLogarithm to base 2.");
 
 static kr_value math_log10(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_float_new(vm, (kr_real)log_of(vm, argv[0], log10));
+    return kr_float_new(vm, log_of(vm, argv[0], KR_REAL(log10)));
 }
 KR_FUNCTION(log10, math_log10, 1, 1, NULL, "log10(x)\nLogarithm to base 10.");
 
 /* ceil, floor, trunc: ints stay, a class may have the method, floats are rounded to an int. */
-static kr_value rounded(kr_vm *vm, kr_value v, kr_value name, double (*function)(double)) {
+static kr_value rounded(kr_vm *vm, kr_value v, kr_value name, kr_real (*function)(kr_real)) {
     bool plain = !(kr_type_of(v)->flags & KR_TYPE_CLASS);
     if (plain && kr_is_integral(v)) return kr_int_plain(vm, v);
     if (!plain || !kr_is_float(v)) {
@@ -140,54 +143,54 @@ static kr_value rounded(kr_vm *vm, kr_value v, kr_value name, double (*function)
         if (kr_is_integer(v)) return kr_int_plain(vm, v);
         if (name == N___trunc__) kr_raise_type(vm, "type %T doesn't define __trunc__ method", v);
     }
-    return kr_int_from_real(vm, function((double)kr_real_of(vm, v)));
+    return kr_int_from_real(vm, function(kr_real_of(vm, v)));
 }
 
 static kr_value math_ceil(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return rounded(vm, argv[0], N___ceil__, ceil);
+    return rounded(vm, argv[0], N___ceil__, KR_REAL(ceil));
 }
 KR_FUNCTION(ceil, math_ceil, 1, 1, NULL, "ceil(x)\nThe smallest int that is not below x.");
 
 static kr_value math_floor(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return rounded(vm, argv[0], N___floor__, floor);
+    return rounded(vm, argv[0], N___floor__, KR_REAL(floor));
 }
 KR_FUNCTION(floor, math_floor, 1, 1, NULL, "floor(x)\nThe largest int that is not above x.");
 
 static kr_value math_trunc(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return rounded(vm, argv[0], N___trunc__, trunc);
+    return rounded(vm, argv[0], N___trunc__, KR_REAL(trunc));
 }
 KR_FUNCTION(trunc, math_trunc, 1, 1, NULL, "trunc(x)\nx without its fraction, as an int.");
 
 static kr_value math_isfinite(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_bool(isfinite((double)kr_real_of(vm, argv[0])));
+    return kr_bool(isfinite(kr_real_of(vm, argv[0])));
 }
 KR_FUNCTION(isfinite, math_isfinite, 1, 1, NULL, "isfinite(x)\nTrue unless x is infinite or NaN.");
 
 static kr_value math_isinf(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_bool(isinf((double)kr_real_of(vm, argv[0])));
+    return kr_bool(isinf(kr_real_of(vm, argv[0])));
 }
 KR_FUNCTION(isinf, math_isinf, 1, 1, NULL, "isinf(x)\nTrue when x is infinite.");
 
 static kr_value math_isnan(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_bool(isnan((double)kr_real_of(vm, argv[0])));
+    return kr_bool(isnan(kr_real_of(vm, argv[0])));
 }
 KR_FUNCTION(isnan, math_isnan, 1, 1, NULL, "isnan(x)\nTrue when x is NaN.");
 
 static kr_value math_degrees(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_float_new(vm, (kr_real)((double)kr_real_of(vm, argv[0]) * (180 / M_PI)));
+    return kr_float_new(vm, kr_real_of(vm, argv[0]) * (kr_real)(180 / M_PI));
 }
 KR_FUNCTION(degrees, math_degrees, 1, 1, NULL, "degrees(x)\nRadians to degrees.");
 
 static kr_value math_radians(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_float_new(vm, (kr_real)((double)kr_real_of(vm, argv[0]) * (M_PI / 180)));
+    return kr_float_new(vm, kr_real_of(vm, argv[0]) * (kr_real)(M_PI / 180));
 }
 KR_FUNCTION(radians, math_radians, 1, 1, NULL, "radians(x)\nDegrees to radians.");
 
@@ -199,14 +202,14 @@ static kr_value pair(kr_vm *vm, kr_value a, kr_value b) {
 static kr_value math_frexp(kr_vm *vm, size_t argc, const kr_value *argv) {
     int exponent = 0;
     (void)argc;
-    double mantissa = frexp((double)kr_real_of(vm, argv[0]), &exponent);
-    return pair(vm, kr_float_new(vm, (kr_real)mantissa), KR_INT(exponent));
+    kr_real mantissa = frexp(kr_real_of(vm, argv[0]), &exponent);
+    return pair(vm, kr_float_new(vm, mantissa), KR_INT(exponent));
 }
 KR_FUNCTION(frexp, math_frexp, 1, 1, NULL, "frexp(x)\n(m, e) with x == m * 2**e and 0.5 <= abs(m) < 1.");
 
 static kr_value math_ldexp(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    double x = (double)kr_real_of(vm, argv[0]);
+    kr_real x = kr_real_of(vm, argv[0]);
     kr_word exponent = kr_index_word(vm, argv[1]);
     int clipped = exponent > 5000 ? 5000 : exponent < -5000 ? -5000 : (int)exponent;
     return checked(vm, ldexp(x, clipped), isfinite(x), isnan(x));
@@ -214,40 +217,40 @@ static kr_value math_ldexp(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_FUNCTION(ldexp, math_ldexp, 2, 2, NULL, "ldexp(x, i)\nx * 2**i.");
 
 static kr_value math_modf(kr_vm *vm, size_t argc, const kr_value *argv) {
-    double whole = 0;
+    kr_real whole = 0;
     (void)argc;
-    double fraction = modf((double)kr_real_of(vm, argv[0]), &whole);
-    return pair(vm, kr_float_new(vm, (kr_real)fraction), kr_float_new(vm, (kr_real)whole));
+    kr_real fraction = KR_REAL(modf)(kr_real_of(vm, argv[0]), &whole);
+    return pair(vm, kr_float_new(vm, fraction), kr_float_new(vm, whole));
 }
 KR_FUNCTION(modf, math_modf, 1, 1, NULL, "modf(x)\n(fraction, whole), both floats with the sign of x.");
 
 static kr_value math_hypot(kr_vm *vm, size_t argc, const kr_value *argv) {
-    double length = 0;
-    for (size_t i = 0; i < argc; i++) length = hypot(length, (double)kr_real_of(vm, argv[i]));
-    return kr_float_new(vm, (kr_real)length);
+    kr_real length = 0;
+    for (size_t i = 0; i < argc; i++) length = hypot(length, kr_real_of(vm, argv[i]));
+    return kr_float_new(vm, length);
 }
 KR_FUNCTION(hypot, math_hypot, 0, KR_ANY, NULL, "hypot(*coordinates)\nThe length of a vector.");
 
 static kr_value math_dist(kr_vm *vm, size_t argc, const kr_value *argv) {
     const kr_tuple *p = kr_to_tuple(kr_tuple_of(vm, argv[0])), *q = kr_to_tuple(kr_tuple_of(vm, argv[1]));
-    double length = 0;
+    kr_real length = 0;
     (void)argc;
     if (p->size != q->size) kr_raise_value_error(vm, "both points must have the same number of dimensions");
     for (size_t i = 0; i < p->size; i++)
-        length = hypot(length, (double)(kr_real_of(vm, p->items[i]) - kr_real_of(vm, q->items[i])));
-    return kr_float_new(vm, (kr_real)length);
+        length = hypot(length, kr_real_of(vm, p->items[i]) - kr_real_of(vm, q->items[i]));
+    return kr_float_new(vm, length);
 }
 KR_FUNCTION(dist, math_dist, 2, 2, NULL, "dist(p, q)\nThe distance of two points.");
 
 static kr_value math_isclose(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    double a = (double)kr_real_of(vm, argv[0]), b = (double)kr_real_of(vm, argv[1]);
-    double relative = argv[2] == KR_UNBOUND ? 1e-9 : (double)kr_real_of(vm, argv[2]);
-    double absolute = argv[3] == KR_UNBOUND ? 0 : (double)kr_real_of(vm, argv[3]);
+    kr_real a = kr_real_of(vm, argv[0]), b = kr_real_of(vm, argv[1]);
+    kr_real relative = argv[2] == KR_UNBOUND ? (kr_real)1e-9 : kr_real_of(vm, argv[2]);
+    kr_real absolute = argv[3] == KR_UNBOUND ? 0 : kr_real_of(vm, argv[3]);
     if (relative < 0 || absolute < 0) kr_raise_value_error(vm, "tolerances must be non-negative");
     if (a == b) return KR_TRUE;
     if (isinf(a) || isinf(b)) return KR_FALSE;
-    double difference = fabs(a - b);
+    kr_real difference = fabs(a - b);
     return kr_bool(difference <= fabs(relative * b) || difference <= fabs(relative * a) ||
                    difference <= absolute);
 }
@@ -256,16 +259,16 @@ KR_FUNCTION(isclose, math_isclose, 2, 4, "a,b,*,rel_tol,abs_tol",
 
 /* Neumaier's sum with an exact correction would need extended precision; Shewchuk's partials give the
  * correctly rounded sum. */
-static size_t add_partial(double *partials, size_t count, double x) {
+static size_t add_partial(kr_real *partials, size_t count, kr_real x) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        double y = partials[i];
+        kr_real y = partials[i];
         if (fabs(x) < fabs(y)) {
-            double t = x;
+            kr_real t = x;
             x = y;
             y = t;
         }
-        double high = x + y, low = y - (high - x);
+        kr_real high = x + y, low = y - (high - x);
         if (low != 0) partials[kept++] = low;
         x = high;
     }
@@ -273,10 +276,10 @@ static size_t add_partial(double *partials, size_t count, double x) {
     return kept;
 }
 
-static double sum_partials(const double *partials, size_t count) {
-    double high = 0, low = 0;
+static kr_real sum_partials(const kr_real *partials, size_t count) {
+    kr_real high = 0, low = 0;
     while (count > 0 && low == 0) {
-        double x = high, y = partials[--count];
+        kr_real x = high, y = partials[--count];
         high = x + y;
         low = y - (high - x);
     }
@@ -286,20 +289,20 @@ static double sum_partials(const double *partials, size_t count) {
 }
 
 static kr_value math_fsum(kr_vm *vm, size_t argc, const kr_value *argv) {
-    double partials[64], special = 0;
+    kr_real partials[64], special = 0;
     size_t count = 0;
     (void)argc;
     kr_value iterator = kr_iter(vm, argv[0]), item;
     while ((item = kr_next(vm, iterator)) != KR_UNBOUND) {
-        double x = (double)kr_real_of(vm, item);
+        kr_real x = kr_real_of(vm, item);
         if (!isfinite(x))
             special += x;
         else
             count = add_partial(partials, count, x);
         if (count == 63) count = add_partial(partials, 0, sum_partials(partials, count));
     }
-    double sum = special != 0 ? special : sum_partials(partials, count);
-    return kr_float_new(vm, (kr_real)sum);
+    kr_real sum = special != 0 ? special : sum_partials(partials, count);
+    return kr_float_new(vm, sum);
 }
 KR_FUNCTION(fsum, math_fsum, 1, 1, NULL, "fsum(iterable)\nThe sum of floats, rounded once.");
 

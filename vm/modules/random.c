@@ -1,6 +1,6 @@
 /* random: xoshiro128** by Blackman and Vigna, seeded from the host's random source or by splitmix64 from what
  * the program gives. The module's functions work on the machine's state, a Random's methods on its own. */
-#include <math.h>
+#include <tgmath.h>
 #include "core/heap.h"
 #include "core/native.h"
 #include "core/operate.h"
@@ -9,6 +9,7 @@
 #include "types/exception.h"
 #include "types/iterators.h"
 #include "types/number.h"
+#include "types/round.h"
 #include "types/text.h"
 
 /* --- the generator */
@@ -33,9 +34,9 @@ static uint64_t next64(uint32_t s[4]) {
     return high << 32 | next32(s);
 }
 
-/* 0 <= result < 1, 53 bits. */
-static double next_real(uint32_t s[4]) {
-    return (double)(next64(s) >> 11) * 0x1p-53;
+/* 0 <= result < 1, as many bits as a float has. */
+static kr_real next_real(uint32_t s[4]) {
+    return (kr_real)(next64(s) >> (64 - KR_REAL_BITS)) / (kr_real)((uint64_t)1 << KR_REAL_BITS);
 }
 
 /* 0 <= result < n without bias: the upper part of a product, and again when the lower part is one of the few
@@ -267,11 +268,11 @@ static kr_list *cumulative(kr_vm *vm, kr_value weights, kr_value sums) {
 }
 
 /* The first index whose sum is above x. */
-static size_t bisect(kr_vm *vm, const kr_list *sums, double x) {
+static size_t bisect(kr_vm *vm, const kr_list *sums, kr_real x) {
     size_t low = 0, high = sums->size - 1;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (x < (double)kr_real_of(vm, sums->items[middle]))
+        if (x < kr_real_of(vm, sums->items[middle]))
             high = middle;
         else
             low = middle + 1;
@@ -287,7 +288,7 @@ static kr_value do_choices(kr_vm *vm, state s, size_t argc, const kr_value *argv
     if (sums != NULL && (kr_word)sums->size != length)
         kr_raise_value_error(vm, "The number of weights does not match the population");
     if (k > 0 && length == 0) kr_raise_index(vm, "list");
-    double total = sums != NULL && length > 0 ? (double)kr_real_of(vm, sums->items[length - 1]) : 1;
+    kr_real total = sums != NULL && length > 0 ? kr_real_of(vm, sums->items[length - 1]) : 1;
     if (!(total > 0)) kr_raise_value_error(vm, "Total of weights must be greater than zero");
     if (!isfinite(total)) kr_raise_value_error(vm, "Total of weights must be finite");
     for (; k > 0; k--) {
@@ -300,42 +301,42 @@ static kr_value do_choices(kr_vm *vm, state s, size_t argc, const kr_value *argv
 
 /* --- distributions */
 
-static double real_arg(kr_vm *vm, size_t argc, const kr_value *argv, size_t at, double otherwise) {
-    return at < argc && argv[at] != KR_UNBOUND ? (double)kr_real_of(vm, argv[at]) : otherwise;
+static kr_real real_arg(kr_vm *vm, size_t argc, const kr_value *argv, size_t at, kr_real otherwise) {
+    return at < argc && argv[at] != KR_UNBOUND ? kr_real_of(vm, argv[at]) : otherwise;
 }
 
 static kr_value do_uniform(kr_vm *vm, state s, size_t argc, const kr_value *argv) {
-    double a = real_arg(vm, argc, argv, 0, 0), b = real_arg(vm, argc, argv, 1, 1);
+    kr_real a = real_arg(vm, argc, argv, 0, 0), b = real_arg(vm, argc, argv, 1, 1);
     return kr_float_new(vm, (kr_real)(a + (b - a) * next_real(s)));
 }
 
 static kr_value do_triangular(kr_vm *vm, state s, size_t argc, const kr_value *argv) {
-    double low = real_arg(vm, argc, argv, 0, 0), high = real_arg(vm, argc, argv, 1, 1);
-    double middle = argc > 2 && argv[2] == KR_NONE ? 0.5
-                    : high == low                  ? 0
-                                  : (real_arg(vm, argc, argv, 2, (low + high) / 2) - low) / (high - low);
-    double u = next_real(s);
+    kr_real low = real_arg(vm, argc, argv, 0, 0), high = real_arg(vm, argc, argv, 1, 1);
+    kr_real middle = argc > 2 && argv[2] == KR_NONE ? (kr_real)0.5
+                     : high == low                  ? 0
+                                   : (real_arg(vm, argc, argv, 2, (low + high) / 2) - low) / (high - low);
+    kr_real u = next_real(s);
     if (u > middle) return kr_float_new(vm, (kr_real)(high + (low - high) * sqrt((1 - u) * (1 - middle))));
     return kr_float_new(vm, (kr_real)(low + (high - low) * sqrt(u * middle)));
 }
 
 /* Box and Muller. */
-static double normal(uint32_t s[4]) {
-    return sqrt(-2 * log(1 - next_real(s))) * cos(2 * M_PI * next_real(s));
+static kr_real normal(uint32_t s[4]) {
+    return sqrt(-2 * log(1 - next_real(s))) * cos((kr_real)(2 * M_PI) * next_real(s));
 }
 
 static kr_value do_gauss(kr_vm *vm, state s, size_t argc, const kr_value *argv) {
-    double mean = real_arg(vm, argc, argv, 0, 0), deviation = real_arg(vm, argc, argv, 1, 1);
+    kr_real mean = real_arg(vm, argc, argv, 0, 0), deviation = real_arg(vm, argc, argv, 1, 1);
     return kr_float_new(vm, (kr_real)(mean + deviation * normal(s)));
 }
 
 static kr_value do_lognormvariate(kr_vm *vm, state s, size_t argc, const kr_value *argv) {
-    double mean = real_arg(vm, argc, argv, 0, 0), deviation = real_arg(vm, argc, argv, 1, 1);
+    kr_real mean = real_arg(vm, argc, argv, 0, 0), deviation = real_arg(vm, argc, argv, 1, 1);
     return kr_float_new(vm, (kr_real)exp(mean + deviation * normal(s)));
 }
 
 static kr_value do_expovariate(kr_vm *vm, state s, size_t argc, const kr_value *argv) {
-    double rate = real_arg(vm, argc, argv, 0, 1);
+    kr_real rate = real_arg(vm, argc, argv, 0, 1);
     if (rate == 0) kr_raise(vm, &kr_ZeroDivisionError_type, "float division by zero");
     return kr_float_new(vm, (kr_real)(-log(1 - next_real(s)) / rate));
 }

@@ -243,8 +243,7 @@ static kr_value wrap_int(kr_vm *vm, size_t argc, const kr_value *argv) {
 
 static kr_value wrap_float(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_float_new(vm, kr_is_float(argv[0]) ? kr_float_value(argv[0])
-                                                 : (kr_real)kr_int_to_double(vm, argv[0]));
+    return kr_float_new(vm, kr_is_float(argv[0]) ? kr_float_value(argv[0]) : kr_int_to_real(vm, argv[0]));
 }
 
 /* ---- The table ---- */

@@ -138,7 +138,7 @@ static inline bool fast_truediv(kr_value x, kr_value y, kr_value *out) {
 }
 
 #if KR_INLINE_FLOAT
-static inline bool fast_real(kr_value v, double *d) {
+static inline bool fast_real(kr_value v, kr_real *d) {
     if (kr_is_inline_float(v)) {
         *d = kr_inline_float_value(v);
         return true;
@@ -149,7 +149,7 @@ static inline bool fast_real(kr_value v, double *d) {
 }
 
 /* Two floats in their words: the usual case of float arithmetic, in one test. */
-static inline bool fast_floats(kr_value x, kr_value y, double *a, double *b) {
+static inline bool fast_floats(kr_value x, kr_value y, kr_real *a, kr_real *b) {
     if (!kr_both_inline_float(x, y)) return false;
     *a = kr_inline_float_value(x);
     *b = kr_inline_float_value(y);
@@ -162,31 +162,31 @@ static inline bool fast_box(kr_vm *vm, double d, kr_frame *frame, const uint32_t
     return kr_float_try(d, out);
 }
 #else
-static inline bool fast_real(kr_value v, double *d) {
+static inline bool fast_real(kr_value v, kr_real *d) {
     if (kr_is_int(v)) {
-        *d = (double)kr_to_int(v);
+        *d = (kr_real)kr_to_int(v);
         return fast_is_exact(v) && KR_FLOAT_BITS == 64;
     }
     if (!kr_is_exact(v, &kr_float_type)) return false;
-    *d = (double)((const kr_float *)kr_to_pointer(v))->value;
+    *d = ((const kr_float *)kr_to_pointer(v))->value;
     return true;
 }
 
-static inline bool fast_floats(kr_value x, kr_value y, double *a, double *b) {
+static inline bool fast_floats(kr_value x, kr_value y, kr_real *a, kr_real *b) {
     if (!kr_is_exact(x, &kr_float_type) || !kr_is_exact(y, &kr_float_type)) return false;
-    *a = (double)((const kr_float *)kr_to_pointer(x))->value;
-    *b = (double)((const kr_float *)kr_to_pointer(y))->value;
+    *a = ((const kr_float *)kr_to_pointer(x))->value;
+    *b = ((const kr_float *)kr_to_pointer(y))->value;
     return true;
 }
 
-static inline bool fast_box(kr_vm *vm, double d, kr_frame *frame, const uint32_t *pc, kr_value *out) {
+static inline bool fast_box(kr_vm *vm, kr_real d, kr_frame *frame, const uint32_t *pc, kr_value *out) {
     frame->pc = pc;
-    *out = kr_float_new(vm, (kr_real)d);
+    *out = kr_float_new(vm, d);
     return true;
 }
 #endif
 
-static inline bool fast_compare(kr_compare_op op, double a, double b) {
+static inline bool fast_compare(kr_compare_op op, kr_real a, kr_real b) {
     switch (op) {
     case KR_LT: return a < b;
     case KR_LE: return a <= b;
@@ -198,7 +198,7 @@ static inline bool fast_compare(kr_compare_op op, double a, double b) {
 }
 
 /* Two numbers of which at least one is a float. */
-static inline bool fast_reals(kr_value x, kr_value y, double *a, double *b) {
+static inline bool fast_reals(kr_value x, kr_value y, kr_real *a, kr_real *b) {
     return !kr_both_int(x, y) && fast_real(x, a) && fast_real(y, b);
 }
 

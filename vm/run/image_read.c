@@ -37,12 +37,6 @@ static const void *part(const image *in, size_t offset, size_t count, size_t siz
     return in->data + offset;
 }
 
-static uint32_t word_at(const image *in, size_t offset) {
-    uint32_t word;
-    memcpy(&word, part(in, offset, 1, sizeof word), sizeof word);
-    return word;
-}
-
 /* ---- Literals ---- */
 
 /* Texts may have lone surrogates (types/text.h). */
@@ -63,54 +57,122 @@ static kr_value read_text(const image *in, const char *data, size_t size, bool n
     return name ? kr_intern(in->vm, data, size) : kr_str_new(in->vm, data, size);
 }
 
-static kr_value read_numbers(const image *in, const uint8_t *data, size_t size, bool is_complex) {
+static kr_value read_numbers(const image *in, const uint8_t *data, size_t size) {
     double number[2] = {0, 0};
-    if (size != (is_complex ? 16u : 8u)) damaged(in);
+    if (size != 8 && size != 16) damaged(in);
     memcpy(number, data, size);
-    return is_complex ? kr_complex_new(in->vm, (kr_real)number[0], (kr_real)number[1])
+    return size == 16 ? kr_complex_new(in->vm, (kr_real)number[0], (kr_real)number[1])
                       : kr_float_new(in->vm, (kr_real)number[0]);
 }
 
-static kr_value read_literal(const image *in, size_t offset) {
-    uint32_t head = word_at(in, offset), size = head >> 3;
-    const uint8_t *data = part(in, offset + 4, size, 1);
-    switch (head & 7) {
+/* Where a literal is, as the table says. */
+static uint32_t entry_of(const image *in, uint32_t number) {
+    size_t width = in->header.properties & KR_IMAGE_WIDE ? 4 : 2;
+    uint32_t entry = 0;
+    if (number >= in->header.literal_count) damaged(in);
+    memcpy(&entry, in->data + in->header.literals + number * width, width);
+    return entry;
+}
+
+static bool is_rom(const image *in, uint32_t entry) {
+    return (in->header.properties & KR_IMAGE_ROM) && entry >= KR_REFERENCE_SMALL;
+}
+
+/* The bytes of a literal. */
+static enum kr_image_literal open_literal(const image *in, uint32_t entry, const uint8_t **data,
+                                          size_t *size) {
+    if (entry > in->size / 4) damaged(in);
+    size_t offset = in->header.literals + 4 * (size_t)entry;
+    const uint8_t *at = part(in, offset, 1, 1);
+    size_t head = *at >> 3 == KR_LITERAL_LONG ? 5 : 1;
+    uint32_t length = *at >> 3;
+    if (in->size - offset < head) damaged(in);
+    if (head > 1) memcpy(&length, at + 1, sizeof length);
+    if (in->size - offset - head < length) damaged(in);
+    *data = at + head;
+    *size = length;
+    return *at & 7;
+}
+
+static kr_value constant(const image *in, uint32_t reference, uint32_t below);
+
+/* The items of a tuple, which are literals before it. */
+static kr_value items(const image *in, const uint8_t *data, size_t size, uint32_t below) {
+    kr_check_native_stack(in->vm);
+    kr_value tuple = kr_tuple_new(in->vm, size / 2, NULL);
+    for (size_t i = 0; i < size / 2; i++) {
+        kr_value item = constant(in, data[2 * i] | (uint32_t)data[2 * i + 1] << 8, below);
+        kr_to_tuple(tuple)->items[i] = item;
+    }
+    return tuple;
+}
+
+/* Any literal but a function. */
+static kr_value read_literal(const image *in, uint32_t number) {
+    uint32_t entry = entry_of(in, number);
+    if (is_rom(in, entry))
+        return KR_OBJECT((const char *)&kr_names_rom + 8 * (size_t)(entry - KR_REFERENCE_SMALL));
+    const uint8_t *data;
+    size_t size;
+    enum kr_image_literal kind = open_literal(in, entry, &data, &size);
+    switch (kind) {
     case KR_LITERAL_STR:
-    case KR_LITERAL_NAME: return read_text(in, (const char *)data, size, (head & 7) == KR_LITERAL_NAME);
+    case KR_LITERAL_NAME: return read_text(in, (const char *)data, size, kind == KR_LITERAL_NAME);
     case KR_LITERAL_BYTES: return kr_bytes_value(in->vm, data, size);
     case KR_LITERAL_INT: return kr_int_from_bytes(in->vm, data, size, false, true);
-    case KR_LITERAL_FLOAT:
-    case KR_LITERAL_COMPLEX: return read_numbers(in, data, size, (head & 7) == KR_LITERAL_COMPLEX);
+    case KR_LITERAL_NUMBER: return read_numbers(in, data, size);
+    case KR_LITERAL_TUPLE: return items(in, data, size, number);
+    case KR_LITERAL_FROZENSET: return kr_set_of(in->vm, &kr_frozenset_type, items(in, data, size, number));
     default: damaged(in);
     }
 }
 
+/* A function's offset, or 0 when the literal is something else. */
+static size_t function_offset(const image *in, uint32_t number) {
+    const uint8_t *data;
+    size_t size;
+    uint32_t entry = entry_of(in, number), offset;
+    if (is_rom(in, entry) || open_literal(in, entry, &data, &size) != KR_LITERAL_FUNCTION) return 0;
+    if (size != sizeof offset) damaged(in);
+    memcpy(&offset, data, sizeof offset);
+    return offset;
+}
+
 static void read_literals(image *in) {
     uint32_t count = in->header.literal_count;
-    part(in, in->header.literals, count, sizeof(uint32_t));
-    in->literals = kr_values_new(in->vm, count + 1u);
+    kr_value *literals = kr_values_new(in->vm, count + 1u);
+    in->literals = literals;
     for (uint32_t i = 0; i < count; i++) {
-        in->literals[i] = read_literal(in, word_at(in, in->header.literals + i * sizeof(uint32_t)));
+        if (function_offset(in, i) == 0) literals[i] = read_literal(in, i);
     }
 }
 
-static kr_value literal(const image *in, uint32_t number) {
-    if (number >= in->header.literal_count) damaged(in);
-    if (in->literals != NULL) return in->literals[number];
-    return read_literal(in, word_at(in, in->header.literals + number * sizeof(uint32_t)));
+/* A literal that is no function; one of those before `below`. */
+static kr_value literal(const image *in, uint32_t number, uint32_t below) {
+    if (number >= below || number >= in->header.literal_count) damaged(in);
+    if (in->literals == NULL) return read_literal(in, number);
+    if (in->literals[number] == 0) damaged(in);
+    return in->literals[number];
 }
 
 static kr_value text_literal(const image *in, uint32_t number) {
-    kr_value v = literal(in, number);
+    kr_value v = literal(in, number, KR_REFERENCE_SMALL);
     if (!kr_is_str(v)) damaged(in);
     return v;
 }
 
+static uint16_t half_at(const image *in, size_t offset) {
+    uint16_t half;
+    memcpy(&half, in->data + offset, sizeof half);
+    return half;
+}
+
 static kr_value names(const image *in, size_t offset, uint32_t count) {
-    part(in, offset, count, sizeof(uint32_t));
+    part(in, offset, count, sizeof(uint16_t));
     kr_value tuple = kr_tuple_new(in->vm, count, NULL);
     for (uint32_t i = 0; i < count; i++) {
-        kr_to_tuple(tuple)->items[i] = text_literal(in, word_at(in, offset + i * sizeof(uint32_t)));
+        kr_value name = text_literal(in, half_at(in, offset + i * sizeof(uint16_t)));
+        kr_to_tuple(tuple)->items[i] = name;
     }
     return tuple;
 }
@@ -119,49 +181,39 @@ static kr_value names(const image *in, size_t offset, uint32_t count) {
 
 static kr_code *new_function(const image *in, size_t offset);
 
-static kr_value constant(const image *in, uint32_t reference, size_t below);
-
-/* The items of a tuple, which are before it. */
-static kr_value items(const image *in, size_t offset, size_t below) {
-    if (offset >= below) damaged(in);
-    kr_check_native_stack(in->vm);
-    uint32_t count = word_at(in, offset);
-    part(in, offset + 4, count, sizeof(uint32_t));
-    kr_value tuple = kr_tuple_new(in->vm, count, NULL);
-    for (uint32_t i = 0; i < count; i++) {
-        kr_value item = constant(in, word_at(in, offset + 4 + i * sizeof(uint32_t)), offset);
-        kr_to_tuple(tuple)->items[i] = item;
-    }
-    return tuple;
-}
-
-/* What a reference stands for; it points to something before `below`. */
-static kr_value constant(const image *in, uint32_t reference, size_t below) {
+/* What a reference stands for, when it is no function; a literal has to be before `below`. */
+static kr_value constant(const image *in, uint32_t reference, uint32_t below) {
     static const kr_value immediates[] = {KR_IMAGE_IMMEDIATES};
-    size_t value = reference >> 3;
-    switch (reference & 7) {
-    case KR_TAG_IMMEDIATE:
-        if (value < KR_IMAGE_IMMEDIATE_COUNT) return immediates[value];
-        damaged(in);
-    case KR_TAG_SMALL: return KR_INT((int32_t)reference >> 3);
-    case KR_TAG_LITERAL: return literal(in, (uint32_t)value);
-    case KR_TAG_TUPLE: return items(in, value, below);
-    case KR_TAG_FROZENSET: return kr_set_of(in->vm, &kr_frozenset_type, items(in, value, below));
-    case KR_TAG_FUNCTION:
-        if (value >= below) damaged(in);
-        return KR_OBJECT(new_function(in, value));
-    default: damaged(in);
-    }
+    if (reference < KR_REFERENCE_SMALL) return literal(in, reference, below);
+    if (reference < KR_REFERENCE_SMALL + KR_IMAGE_IMMEDIATE_COUNT)
+        return immediates[reference - KR_REFERENCE_SMALL];
+    return KR_INT((kr_word)reference - KR_REFERENCE_ZERO);
 }
 
-/* The constants and names, which follow the function's head. */
-static const kr_value *values(const image *in, size_t offset, const kr_image_function *f, size_t below) {
-    size_t count = (size_t)f->constant_count + f->local_count + f->free_count;
-    part(in, offset, count, sizeof(uint32_t));
+/* A constant of the function at an offset: those inside it lie before it. */
+static kr_value constant_of(const image *in, uint32_t reference, size_t function) {
+    size_t offset = reference < KR_REFERENCE_SMALL ? function_offset(in, reference) : 0;
+    if (offset == 0) return constant(in, reference, KR_REFERENCE_SMALL);
+    if (offset >= function) damaged(in);
+    return KR_OBJECT(new_function(in, offset));
+}
+
+static size_t value_count(const kr_image_function *f) {
+    return (size_t)f->constant_count + f->local_count + f->free_count;
+}
+
+/* How many bytes their references take. */
+static size_t value_size(const kr_image_function *f) {
+    return (value_count(f) + 1) / 2 * 4;
+}
+
+/* The constants and names of the function at an offset, which follow its head. */
+static const kr_value *values(const image *in, size_t offset, const kr_image_function *f) {
+    size_t count = value_count(f), at = offset + sizeof *f;
     kr_value *all = kr_values_new(in->vm, count);
     for (size_t i = 0; i < count; i++) {
-        uint32_t word = word_at(in, offset + i * sizeof word);
-        kr_value v = i < f->constant_count ? constant(in, word, below) : text_literal(in, word);
+        uint32_t reference = half_at(in, at + i * sizeof(uint16_t));
+        kr_value v = i < f->constant_count ? constant_of(in, reference, offset) : text_literal(in, reference);
         all[i] = v;
     }
     return all;
@@ -175,21 +227,12 @@ static const uint32_t *body(const image *in, size_t offset, const kr_code *code)
     return memcpy(kr_bytes_new(in->vm, size), data, size);
 }
 
-static bool fits(const image *in, const kr_image_function *f) {
-    return f->word_count <= in->size / 4 && f->constant_count <= UINT16_MAX && f->range_count <= UINT16_MAX &&
-           f->line_size <= UINT16_MAX && f->local_count <= UINT8_MAX;
-}
-
-static size_t value_count(const kr_image_function *f) {
-    return (size_t)f->constant_count + f->local_count + f->free_count;
-}
-
 static void read_numbers_of(const kr_image_function *f, kr_code *code) {
     code->word_count = f->word_count;
-    code->constant_count = (uint16_t)f->constant_count;
-    code->range_count = (uint16_t)f->range_count;
-    code->line_size = (uint16_t)f->line_size;
-    code->local_count = (uint8_t)f->local_count;
+    code->constant_count = f->constant_count;
+    code->range_count = f->range_count;
+    code->line_size = f->line_size;
+    code->local_count = f->local_count;
     code->first_line = f->first_line;
     code->register_count = f->register_count;
     code->positional_count = f->positional_count;
@@ -206,9 +249,9 @@ static void read_values(const image *in, size_t offset, kr_code *code) {
     memcpy(&f, in->data + offset, sizeof f);
     code->name = text_literal(in, f.name);
     code->prefix = text_literal(in, f.prefix);
-    code->file = text_literal(in, f.file);
-    code->doc = constant(in, f.doc, offset);
-    code->constants = values(in, offset + sizeof f, &f, offset);
+    code->file = text_literal(in, in->header.file);
+    code->doc = constant(in, f.doc, KR_REFERENCE_SMALL);
+    code->constants = values(in, offset, &f);
     code->flags &= (uint16_t)~KR_CODE_UNREAD;
 }
 
@@ -217,13 +260,13 @@ static kr_code *new_function(const image *in, size_t offset) {
     kr_image_function f;
     kr_check_native_stack(in->vm);
     memcpy(&f, part(in, offset, 1, sizeof f), sizeof f);
-    if (f.offset != offset || !fits(in, &f)) damaged(in);
-    part(in, offset + sizeof f, value_count(&f), sizeof(uint32_t));
+    if (f.offset != offset || f.word_count > in->size / 4) damaged(in);
+    part(in, offset + sizeof f, value_size(&f), 1);
     kr_code *code = kr_new(in->vm, &kr_code_type, sizeof *code);
     code->name = code->prefix = code->file = code->doc = KR_NONE;
     code->globals = in->globals;
     read_numbers_of(&f, code);
-    code->words = body(in, offset + sizeof f + value_count(&f) * sizeof(uint32_t), code);
+    code->words = body(in, offset + sizeof f + value_size(&f), code);
     if (in->flags & KR_IMAGE_IN_PLACE) {
         code->constants = (const kr_value *)(const void *)(in->data + offset);
         code->flags |= KR_CODE_UNREAD;
@@ -264,10 +307,12 @@ static void check_header(image *in) {
                  "the module image has format %u, this machine runs format %u: compile the module again",
                  (unsigned)in->header.version, (unsigned)KR_IMAGE_VERSION);
     }
-    if (in->header.size != in->size) damaged(in);
+    if (in->header.size != in->size || in->size % 4 != 0) damaged(in);
     if (in->flags & KR_IMAGE_TRUSTED) return;
+    if (in->header.properties & KR_IMAGE_ROM) damaged(in);
     uint32_t crc = kr_crc32(0, in->data + KR_IMAGE_CHECKED, in->size - KR_IMAGE_CHECKED);
     if (crc != in->header.crc) damaged(in);
+    part(in, in->header.literals, in->header.literal_count, in->header.properties & KR_IMAGE_WIDE ? 4 : 2);
 }
 
 /* Declares the image's names in the namespace. Mostly they get the numbers that the code has for them: then

@@ -3,6 +3,7 @@
 #include "core/context.h"
 #include <assert.h>
 #include "core/heap.h"
+#include "core/raise.h"
 #include "modules/checksum.h"
 #include "run/image.h"
 #include "types/container.h"
@@ -13,7 +14,9 @@ typedef struct image {
     kr_vm *vm;
     uint8_t *data;
     size_t size, capacity;
-    kr_value literals; /* list: the literals in the order of their numbers */
+    kr_value literals; /* list: the literals in the order of their numbers; a function is the offset of it, in
+                          a list */
+    bool strip;
 } image;
 
 /* ---- Bytes ---- */
@@ -38,17 +41,17 @@ static uint32_t put(image *out, const void *data, size_t size) {
     return at;
 }
 
-static void put_word(image *out, uint32_t word) {
-    put(out, &word, sizeof word);
-}
-
 /* ---- Literals ---- */
+
+static uint16_t reference(image *out, kr_value v);
 
 static enum kr_image_literal kind_of(kr_value v) {
     if (kr_is_str(v)) return kr_to_str(v)->interned ? KR_LITERAL_NAME : KR_LITERAL_STR;
     if (kr_is_exact(v, &kr_bytes_type)) return KR_LITERAL_BYTES;
-    if (kr_is_exact(v, &kr_complex_type)) return KR_LITERAL_COMPLEX;
-    if (kr_is_float(v)) return KR_LITERAL_FLOAT;
+    if (kr_is_exact(v, &kr_complex_type) || kr_is_float(v)) return KR_LITERAL_NUMBER;
+    if (kr_is_exact(v, &kr_tuple_type)) return KR_LITERAL_TUPLE;
+    if (kr_is_exact(v, &kr_frozenset_type)) return KR_LITERAL_FROZENSET;
+    if (kr_is_exact(v, &kr_list_type)) return KR_LITERAL_FUNCTION;
     assert(kr_is_integer(v)); /* the compiler makes no other constants */
     return KR_LITERAL_INT;
 }
@@ -59,22 +62,28 @@ static bool same_literal(kr_value a, kr_value b) {
            kr_str_equal(kr_to_str(a), kr_to_str(b));
 }
 
-static uint32_t literal(image *out, kr_value v) {
+static uint16_t literal(image *out, kr_value v) {
     kr_list *all = kr_to_list(out->literals);
     for (size_t i = 0; i < all->size; i++) {
-        if (same_literal(all->items[i], v)) return (uint32_t)i;
+        if (same_literal(all->items[i], v)) return (uint16_t)i;
     }
+    if (all->size >= KR_REFERENCE_SMALL) kr_raise_overflow(out->vm, "too many constants for a module image");
     kr_list_append(out->vm, all, v);
-    return (uint32_t)all->size - 1;
+    return (uint16_t)(all->size - 1);
 }
 
 static void put_literal(image *out, enum kr_image_literal kind, const void *data, size_t size) {
-    put_word(out, (uint32_t)(size << 3 | kind));
-    put(out, data, size);
+    bool is_long = size >= KR_LITERAL_LONG;
+    size_t head = is_long ? 5 : 1;
+    uint32_t length = (uint32_t)size;
+    uint8_t *at = room(out, head + size);
+    at[0] = (uint8_t)((is_long ? KR_LITERAL_LONG : size) << 3 | kind);
+    if (is_long) memcpy(at + 1, &length, sizeof length);
+    if (size > 0) memcpy(at + head, data, size);
 }
 
 static void put_int(image *out, kr_value v) {
-    for (size_t size = 8;; size *= 2) {
+    for (size_t size = 4;; size *= 2) {
         uint8_t *bytes = kr_bytes_new(out->vm, size);
         if (!kr_int_to_bytes(v, bytes, size, false, true)) continue;
         put_literal(out, KR_LITERAL_INT, bytes, size);
@@ -82,122 +91,143 @@ static void put_int(image *out, kr_value v) {
     }
 }
 
+static void put_number(image *out, kr_value v) {
+    bool is_float = kr_is_float(v);
+    const kr_complex *c = is_float ? NULL : kr_to_pointer(v);
+    double number[] = {(double)(is_float ? kr_float_value(v) : c->real), is_float ? 0 : (double)c->imag};
+    put_literal(out, KR_LITERAL_NUMBER, number, is_float ? 8 : 16);
+}
+
+static void put_tuple(image *out, enum kr_image_literal kind, const kr_tuple *tuple) {
+    uint16_t *items = kr_bytes_new(out->vm, (tuple->size + 1) * sizeof *items);
+    for (size_t i = 0; i < tuple->size; i++) items[i] = reference(out, tuple->items[i]);
+    put_literal(out, kind, items, tuple->size * sizeof *items);
+}
+
 static void write_literal(image *out, kr_value v) {
-    double number[2];
-    switch (kind_of(v)) {
+    enum kr_image_literal kind = kind_of(v);
+    switch (kind) {
     case KR_LITERAL_STR:
-    case KR_LITERAL_NAME: put_literal(out, kind_of(v), kr_to_str(v)->data, kr_to_str(v)->size); break;
+    case KR_LITERAL_NAME: put_literal(out, kind, kr_to_str(v)->data, kr_to_str(v)->size); break;
     case KR_LITERAL_BYTES: {
         const kr_bytes *bytes = kr_to_pointer(v);
-        put_literal(out, KR_LITERAL_BYTES, bytes->data, bytes->size);
+        put_literal(out, kind, bytes->data, bytes->size);
         break;
     }
-    case KR_LITERAL_FLOAT:
-        number[0] = (double)kr_float_value(v);
-        put_literal(out, KR_LITERAL_FLOAT, number, 8);
-        break;
-    case KR_LITERAL_COMPLEX:
-        number[0] = (double)((kr_complex *)kr_to_pointer(v))->real;
-        number[1] = (double)((kr_complex *)kr_to_pointer(v))->imag;
-        put_literal(out, KR_LITERAL_COMPLEX, number, 16);
-        break;
+    case KR_LITERAL_NUMBER: put_number(out, v); break;
     case KR_LITERAL_INT: put_int(out, v); break;
+    case KR_LITERAL_TUPLE: put_tuple(out, kind, kr_to_tuple(v)); break;
+    case KR_LITERAL_FROZENSET: put_tuple(out, kind, kr_to_tuple(KR_OBJECT(kr_tuple_of(out->vm, v)))); break;
+    case KR_LITERAL_FUNCTION: {
+        uint32_t offset = (uint32_t)kr_to_int(kr_to_list(v)->items[0]);
+        put_literal(out, kind, &offset, sizeof offset);
+    }
     }
 }
 
-static uint32_t write_literals(image *out) {
-    kr_list *all = kr_to_list(out->literals);
-    uint32_t *offsets = kr_bytes_new(out->vm, (all->size + 1) * sizeof *offsets);
-    for (size_t i = 0; i < all->size; i++) {
-        offsets[i] = (uint32_t)out->size;
-        write_literal(out, all->items[i]);
+/* The table first, which is made anew with wider offsets when they do not fit. */
+static void write_literals(image *out, kr_image_header *header) {
+    size_t count = kr_to_list(out->literals)->size, start = out->size;
+    uint32_t *offsets = kr_bytes_new(out->vm, (count + 1) * sizeof *offsets);
+    header->literal_count = (uint32_t)count;
+    header->literals = (uint32_t)start;
+    for (size_t width = 2; width <= 4; width += 2) {
+        out->size = start;
+        room(out, count * width);
+        for (size_t i = 0; i < count; i++) {
+            offsets[i] = (uint32_t)(out->size - start) / 4;
+            write_literal(out, kr_to_list(out->literals)->items[i]);
+        }
+        header->properties = width == 4 ? KR_IMAGE_WIDE : 0;
+        if (out->size - start <= 4 * 0x8000u) break;
     }
-    return put(out, offsets, all->size * sizeof *offsets);
+    for (size_t i = 0; i < count; i++) {
+        size_t width = header->properties & KR_IMAGE_WIDE ? 4 : 2;
+        memcpy(out->data + start + i * width, &offsets[i], width);
+    }
 }
 
 /* ---- Constants and functions ---- */
 
-static uint32_t reference(image *out, kr_value v);
 static uint32_t write_function(image *out, const kr_code *code);
 
 static const kr_value immediates[] = {KR_IMAGE_IMMEDIATES};
 
-static uint32_t write_tuple(image *out, const kr_tuple *tuple) {
-    uint32_t *words = kr_bytes_new(out->vm, (tuple->size + 1) * sizeof *words);
-    words[0] = (uint32_t)tuple->size;
-    for (size_t i = 0; i < tuple->size; i++) words[i + 1] = reference(out, tuple->items[i]);
-    return put(out, words, (tuple->size + 1) * sizeof *words);
-}
-
-static uint32_t reference(image *out, kr_value v) {
+/* The items of a tuple become literals before it does. */
+static void reach(image *out, kr_value v) {
     kr_check_native_stack(out->vm);
-    for (uint32_t i = 0; i < KR_IMAGE_IMMEDIATE_COUNT; i++) {
-        if (v == immediates[i]) return i << 3 | KR_TAG_IMMEDIATE;
-    }
-    if (kr_is_int(v) && kr_to_int(v) >= -(1 << 28) && kr_to_int(v) < 1 << 28)
-        return (uint32_t)kr_to_int(v) << 3 | KR_TAG_SMALL;
-    if (kr_is_exact(v, &kr_frozenset_type)) {
-        kr_value items = KR_OBJECT(kr_tuple_of(out->vm, v));
-        return write_tuple(out, kr_to_tuple(items)) << 3 | KR_TAG_FROZENSET;
-    }
-    if (kr_is_exact(v, &kr_tuple_type)) return write_tuple(out, kr_to_tuple(v)) << 3 | KR_TAG_TUPLE;
-    if (kr_is_exact(v, &kr_code_type))
-        return write_function(out, kr_code_read(out->vm, kr_to_code(v))) << 3 | KR_TAG_FUNCTION;
-    return literal(out, v) << 3 | KR_TAG_LITERAL;
+    if (kr_is_exact(v, &kr_frozenset_type)) v = KR_OBJECT(kr_tuple_of(out->vm, v));
+    const kr_tuple *tuple = kr_to_tuple(v);
+    for (size_t i = 0; i < tuple->size; i++) reference(out, tuple->items[i]);
 }
 
-/* Of locals and free cells. */
-static void put_names(image *out, const kr_code *code) {
-    for (size_t i = code->constant_count; i < kr_code_values(code); i++)
-        put_word(out, literal(out, code->constants[i]));
+static uint16_t reference(image *out, kr_value v) {
+    for (unsigned i = 0; i < KR_IMAGE_IMMEDIATE_COUNT; i++) {
+        if (v == immediates[i]) return (uint16_t)(KR_REFERENCE_SMALL + i);
+    }
+    if (kr_is_int(v)) {
+        kr_word number = kr_to_int(v);
+        if (number > KR_REFERENCE_SMALL + KR_IMAGE_IMMEDIATE_COUNT - KR_REFERENCE_ZERO &&
+            number < KR_REFERENCE_END - KR_REFERENCE_ZERO)
+            return (uint16_t)(KR_REFERENCE_ZERO + number);
+    }
+    if (kr_is_exact(v, &kr_frozenset_type) || kr_is_exact(v, &kr_tuple_type)) reach(out, v);
+    if (kr_is_exact(v, &kr_code_type)) {
+        kr_value offset = KR_INT(write_function(out, kr_code_read(out->vm, kr_to_code(v))));
+        v = kr_list_new(out->vm, 1, &offset);
+    }
+    return literal(out, v);
 }
 
 static uint32_t write_function(image *out, const kr_code *code) {
-    uint32_t *constants = kr_bytes_new(out->vm, (code->constant_count + 1u) * sizeof *constants);
-    for (uint32_t i = 0; i < code->constant_count; i++) constants[i] = reference(out, code->constants[i]);
+    kr_check_native_stack(out->vm);
+    uint8_t locals = out->strip ? code->parameter_count : code->local_count;
+    size_t count = (size_t)code->constant_count + locals + code->free_count;
+    uint16_t *values = kr_bytes_new(out->vm, (count + 1) * sizeof *values), *next = values;
+    for (size_t i = 0; i < code->constant_count; i++) *next++ = reference(out, code->constants[i]);
+    for (size_t i = 0; i < locals; i++) *next++ = literal(out, kr_code_locals(code)[i]);
+    for (size_t i = 0; i < code->free_count; i++) *next++ = literal(out, kr_code_free_names(code)[i]);
     kr_image_function function = {
         .word_count = code->word_count,
+        .first_line = code->first_line,
         .constant_count = code->constant_count,
         .range_count = code->range_count,
         .line_size = code->line_size,
-        .first_line = code->first_line,
-        .local_count = code->local_count,
         .name = literal(out, code->name),
         .prefix = literal(out, code->prefix),
-        .file = literal(out, code->file),
-        .doc = reference(out, code->doc),
+        .doc = reference(out, out->strip ? KR_NONE : code->doc),
+        .flags = code->flags,
         .register_count = code->register_count,
         .positional_count = code->positional_count,
         .positional_only_count = code->positional_only_count,
         .keyword_only_count = code->keyword_only_count,
         .parameter_count = code->parameter_count,
+        .local_count = locals,
         .free_count = code->free_count,
-        .flags = code->flags,
     };
     function.offset = (uint32_t)out->size;
     uint32_t at = put(out, &function, sizeof function);
-    put(out, constants, code->constant_count * sizeof *constants);
-    put_names(out, code);
+    put(out, values, count * sizeof *values);
     put(out, code->words, kr_code_body_size(code));
     return at;
 }
 
 /* The slots that the code may use. */
 static uint32_t write_names(image *out, const kr_dict *globals) {
-    uint32_t at = (uint32_t)out->size;
-    for (size_t i = 0; i < globals->used; i++) put_word(out, literal(out, globals->entries[i].key));
-    return at;
+    uint16_t *names = kr_bytes_new(out->vm, (globals->used + 1) * sizeof *names);
+    for (size_t i = 0; i < globals->used; i++) names[i] = literal(out, globals->entries[i].key);
+    return put(out, names, globals->used * sizeof *names);
 }
 
-kr_value kr_image_write(kr_vm *vm, const kr_code *code) {
-    image out = {.vm = vm, .literals = kr_list_new(vm, 0, NULL)};
+kr_value kr_image_write(kr_vm *vm, const kr_code *code, bool strip) {
+    image out = {.vm = vm, .literals = kr_list_new(vm, 0, NULL), .strip = strip};
     kr_image_header header = {.magic = KR_IMAGE_MAGIC, .version = KR_IMAGE_VERSION};
     put(&out, &header, sizeof header);
     header.function = write_function(&out, code);
+    header.file = literal(&out, code->file);
     header.name_count = (uint32_t)kr_to_dict(code->globals)->used;
     header.names = write_names(&out, kr_to_dict(code->globals));
-    header.literal_count = (uint32_t)kr_to_list(out.literals)->size;
-    header.literals = write_literals(&out);
+    write_literals(&out, &header);
     header.size = (uint32_t)out.size;
     memcpy(out.data, &header, sizeof header);
     header.crc = kr_crc32(0, out.data + KR_IMAGE_CHECKED, out.size - KR_IMAGE_CHECKED);

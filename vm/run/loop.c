@@ -32,7 +32,7 @@ kr_value kr_execute(kr_vm *vm) {
     size_t count;          /* of a call: the arguments */
     unsigned target;
     int same;
-    double a, b;
+    kr_real a, b;
 
 enter:
     frame = vm->frame;

@@ -1,7 +1,7 @@
 #ifndef KR_VOCABULARY_H
 #define KR_VOCABULARY_H
 /* The words in which the entries of the interpreter loop are written. They speak of its locals: vm, pc,
- * frame, the registers R, the constants K, the instruction i, the operands x and y, the result v, the doubles
+ * frame, the registers R, the constants K, the instruction i, the operands x and y, the result v, the floats
  * a and b. Only run/loop.c includes this. */
 
 #define SPECIAL_CALL (KR_CODE_GENERATOR | KR_CODE_COROUTINE | KR_CODE_UNREAD)
@@ -79,9 +79,25 @@
         }                                                                                                    \
         goto rest;                                                                                           \
     }
+#if KR_SMALL
+/* One body for all four, and only what every loop needs of it. */
+#define OPERATOR(NAME, fast, floats, rest)                                                                   \
+    CASE(NAME##K) CASE(I##NAME##K) {                                                                         \
+        y = K[C];                                                                                            \
+        goto operate_##NAME;                                                                                 \
+    }                                                                                                        \
+    CASE(NAME) CASE(I##NAME) {                                                                               \
+        y = R[C];                                                                                            \
+        operate_##NAME : x = R[B];                                                                           \
+        if (!fast(x, y, &v)) goto rest;                                                                      \
+        R[A] = v;                                                                                            \
+        NEXT;                                                                                                \
+    }
+#else
 #define OPERATOR(NAME, fast, floats, rest)                                                                   \
     OPERATOR_CASE(NAME, R[B], R[C], fast, floats, rest)                                                      \
     OPERATOR_CASE(NAME##K, R[B], K[C], fast, floats, rest)
+#endif
 #define BOX(number)       fast_box(vm, number, frame, pc, &v)
 #define FLOATS(operation) (fast_floats(x, y, &a, &b) && BOX(a operation b))
 
@@ -92,6 +108,26 @@
         if (KR_LIKELY(fast_floats(x, y, &a, &b))) TEST(a operation b);                                       \
         goto compare_branch;                                                                                 \
     } while (0)
+#if KR_SMALL
+#define COMPARISON(NAME, operation)                                                                          \
+    CASE(NAME) {                                                                                             \
+        x = R[B], y = R[C];                                                                                  \
+        if (!kr_both_int(x, y)) goto compare;                                                                \
+        R[A] = kr_bool((kr_word)x operation(kr_word) y);                                                     \
+        NEXT;                                                                                                \
+    }                                                                                                        \
+    CASE(NAME##J) {                                                                                          \
+        y = R[B];                                                                                            \
+        goto compare_##NAME;                                                                                 \
+    }                                                                                                        \
+    CASE(NAME##KJ) {                                                                                         \
+        y = K[B];                                                                                            \
+        compare_##NAME : x = R[A];                                                                           \
+        if (!kr_both_int(x, y)) goto compare_branch;                                                         \
+        v = kr_bool((kr_word)x operation(kr_word) y);                                                        \
+        goto test;                                                                                           \
+    }
+#else
 #define COMPARISON(NAME, operation)                                                                          \
     CASE(NAME) {                                                                                             \
         x = R[B], y = R[C];                                                                                  \
@@ -112,6 +148,7 @@
         x = R[A], y = K[B];                                                                                  \
         COMPARISON_TEST(operation);                                                                          \
     }
+#endif
 
 /* == and != of two strs, before anything slow. */
 #define TEXT_EQUAL (same = fast_str_equal(x, y), same >= 0)

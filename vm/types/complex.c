@@ -36,7 +36,7 @@ static bool to_parts(kr_vm *vm, kr_value v, parts *p) {
     } else if (kr_is_float(v)) {
         p->real = kr_float_value(v);
     } else if (kr_is_integral(v)) {
-        p->real = (kr_real)kr_int_to_double(vm, v);
+        p->real = kr_int_to_real(vm, v);
     } else {
         return false;
     }
@@ -121,7 +121,7 @@ static kr_value complex_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_valu
     if (op != KR_EQ && op != KR_NE) return KR_NOT_IMPLEMENTED;
     bool equal;
     if (kr_is_integral(b)) {
-        equal = c->imag == 0 && kr_int_compare_double(b, c->real) == 0;
+        equal = c->imag == 0 && kr_int_compare_real(b, c->real) == 0;
     } else {
         parts other;
         if (!to_parts(vm, b, &other)) return KR_NOT_IMPLEMENTED;

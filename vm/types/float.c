@@ -14,7 +14,7 @@
 #include "types/container.h"
 #include "types/int.h"
 #include "types/round.h"
-#include <math.h>
+#include <tgmath.h>
 
 bool kr_is_float(kr_value v) {
 #if KR_INLINE_FLOAT
@@ -48,14 +48,14 @@ kr_word kr_float_hash(kr_real d) {
     if (isnan(d)) return 0;
     if (isinf(d)) return d > 0 ? 314159 : -314159;
     int exponent;
-    double rest = fabs(frexp(d, &exponent));
+    kr_real rest = fabs(frexp(d, &exponent));
     uint64_t hash = 0;
     while (rest != 0) {
         hash = (hash << 28 & prime) | hash >> (bits - 28);
-        rest *= 268435456.0;
+        rest *= (kr_real)268435456;
         exponent -= 28;
         uint64_t part = (uint64_t)rest;
-        rest -= (double)part;
+        rest -= (kr_real)part;
         hash += part;
         if (hash >= prime) hash -= prime;
     }

@@ -4,7 +4,7 @@
 #include "core/raise.h"
 #include "core/writer.h"
 #include "types/decimal.h"
-#include <math.h>
+#include <tgmath.h>
 
 static size_t put(char *out, const char *text) {
     size_t size = strlen(text);
@@ -170,8 +170,8 @@ bool kr_float_parse(const char *text, size_t size, kr_real *d) {
 
 static kr_value round_to_int(kr_vm *vm, kr_real d) {
     if (isnan(d) || isinf(d)) return kr_int_from_real(vm, d);
-    double whole = floor(d), rest = d - whole;
-    if (rest > 0.5 || (rest == 0.5 && fmod(whole, 2) != 0)) whole += 1;
+    kr_real whole = floor(d), rest = d - whole;
+    if (rest > (kr_real)0.5 || (rest == (kr_real)0.5 && fmod(whole, (kr_real)2) != 0)) whole += 1;
     return kr_int_from_real(vm, whole);
 }
 

@@ -286,7 +286,7 @@ void kr_format_number(kr_vm *vm, kr_writer *out, kr_value v, const kr_format_spe
     } else if (kr_is_float(v)) {
         format_float(vm, out, v, kr_float_value(v), spec);
     } else if (spec->type && strchr("eEfFgG%", spec->type)) {
-        format_float(vm, out, v, (kr_real)kr_int_to_double(vm, v), spec);
+        format_float(vm, out, v, kr_int_to_real(vm, v), spec);
     } else if (spec->type == 0 || strchr("bcdoxXn", spec->type)) {
         format_int(vm, out, v, spec);
     } else {

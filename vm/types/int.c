@@ -9,7 +9,7 @@
 #include "core/operate.h"
 #include "core/raise.h"
 #include "types/round.h"
-#include <math.h>
+#include <tgmath.h>
 
 void kr_integer_set(kr_integer *view, uintmax_t magnitude, bool negative) {
     view->digits = view->local;
@@ -72,12 +72,12 @@ kr_value kr_int_from_unsigned(kr_vm *vm, uintmax_t n) {
     return from_magnitude(vm, n, false);
 }
 
-kr_value kr_int_from_real(kr_vm *vm, double d) {
-    if (d > -9e18 && d < 9e18) return kr_int_from(vm, (intmax_t)d);
+kr_value kr_int_from_real(kr_vm *vm, kr_real d) {
+    if (d > (kr_real)-9e18 && d < (kr_real)9e18) return kr_int_from(vm, (intmax_t)d);
     if (isnan(d)) kr_raise_value_error(vm, "cannot convert float NaN to integer");
     if (isinf(d)) kr_raise_overflow(vm, "cannot convert float infinity to integer");
     int exponent;
-    double mantissa = ldexp(frexp(fabs(d), &exponent), 64);
+    kr_real mantissa = ldexp(frexp(fabs(d), &exponent), 64);
     kr_value n = from_magnitude(vm, (uintmax_t)mantissa, d < 0);
     return exponent >= 64 ? kr_int_shift_left(vm, n, (size_t)exponent - 64)
                           : kr_int_shift_right(vm, n, (size_t)(64 - exponent));
@@ -149,15 +149,15 @@ uint64_t kr_int_top(const kr_integer *view, bool *sticky) {
     return shift ? top << shift | next >> (32 - shift) : top;
 }
 
-double kr_int_to_double(kr_vm *vm, kr_value v) {
-    if (kr_is_int(v)) return (double)kr_to_int(v);
+kr_real kr_int_to_real(kr_vm *vm, kr_value v) {
+    if (kr_is_int(v)) return (kr_real)kr_to_int(v);
     kr_integer view;
     kr_integer_open(&view, v);
     if (view.size == 0) return 0;
     bool sticky;
     uint64_t top = kr_int_top(&view, &sticky);
     size_t bits = kr_integer_bits(&view);
-    double d = bits > 1100 ? HUGE_VAL : kr_round_double(top, sticky, (int)bits - 64);
+    kr_real d = bits > 1100 ? (kr_real)HUGE_VAL : kr_round_real(top, sticky, (int)bits - 64);
     if (isinf(d)) kr_raise_overflow(vm, "int too large to convert to float");
     return view.negative ? -d : d;
 }
@@ -172,8 +172,8 @@ int kr_int_compare(kr_value a, kr_value b) {
     return left.negative ? -order : order;
 }
 
-/* Two magnitudes of the same bit length, more than 64: the double's bits are all in its leading 64. */
-static int compare_leading(const kr_integer *view, double magnitude) {
+/* Two magnitudes of the same bit length, more than 64: the float's bits are all in its leading 64. */
+static int compare_leading(const kr_integer *view, kr_real magnitude) {
     int exponent;
     uint64_t wanted = (uint64_t)ldexp(frexp(magnitude, &exponent), 64);
     bool sticky;
@@ -182,7 +182,7 @@ static int compare_leading(const kr_integer *view, double magnitude) {
     return sticky;
 }
 
-static int compare_magnitude(const kr_integer *view, double magnitude) {
+static int compare_magnitude(const kr_integer *view, kr_real magnitude) {
     size_t bits = kr_integer_bits(view);
     int exponent;
     frexp(magnitude, &exponent);
@@ -192,10 +192,10 @@ static int compare_magnitude(const kr_integer *view, double magnitude) {
     uint64_t n = view->digits[0] | (view->size > 1 ? (uint64_t)view->digits[1] << 32 : 0);
     uint64_t whole = (uint64_t)magnitude;
     if (n != whole) return n < whole ? -1 : 1;
-    return (double)whole < magnitude ? -1 : 0;
+    return (kr_real)whole < magnitude ? -1 : 0;
 }
 
-int kr_int_compare_double(kr_value v, double d) {
+int kr_int_compare_real(kr_value v, kr_real d) {
     if (isnan(d)) return 2;
     if (isinf(d)) return d > 0 ? -1 : 1;
     int sign = kr_int_sign(v), other = (d > 0) - (d < 0);

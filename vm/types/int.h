@@ -40,7 +40,7 @@ size_t kr_int_bit_length(kr_value v);
 uint64_t kr_int_top(const kr_integer *view, bool *sticky);
 size_t kr_integer_bits(const kr_integer *view);
 /* -1, 0, 1, or 2 when d is a NaN. Exact. */
-int kr_int_compare_double(kr_value v, double d);
+int kr_int_compare_real(kr_value v, kr_real d);
 
 kr_value kr_int_str(kr_vm *vm, kr_value v); /* str() of a small int */
 

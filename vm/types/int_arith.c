@@ -115,7 +115,7 @@ void kr_int_divide(kr_vm *vm, kr_value a, kr_value b, kr_value *q, kr_value *r) 
  */
 static bool divide_exact_doubles(kr_vm *vm, kr_value a, kr_value b, kr_value *result) {
     if (KR_FLOAT_BITS != 64 || kr_int_bit_length(a) > 53 || kr_int_bit_length(b) > 53) return false;
-    *result = kr_float_new(vm, (kr_real)(kr_int_to_double(vm, a) / kr_int_to_double(vm, b)));
+    *result = kr_float_new(vm, kr_int_to_real(vm, a) / kr_int_to_real(vm, b));
     return true;
 }
 

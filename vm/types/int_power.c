@@ -45,8 +45,7 @@ static bool is_hopeless(kr_vm *vm, kr_value base, uintmax_t exponent) {
 
 kr_value kr_int_power(kr_vm *vm, kr_value a, kr_value b) {
     if (kr_int_sign(b) < 0) {
-        return kr_number_binary(vm, KR_POW, kr_float_new(vm, (kr_real)kr_int_to_double(vm, a)),
-                                kr_int_plain(vm, b));
+        return kr_number_binary(vm, KR_POW, kr_float_new(vm, kr_int_to_real(vm, a)), kr_int_plain(vm, b));
     }
     a = kr_int_plain(vm, a);
     intmax_t exponent;

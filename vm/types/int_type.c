@@ -156,7 +156,7 @@ KR_METHOD(as_integer_ratio, kr_integer_as_integer_ratio, 1, 1, NULL, "as_integer
 
 static kr_value int_float(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return kr_float_new(vm, (kr_real)kr_int_to_double(vm, argv[0]));
+    return kr_float_new(vm, kr_int_to_real(vm, argv[0]));
 }
 KR_METHOD(__float__, int_float, 1, 1, NULL, "__float__()\nfloat(self).");
 

@@ -17,9 +17,7 @@ static bool to_real(kr_vm *vm, kr_value v, kr_real *d) {
         return true;
     }
     if (!kr_is_integral(v)) return false;
-    double wide = kr_int_to_double(vm, v);
-    *d = (kr_real)wide;
-    if (isinf(*d)) kr_raise_overflow(vm, "int too large to convert to float");
+    *d = kr_int_to_real(vm, v);
     return true;
 }
 
@@ -148,8 +146,7 @@ kr_value kr_number_compare(kr_vm *vm, kr_compare_op op, kr_value a, kr_value b) 
     if (a_int && b_int) return kr_bool(holds(op, kr_int_compare(a, b)));
     if (!(a_int || kr_is_float(a)) || !(b_int || kr_is_float(b))) return KR_NOT_IMPLEMENTED;
     if (!a_int && !b_int) return kr_bool(compare_reals(op, kr_float_value(a), kr_float_value(b)));
-    int order =
-        a_int ? kr_int_compare_double(a, kr_float_value(b)) : kr_int_compare_double(b, kr_float_value(a));
+    int order = a_int ? kr_int_compare_real(a, kr_float_value(b)) : kr_int_compare_real(b, kr_float_value(a));
     if (order == 2) return kr_bool(op == KR_NE);
     return kr_bool(holds(op, a_int ? order : -order));
 }

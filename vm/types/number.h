@@ -31,13 +31,13 @@ static inline bool kr_is_integer(kr_value v) {
 
 kr_value kr_int_from(kr_vm *vm, intmax_t n);
 kr_value kr_int_from_unsigned(kr_vm *vm, uintmax_t n);
-kr_value kr_int_from_real(kr_vm *vm, double d); /* truncates; OverflowError, ValueError for inf, nan */
+kr_value kr_int_from_real(kr_vm *vm, kr_real d); /* truncates; OverflowError, ValueError for inf, nan */
 /* The value in an intmax_t; false when it does not fit. v: int, bool or subclass. */
 bool kr_int_to(kr_value v, intmax_t *n);
 intmax_t kr_int_arg(kr_vm *vm, kr_value v); /* by __index__; OverflowError when it does not fit */
 kr_word kr_size_arg(kr_vm *vm,
                     kr_value v); /* the same for a width or count: what CPython keeps in a ssize_t */
-double kr_int_to_double(kr_vm *vm, kr_value v); /* correctly rounded; OverflowError */
+kr_real kr_int_to_real(kr_vm *vm, kr_value v); /* correctly rounded; OverflowError */
 int kr_int_compare(kr_value a, kr_value b);     /* -1, 0, 1; ints and bools of any size */
 kr_word kr_int_hash(kr_value v);                /* CPython's: modulo 2^61-1 (2^31-1 on 32 bits) */
 /* pow(a, b, m); ValueError for m = 0 and for a negative b when a has no inverse. */

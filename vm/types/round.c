@@ -1,28 +1,19 @@
 /* Rounding an exact number, given as 64 leading bits and the knowledge whether more follow, to a floating
  * point format. */
 #include "types/round.h"
-#include <math.h>
 #include <string.h>
+#include <tgmath.h>
 
-/* The format's significand has `bits` bits and its smallest number is 2^smallest. */
-static double round_to(uint64_t top, bool sticky, int exponent, int bits, int smallest) {
-    int drop = 64 - bits;
+kr_real kr_round_real(uint64_t top, bool sticky, int exponent) {
+    const int smallest = KR_FLOAT_BITS == 64 ? -1074 : -149;
+    int drop = 64 - KR_REAL_BITS;
     if (top == 0) return 0;
     if (exponent + drop < smallest) drop = smallest - exponent;
     if (drop > 64) return 0;
     uint64_t kept = drop == 64 ? 0 : top >> drop;
     uint64_t half = (uint64_t)1 << (drop - 1), rest = top & (half | (half - 1));
     if (rest > half || (rest == half && (sticky || kept & 1))) kept++;
-    return ldexp((double)kept, exponent + drop);
-}
-
-double kr_round_double(uint64_t top, bool sticky, int exponent) {
-    return round_to(top, sticky, exponent, 53, -1074);
-}
-
-kr_real kr_round_real(uint64_t top, bool sticky, int exponent) {
-    if (KR_FLOAT_BITS == 64) return (kr_real)kr_round_double(top, sticky, exponent);
-    return (kr_real)round_to(top, sticky, exponent, 24, -149);
+    return ldexp((kr_real)kept, exponent + drop);
 }
 
 #if KR_FLOAT_BITS == 64

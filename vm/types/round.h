@@ -14,10 +14,9 @@
 #define KR_REAL_BITS 24
 #endif
 
-/* The double, or kr_real, nearest to top * 2^exponent, ties to even; top has its upper bit set or is 0,
+/* The kr_real nearest to top * 2^exponent, ties to even; top has its upper bit set or is 0,
  * `sticky` says that the exact number is a little larger. Infinite when it is too large; subnormal and zero
  * results are rounded correctly, too. */
-double kr_round_double(uint64_t top, bool sticky, int exponent);
 kr_real kr_round_real(uint64_t top, bool sticky, int exponent);
 
 /* The significand and exponent of a finite, non-negative number: d = significand * 2^exponent, the
