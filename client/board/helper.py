@@ -10,14 +10,15 @@
 def __krait(block, plain):
     import os, sys
 
-    binary = not plain and hasattr(sys.stdin, "buffer")
+    source = getattr(sys.stdin, "buffer", sys.stdin)
+    binary = not plain and source != sys.stdin
     if binary:
-        read = sys.stdin.buffer.read
+        read = source.read
         put = sys.stdout.buffer.write
     else:
 
         def read(n):
-            s = sys.stdin.read(2 * n)
+            s = source.read(2 * n)
             return bytes([int(s[i : i + 2], 16) for i in range(0, len(s), 2)])
 
         def put(b):

@@ -5,14 +5,15 @@ def __krait_mount(mark, plain, block):
     import os, sys
     from io import IOBase
 
-    binary = not plain and hasattr(sys.stdin, "buffer")
+    source = getattr(sys.stdin, "buffer", sys.stdin)
+    binary = not plain and source != sys.stdin
     if binary:
-        read = sys.stdin.buffer.read
+        read = source.read
         put = sys.stdout.buffer.write
     else:
 
         def read(n):
-            s = sys.stdin.read(2 * n)
+            s = source.read(2 * n)
             return bytes([int(s[i : i + 2], 16) for i in range(0, len(s), 2)])
 
         put = None
@@ -28,8 +29,7 @@ def __krait_mount(mark, plain, block):
             put(head + b)
         else:
             sys.stdout.write(head.decode() + "".join(["%02x" % c for c in b]))
-        start = sys.stdin.buffer.read if binary else lambda n: sys.stdin.read(n).encode()
-        while start(1) != b"\x10" or start(1) != bytes((64 + n,)):
+        while source.read(1) not in (b"\x10", "\x10") or source.read(1) not in (bytes((64 + n,)), chr(64 + n)):
             pass
         status = int(read(4), 16)
         b = read(int(read(4), 16))
