@@ -60,6 +60,8 @@ typedef struct flashfs_file {
     int64_t mtime;
     uint8_t handles;
     bool dirty;     /* `now` is not what the record says */
+    bool sealed;    /* the record's content may have bytes behind those of `now` in the last unit: nothing is
+                       appended there */
     bool replacing; /* emptied when it was opened, and not written to flash since */
     bool full;      /* a write did not fit while replacing: the old content stays */
 } flashfs_file;

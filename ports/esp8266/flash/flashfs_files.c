@@ -112,8 +112,8 @@ static int write_anew(flashfs *fs, const struct change *change, flashfs_entry *e
 }
 
 /* A unit that cannot be programmed is left behind and another one taken. */
-static int change_apply(flashfs *fs, const struct change *change, flashfs_entry *entry) {
-    if (can_append(fs, change) && append_in_place(fs, change, entry) >= 0) return 0;
+static int change_apply(flashfs *fs, const struct change *change, bool sealed, flashfs_entry *entry) {
+    if (!sealed && can_append(fs, change) && append_in_place(fs, change, entry) >= 0) return 0;
     int result = -KR_EIO;
     for (unsigned tries = 0; tries < 3 && result == -KR_EIO; tries++) result = write_anew(fs, change, entry);
     return result;
@@ -130,7 +130,7 @@ static int unit_write(flashfs *fs, flashfs_file *file, uint32_t position, const 
     struct change change = {&old, flashfs_unit_size(fs, content, n), data, position & (unit_bytes(fs) - 1),
                             count};
     if (change.before > 0) result = flashfs_tree_get(fs, content, n, &old);
-    if (result >= 0) result = change_apply(fs, &change, &entry);
+    if (result >= 0) result = change_apply(fs, &change, file->sealed, &entry);
     if (result < 0) return result;
     uint32_t end = change.offset + count > change.before ? change.offset + count : change.before;
     if (end == unit_bytes(fs)) {
@@ -142,6 +142,7 @@ static int unit_write(flashfs *fs, flashfs_file *file, uint32_t position, const 
     }
     if (content->size < position + count) content->size = position + count;
     if (change.before > 0 && entry.unit != old.unit) fs->stale = true;
+    if (n == whole) file->sealed = false; /* the last unit is a new one, or was not sealed */
     file->dirty = true;
     return 0;
 }
@@ -164,7 +165,7 @@ static int shrink(flashfs *fs, flashfs_file *file, uint32_t size) {
     next.tail = last;
     next.size = size;
     file->now = next;
-    file->dirty = fs->stale = true;
+    file->dirty = file->sealed = fs->stale = true;
     return 0;
 }
 
@@ -260,7 +261,7 @@ int flashfs_file_commit(flashfs *fs, flashfs_file *file) {
     int result = flashfs_prepare(fs, 0);
     if (result >= 0) result = flashfs_log_update(fs, &file->at, &file->now, &file->mtime);
     if (result < 0) return result;
-    file->dirty = file->replacing = false;
+    file->dirty = file->replacing = file->sealed = false;
     return 0;
 }
 
@@ -268,7 +269,7 @@ int flashfs_file_commit(flashfs *fs, flashfs_file *file) {
 static void file_revert(flashfs *fs, flashfs_file *file) {
     flashfs_record record;
     fs->stale = true;
-    file->dirty = file->replacing = file->full = false;
+    file->dirty = file->replacing = file->full = file->sealed = false;
     if (file->at == FLASHFS_NOWHERE || flashfs_record_read(fs, file->at, &record) == 0) return;
     file->now = record.content;
     memcpy(&file->mtime, record.mtime, sizeof file->mtime);

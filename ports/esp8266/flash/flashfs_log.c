@@ -9,9 +9,10 @@
 
 #define RECORD_BYTES ((uint32_t)sizeof(flashfs_record))
 #define HEAD_BYTES   FLASHFS_INTENT_BYTES /* what a walk reads of each record */
-#define SLACK                                                                                                \
-    (4 * FLASHFS_INTENT_BYTES) /* kept free in a pair, so that opening the next one can erase its sectors */
-#define VERSION 1u
+/* Kept free in a pair, so that opening the next one can erase its sectors, even after some cuts. */
+#define SLACK        (8 * FLASHFS_INTENT_BYTES)
+#define LONGEST      (sizeof(flashfs_record) + 256) /* of all records */
+#define VERSION      1u
 
 /* The first words of each sector of a pair. */
 typedef struct pair_header {
@@ -78,7 +79,8 @@ static bool head_read(const flashfs *fs, uint32_t at, flashfs_record *record) {
 bool flashfs_next(flashfs *fs, flashfs_cursor *cursor) {
     if (cursor->offset == 0) cursor->offset = sizeof(pair_header);
     while (cursor->pair < FLASHFS_PAIRS) {
-        if (cursor->offset + HEAD_BYTES > fs->pairs[cursor->pair].used * 4u) {
+        if (cursor->offset + 8 > fs->pairs[cursor->pair].used * 4u ||
+            cursor->offset + HEAD_BYTES > fs->flash.sector_size) {
             cursor->pair++;
             cursor->offset = sizeof(pair_header);
             continue;
@@ -374,9 +376,9 @@ static void pair_enter(flashfs *fs, uint32_t sector, const pair_header *header, 
     if (pair == FLASHFS_PAIRS) return;
     fs->pairs[pair] = (flashfs_pair){{(uint16_t)sector, both ? (uint16_t)other : FLASHFS_NONE}, 0, 0};
     if (fs->sequence < header->sequence) fs->sequence = header->sequence;
-    if (*newest >= header->sequence) return;
+    if (!both || *newest >= header->sequence) return;
     *newest = header->sequence;
-    fs->active = both ? (uint16_t)pair : FLASHFS_NONE;
+    fs->active = (uint16_t)pair;
 }
 
 /* Words up to the last that is not blank in one of the copies. */
@@ -410,21 +412,33 @@ static void look_at(flashfs *fs, const flashfs_cursor *cursor, const flashfs_rec
     found->newest_at = cursor->at;
 }
 
-/* Steps from one good record to the next, and word by word where there is none. */
-static bool next_good(flashfs *fs, flashfs_cursor *cursor, flashfs_record *record) {
+/* Steps from one good record to the next, and word by word where there is none. What looks like a record and
+ * is none gets marked, so that later walks need not look so closely; `bad` counts those. */
+static bool next_good(flashfs *fs, flashfs_cursor *cursor, flashfs_record *record, unsigned *bad) {
     while (flashfs_next(fs, cursor)) {
         if (flashfs_record_read(fs, cursor->at, record) != 0) return true;
+        if (flashfs_record_dead(fs, cursor->at) == 0) {
+            mark_dead(fs, cursor->at);
+            ++*bad;
+        }
         cursor->offset = (cursor->at & 0xFFFF) + 4;
     }
     return false;
 }
 
+/* Bad records behind the last good one of a pair were being written when the power went; those in front of it
+ * are damaged. */
 static void walk_all(flashfs *fs, struct findings *found) {
     flashfs_cursor cursor = {.dead = true};
     flashfs_record record;
-    while (next_good(fs, &cursor, &record)) {
+    uint32_t pair = FLASHFS_NONE;
+    unsigned bad = 0;
+    while (next_good(fs, &cursor, &record, &bad)) {
+        if (cursor.pair == pair && bad > 0) flashfs_report(fs, FLASHFS_DAMAGED_RECORD, FLASHFS_NOWHERE);
+        bad = 0;
+        pair = cursor.pair;
         look_at(fs, &cursor, &record, found);
-        found->end[cursor.pair] = cursor.offset / 4;
+        found->end[pair] = cursor.offset / 4;
     }
 }
 
@@ -465,16 +479,21 @@ static void finish_newest(flashfs *fs, uint32_t newest_at) {
     }
 }
 
-/* What follows the last good record was being written when the power went: nothing is appended behind it.
- * Pairs without a record that counts are done with. */
-static void close_pairs(flashfs *fs, const struct findings *found) {
-    for (uint32_t i = 0; i < FLASHFS_PAIRS; i++) {
-        uint32_t end = found->end[i] > sizeof(pair_header) / 4 ? found->end[i] : sizeof(pair_header) / 4;
-        if (is_free(&fs->pairs[i])) continue;
-        if (fs->pairs[i].used > end && i == fs->active) fs->active = FLASHFS_NONE;
-        fs->pairs[i].used = (uint16_t)end;
-        if (i != fs->active && fs->pairs[i].live == 0) pair_forget(fs, i);
-    }
+/* Behind what a cut has left, the next record keeps a distance that nothing which looks like a record reaches
+ * over. */
+static void keep_distance(flashfs *fs, const struct findings *found) {
+    if (fs->active == FLASHFS_NONE) return;
+    flashfs_pair *pair = &fs->pairs[fs->active];
+    uint32_t header = sizeof(pair_header) / 4, end = found->end[fs->active], most = fs->flash.sector_size / 4;
+    if (pair->used <= (end > header ? end : header)) return;
+    uint32_t used = pair->used + LONGEST / 4;
+    pair->used = (uint16_t)(used < most ? used : most);
+}
+
+/* Pairs without a record that counts are done with. */
+static void drop_pairs(flashfs *fs) {
+    for (uint32_t i = 0; i < FLASHFS_PAIRS; i++)
+        if (!is_free(&fs->pairs[i]) && i != fs->active && fs->pairs[i].live == 0) pair_forget(fs, i);
 }
 
 int flashfs_log_mount(flashfs *fs) {
@@ -491,7 +510,8 @@ int flashfs_log_mount(flashfs *fs) {
         if (!is_free(&fs->pairs[i])) fs->pairs[i].used = used_words(fs, &fs->pairs[i]);
     finish_erasure(fs);
     walk_all(fs, &found);
+    keep_distance(fs, &found);
     finish_newest(fs, found.newest_at);
-    close_pairs(fs, &found);
+    drop_pairs(fs);
     return 0;
 }

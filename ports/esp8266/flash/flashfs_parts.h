@@ -107,8 +107,8 @@ int32_t flashfs_unit_take(flashfs *fs, enum flashfs_head_kind kind, uint32_t fir
 int32_t flashfs_sector_take(flashfs *fs, enum flashfs_head_kind kind);
 /* `count` neighbouring blank sectors, or negative; they stay marked as a whole. */
 int32_t flashfs_sector_run(flashfs *fs, uint32_t count);
-/* Copies `size` bytes of a unit to a new one; the new unit or a negative code. */
-int32_t flashfs_unit_copy(flashfs *fs, uint32_t unit, size_t size);
+/* Copies a unit to a new one; the new unit or a negative code. */
+int32_t flashfs_unit_copy(flashfs *fs, uint32_t unit);
 /* Sectors that could be taken. */
 uint32_t flashfs_sectors_free(const flashfs *fs);
 /* Makes sure that `units` can be taken, and a record appended. */

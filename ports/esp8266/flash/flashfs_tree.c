@@ -195,11 +195,11 @@ static bool lies_in(const flashfs *fs, uint32_t unit, uint32_t sector) {
 }
 
 /* A unit of data goes where it has gone already, or to a new one. */
-static int data_move(flashfs *fs, flashfs_entry *entry, uint32_t sector, uint16_t *forward, uint32_t size) {
+static int data_move(flashfs *fs, flashfs_entry *entry, uint32_t sector, uint16_t *forward) {
     if (!lies_in(fs, entry->unit, sector)) return 0;
     uint16_t *to = &forward[entry->unit - (sector << fs->sector_shift)];
     if (*to == FLASHFS_NONE) {
-        int32_t unit = flashfs_unit_copy(fs, entry->unit, size);
+        int32_t unit = flashfs_unit_copy(fs, entry->unit);
         if (unit < 0) return (int)unit;
         *to = (uint16_t)unit;
     }
@@ -213,7 +213,7 @@ static int node_move(flashfs *fs, unsigned level, flashfs_entry *node, uint32_t 
                      uint32_t sector, uint16_t *forward) {
     uint32_t unit = FLASHFS_NONE;
     if (!flashfs_entry_good(fs, node)) return 0;
-    if (level == 0) return data_move(fs, node, sector, forward, 1u << fs->unit_shift);
+    if (level == 0) return data_move(fs, node, sector, forward);
     uint32_t children = children_of(fs, level, base, count);
     for (uint32_t slot = 0; slot < children; slot++) {
         flashfs_entry child = entry_read(fs, node->unit, slot);
@@ -237,6 +237,6 @@ int flashfs_tree_move(flashfs *fs, flashfs_content *content, uint32_t sector, ui
     if (whole > 0) root = node_move(fs, depth_of(fs, whole), &content->root, 0, whole, sector, forward);
     if (root < 0) return root;
     if (rest > 0 && flashfs_entry_good(fs, &content->tail))
-        tail = data_move(fs, &content->tail, sector, forward, rest);
+        tail = data_move(fs, &content->tail, sector, forward);
     return tail < 0 ? tail : root | tail;
 }

@@ -153,15 +153,15 @@ int32_t flashfs_unit_take(flashfs *fs, enum flashfs_head_kind kind, uint32_t fir
     }
 }
 
-int32_t flashfs_unit_copy(flashfs *fs, uint32_t unit, size_t size) {
-    uint8_t bytes[64];
-    int32_t to = flashfs_unit_take(fs, FLASHFS_OTHER, flash_word(&fs->flash, flashfs_unit_address(fs, unit)));
-    for (size_t at = 0; to >= 0 && at < size; at += sizeof bytes) {
-        size_t count = size - at < sizeof bytes ? size - at : sizeof bytes;
-        int result = flash_read(&fs->flash, flashfs_unit_address(fs, unit) + (uint32_t)at, bytes, count);
-        if (result >= 0)
-            result = flash_program(&fs->flash, flashfs_unit_address(fs, (uint32_t)to) + (uint32_t)at, bytes,
-                                   count);
+/* The whole unit: an open file may have appended bytes that its record does not know of. */
+int32_t flashfs_unit_copy(flashfs *fs, uint32_t unit) {
+    uint32_t words[16], from = flashfs_unit_address(fs, unit);
+    int32_t to = flashfs_unit_take(fs, FLASHFS_OTHER, flash_word(&fs->flash, from));
+    for (uint32_t at = 0; to >= 0 && at >> fs->unit_shift == 0; at += sizeof words) {
+        int result = flash_read(&fs->flash, from + at, words, sizeof words);
+        if (result >= 0 && !flash_is_blank(&fs->flash, from + at, sizeof words))
+            result =
+                flash_program(&fs->flash, flashfs_unit_address(fs, (uint32_t)to) + at, words, sizeof words);
         if (result < 0) return result;
     }
     return to;
