@@ -101,13 +101,14 @@ typedef struct flashfs {
     uint32_t sequence;   /* of the last record */
     uint32_t erases;     /* since the format */
     uint32_t levelled;   /* how often cold data should have been moved by now, and was */
-    uint16_t hand, cold; /* where data goes next; which sector is moved next for the sake of wear */
+    uint16_t hands[3];   /* where the search for the next sector begins, for each head */
+    uint16_t cold;       /* which sector is moved next for the sake of wear */
     uint16_t live_units; /* bits in `live` */
     uint16_t active;     /* the pair that records are appended to; 0xFFFF: none */
     bool stale;          /* `live` has bits of units that nobody uses any more */
     bool opening;        /* a pair is being opened */
     bool collecting;     /* sectors or pairs are being emptied, for which the last free sectors are kept */
-    flashfs_head heads[2];
+    flashfs_head heads[3];
     flashfs_entry verified; /* the unit whose checksum was right last */
     flashfs_pair pairs[FLASHFS_PAIRS];
     uint32_t live[FLASHFS_UNITS / 32];

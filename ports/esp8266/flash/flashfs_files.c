@@ -63,7 +63,7 @@ static int change_block(const flashfs *fs, const struct change *change, uint32_t
 }
 
 /* Programs a unit from `start` on; *crc is continued over what is programmed. */
-static int change_write(const flashfs *fs, const struct change *change, uint32_t unit, uint32_t start,
+static int change_write(flashfs *fs, const struct change *change, uint32_t unit, uint32_t start,
                         uint32_t *crc) {
     uint32_t end = change->offset + change->count;
     if (end < change->before) end = change->before;
@@ -71,7 +71,7 @@ static int change_write(const flashfs *fs, const struct change *change, uint32_t
         uint8_t block[BLOCK];
         uint32_t size = end - at < BLOCK ? end - at : BLOCK;
         int result = change_block(fs, change, at, block, size);
-        if (result >= 0) result = flash_program(&fs->flash, flashfs_unit_address(fs, unit) + at, block, size);
+        if (result >= 0) result = flashfs_unit_program(fs, unit, at, block, size);
         if (result < 0) return result;
         *crc = flash_crc(*crc, block, size);
     }
@@ -93,7 +93,7 @@ static bool can_append(const flashfs *fs, const struct change *change) {
     return to <= from || flash_is_blank(&fs->flash, address + from, to - from);
 }
 
-static int append_in_place(const flashfs *fs, const struct change *change, flashfs_entry *entry) {
+static int append_in_place(flashfs *fs, const struct change *change, flashfs_entry *entry) {
     uint32_t ignored = 0, unit = change->old->unit;
     int result = change_write(fs, change, unit, change->before & ~3u, &ignored);
     *entry = flashfs_entry_make(unit, flash_crc(change->old->crc, change->data, change->count));
@@ -134,7 +134,8 @@ static int unit_write(flashfs *fs, flashfs_file *file, uint32_t position, const 
     if (result < 0) return result;
     uint32_t end = change.offset + count > change.before ? change.offset + count : change.before;
     if (end == unit_bytes(fs)) {
-        result = flashfs_tree_set(fs, content, n, entry);
+        for (unsigned tries = 0; tries < 3; tries++)
+            if ((result = flashfs_tree_set(fs, content, n, entry)) != -KR_EIO) break;
         if (result < 0) return result;
         if (n == whole) content->tail.unit = FLASHFS_NONE;
     } else {

@@ -11,7 +11,6 @@
 #define HEAD_BYTES   FLASHFS_INTENT_BYTES /* what a walk reads of each record */
 /* Kept free in a pair, so that opening the next one can erase its sectors, even after some cuts. */
 #define SLACK        (8 * FLASHFS_INTENT_BYTES)
-#define LONGEST      (sizeof(flashfs_record) + 256) /* of all records */
 #define VERSION      1u
 
 /* The first words of each sector of a pair. */
@@ -163,7 +162,9 @@ static int header_write(flashfs *fs, uint32_t sector, uint32_t other, uint32_t s
                           VERSION | (uint32_t)fs->unit_shift << 8 | (uint32_t)fs->sectors << 16,
                           sector | other << 16, sequence, 0};
     header.crc = flash_crc(0, &header, sizeof header - 4);
-    return flash_program(&fs->flash, sector_address(fs, sector), &header, sizeof header);
+    int result = flash_program(&fs->flash, sector_address(fs, sector), &header, sizeof header);
+    if (result < 0) flashfs_sector_bad(fs, sector);
+    return result;
 }
 
 static bool header_read(const flashfs *fs, uint32_t sector, pair_header *header) {
@@ -183,8 +184,15 @@ static void pair_forget(flashfs *fs, uint32_t pair) {
         if (old.sector[copy] != FLASHFS_NONE) flashfs_sector_mark(fs, old.sector[copy], false);
 }
 
-static int pair_write(flashfs *fs, uint32_t pair, const int32_t sector[2]) {
+/* The lower sector comes first, as it will at the next mount: of a record that is being written, the first
+ * copy is the one that a cut may have left alone, and walks look at first copies only. */
+static int pair_write(flashfs *fs, uint32_t pair, int32_t sector[2]) {
     fs->sequence++;
+    if (sector[0] > sector[1]) {
+        int32_t higher = sector[0];
+        sector[0] = sector[1];
+        sector[1] = higher;
+    }
     for (unsigned copy = 0; copy < 2; copy++) {
         int result = header_write(fs, (uint32_t)sector[copy], (uint32_t)sector[1 - copy], fs->sequence);
         if (result < 0) return result;
@@ -202,7 +210,7 @@ int flashfs_log_open(flashfs *fs) {
     if (pair == FLASHFS_PAIRS || fs->opening) return -KR_ENOSPC;
     fs->opening = true;
     for (unsigned copy = 0; copy < 2; copy++)
-        if (copy == 0 || sector[0] >= 0) sector[copy] = flashfs_sector_take(fs, FLASHFS_OTHER);
+        if (copy == 0 || sector[0] >= 0) sector[copy] = flashfs_sector_take(fs, FLASHFS_ENTRIES);
     if (sector[0] >= 0 && sector[1] >= 0) result = pair_write(fs, pair, sector);
     for (unsigned copy = 0; copy < 2 && result < 0; copy++)
         if (sector[copy] >= 0) flashfs_sector_mark(fs, (uint32_t)sector[copy], false);
@@ -228,6 +236,12 @@ int flashfs_log_room(flashfs *fs, size_t name_size) {
     if (has_room(fs, RECORD_BYTES + name_size + 3 + SLACK)) return 0;
     if (!fs->collecting && (free_pairs(fs) < 2 || flashfs_sectors_free(fs) < 4)) return -KR_ENOSPC;
     return flashfs_log_open(fs);
+}
+
+int flashfs_log_ready(flashfs *fs, uint32_t records) {
+    uint32_t bytes = records * (RECORD_BYTES + 24);
+    if (bytes > fs->flash.sector_size / 2) bytes = fs->flash.sector_size / 2;
+    return has_room(fs, bytes + SLACK) ? 0 : flashfs_log_open(fs);
 }
 
 /* Nothing more is appended to a pair that could not be programmed: what is half there has an end that nobody
@@ -359,7 +373,7 @@ int flashfs_log_compact(flashfs *fs, uint32_t pair) {
                             true); /* nobody takes it while the log opens a pair for the intent */
         int result = flashfs_log_erase(fs, old.sector[copy]);
         flashfs_sector_mark(fs, old.sector[copy], false);
-        if (result < 0) fs->pinned[old.sector[copy] / 32] |= 1u << old.sector[copy] % 32;
+        if (result < 0) flashfs_sector_bad(fs, old.sector[copy]);
     }
     return 0;
 }
@@ -396,8 +410,10 @@ static uint16_t used_words(const flashfs *fs, const flashfs_pair *pair) {
 
 /* What the walk over all records at mount finds out. */
 struct findings {
-    uint32_t newest, newest_at; /* of files and directories that count */
-    uint32_t end[FLASHFS_PAIRS];
+    uint32_t newest, newest_at;    /* of files and directories that count */
+    uint16_t end[FLASHFS_PAIRS];   /* words up to the end of the last good record */
+    uint16_t reach[FLASHFS_PAIRS]; /* and of what only looks like one */
+    unsigned bad;                  /* such, since the last good one */
 };
 
 static void look_at(flashfs *fs, const flashfs_cursor *cursor, const flashfs_record *record,
@@ -412,33 +428,33 @@ static void look_at(flashfs *fs, const flashfs_cursor *cursor, const flashfs_rec
     found->newest_at = cursor->at;
 }
 
-/* Steps from one good record to the next, and word by word where there is none. What looks like a record and
- * is none gets marked, so that later walks need not look so closely; `bad` counts those. */
-static bool next_good(flashfs *fs, flashfs_cursor *cursor, flashfs_record *record, unsigned *bad) {
-    while (flashfs_next(fs, cursor)) {
-        if (flashfs_record_read(fs, cursor->at, record) != 0) return true;
-        if (flashfs_record_dead(fs, cursor->at) == 0) {
-            mark_dead(fs, cursor->at);
-            ++*bad;
-        }
-        cursor->offset = (cursor->at & 0xFFFF) + 4;
-    }
-    return false;
+/* What looks like a record and is none gets marked, so that later walks need not look so closely. */
+static void look_at_bad(flashfs *fs, const flashfs_cursor *cursor, struct findings *found) {
+    uint16_t *reach = &found->reach[cursor->pair];
+    if (*reach < cursor->offset / 4) *reach = (uint16_t)(cursor->offset / 4);
+    if (flashfs_record_dead(fs, cursor->at) != 0) return;
+    mark_dead(fs, cursor->at);
+    found->bad++;
 }
 
-/* Bad records behind the last good one of a pair were being written when the power went; those in front of it
- * are damaged. */
+/* Goes from one good record to the next, and word by word where there is none. Bad ones behind the last good
+ * one of a pair were being written when the power went; those in front of it are damaged. */
 static void walk_all(flashfs *fs, struct findings *found) {
     flashfs_cursor cursor = {.dead = true};
     flashfs_record record;
     uint32_t pair = FLASHFS_NONE;
-    unsigned bad = 0;
-    while (next_good(fs, &cursor, &record, &bad)) {
-        if (cursor.pair == pair && bad > 0) flashfs_report(fs, FLASHFS_DAMAGED_RECORD, FLASHFS_NOWHERE);
-        bad = 0;
+    while (flashfs_next(fs, &cursor)) {
+        if (flashfs_record_read(fs, cursor.at, &record) == 0) {
+            look_at_bad(fs, &cursor, found);
+            cursor.offset = (cursor.at & 0xFFFF) + 4;
+            continue;
+        }
+        if (cursor.pair == pair && found->bad > 0)
+            flashfs_report(fs, FLASHFS_DAMAGED_RECORD, FLASHFS_NOWHERE);
+        found->bad = 0;
         pair = cursor.pair;
         look_at(fs, &cursor, &record, found);
-        found->end[pair] = cursor.offset / 4;
+        found->end[pair] = (uint16_t)(cursor.offset / 4);
     }
 }
 
@@ -457,7 +473,8 @@ static void finish_erasure(flashfs *fs) {
     }
     uint32_t sector = newest.id & 0xFFFF, pair = flashfs_log_pair_of(fs, sector);
     if (at == FLASHFS_NOWHERE || sector >= fs->sectors) return;
-    fs->hand = (uint16_t)((sector + 1) % fs->sectors);
+    for (uint32_t i = 0; i < 3; i++)
+        fs->hands[i] = (uint16_t)((sector + 1 + i * fs->sectors / 3) % fs->sectors);
     fs->cold = (uint16_t)((newest.id >> 16) % fs->sectors);
     fs->erases = newest.parent;
     fs->levelled = fs->erases / FLASHFS_LEVEL;
@@ -470,12 +487,14 @@ static void finish_erasure(flashfs *fs) {
 /* Ends what the newest record took the place of. */
 static void finish_newest(flashfs *fs, uint32_t newest_at) {
     flashfs_cursor cursor = {0};
-    flashfs_record newest;
+    flashfs_record newest, record;
     if (newest_at == FLASHFS_NOWHERE || flashfs_record_read(fs, newest_at, &newest) == 0) return;
     while (flashfs_next(fs, &cursor)) {
-        uint32_t id = cursor.record.id;
-        if (cursor.at == newest_at || flashfs_record_type(&cursor.record) == FLASHFS_INTENT) continue;
-        if (id == newest.id || (id == newest.replaces && id != 0)) flashfs_log_kill(fs, cursor.at);
+        if (cursor.at == newest_at || flashfs_record_type(&cursor.record) == FLASHFS_INTENT ||
+            flashfs_record_read(fs, cursor.at, &record) == 0)
+            continue;
+        if (record.id == newest.id || (record.id == newest.replaces && record.id != 0))
+            flashfs_log_kill(fs, cursor.at);
     }
 }
 
@@ -484,10 +503,8 @@ static void finish_newest(flashfs *fs, uint32_t newest_at) {
 static void keep_distance(flashfs *fs, const struct findings *found) {
     if (fs->active == FLASHFS_NONE) return;
     flashfs_pair *pair = &fs->pairs[fs->active];
-    uint32_t header = sizeof(pair_header) / 4, end = found->end[fs->active], most = fs->flash.sector_size / 4;
-    if (pair->used <= (end > header ? end : header)) return;
-    uint32_t used = pair->used + LONGEST / 4;
-    pair->used = (uint16_t)(used < most ? used : most);
+    if (pair->used < found->reach[fs->active]) pair->used = found->reach[fs->active];
+    if (pair->used < found->end[fs->active]) pair->used = found->end[fs->active];
 }
 
 /* Pairs without a record that counts are done with. */

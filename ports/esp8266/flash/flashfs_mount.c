@@ -22,11 +22,11 @@ static int geometry(flashfs *fs, const flash_device *flash, const flashfs_config
     fs->sector_shift = (uint16_t)(sector - unit);
     fs->sectors = (uint16_t)flash->sector_count;
     fs->units = (uint16_t)(flash->sector_count << fs->sector_shift);
-    fs->low = 4;
+    fs->low = (uint16_t)(4 + fs->sectors / 64);
     fs->spare = (uint16_t)(fs->low + 1 + fs->sectors / 32);
     memset(fs->pairs, 0xFF, sizeof fs->pairs);
     for (unsigned i = 0; i < FLASHFS_PAIRS; i++) fs->pairs[i].used = fs->pairs[i].live = 0;
-    fs->heads[0].sector = fs->heads[1].sector = FLASHFS_NONE;
+    for (unsigned i = 0; i < 3; i++) fs->heads[i].sector = FLASHFS_NONE;
     return 0;
 }
 

@@ -222,7 +222,9 @@ int flashfs_space(void *context, const char *path, kr_file_space *space) {
     int result = flashfs_resolve(fs, path, &place);
     if (result < 0) return result;
     if (place.id == 0) return -KR_ENOENT;
-    uint32_t blocks = flashfs_units_left(fs), entries = (blocks >> (fs->unit_shift - 4)) + 2 * FLASHFS_WRITE;
+    uint32_t blocks = flashfs_units_left(fs), fan = fs->unit_shift - 3u;
+    uint32_t entries =
+        (blocks >> fan) + (blocks >> 2 * fan) + 2 + FLASHFS_WRITE; /* of one file that takes it all */
     space->block_size = 1u << fs->unit_shift;
     space->blocks = fs->units;
     space->blocks_free = blocks > entries ? blocks - entries : 0;

@@ -17,12 +17,14 @@
 #define FLASHFS_NOWHERE UINT32_MAX
 #define FLASHFS_ROOT    1u          /* the id of the root directory, which has no record */
 #define FLASHFS_MAGIC   0x31664B46u /* "FKf1": the first word of a sector of records, and of no other */
-#define FLASHFS_LEVEL   16u         /* erasures between two moves of cold data */
+#define FLASHFS_LEVEL   8u          /* erasures between two moves of cold data */
 #define FLASHFS_WRITE                                                                                        \
     6u /* units that writing one unit can take: data, three levels of entries, a new root, one to spare */
 
 enum flashfs_type { FLASHFS_FILE = 1, FLASHFS_DIRECTORY = 2, FLASHFS_INTENT = 3 };
-enum flashfs_head_kind { FLASHFS_DATA, FLASHFS_OTHER }; /* OTHER: entries, and data that was moved */
+/* What programs write; units of entries, which soon are useless again; data that was moved, which probably is
+ * not. */
+enum flashfs_head_kind { FLASHFS_DATA, FLASHFS_ENTRIES, FLASHFS_MOVED };
 
 /* A record, in the order of its words on flash; the name follows. An intent has the first six words only:
  * `id` is the sector that is about to be erased and, above 16 bits, the sector to be moved next for wear;
@@ -77,6 +79,8 @@ uint32_t flashfs_record_find(flashfs *fs, uint32_t id, flashfs_record *record);
 
 /* Makes room for a record with a name of this size in the active pair, opening a new one when need be. */
 int flashfs_log_room(flashfs *fs, size_t name_size);
+/* The same for some records of usual size. */
+int flashfs_log_ready(flashfs *fs, uint32_t records);
 /* Loads the record and its name into `scratch`. */
 int flashfs_log_load(flashfs *fs, uint32_t at);
 /* Appends the record in `scratch`, after flashfs_log_room(); its place in *at. */
@@ -107,6 +111,11 @@ int32_t flashfs_unit_take(flashfs *fs, enum flashfs_head_kind kind, uint32_t fir
 int32_t flashfs_sector_take(flashfs *fs, enum flashfs_head_kind kind);
 /* `count` neighbouring blank sectors, or negative; they stay marked as a whole. */
 int32_t flashfs_sector_run(flashfs *fs, uint32_t count);
+/* A sector that cannot be erased or programmed is left alone, until the next mount or
+ * flashfs_functions.unmap_all(). */
+void flashfs_sector_bad(flashfs *fs, uint32_t sector);
+/* Programs bytes of a unit; a failure leads to flashfs_sector_bad(). */
+int flashfs_unit_program(flashfs *fs, uint32_t unit, uint32_t at, const void *data, size_t size);
 /* Copies a unit to a new one; the new unit or a negative code. */
 int32_t flashfs_unit_copy(flashfs *fs, uint32_t unit);
 /* Sectors that could be taken. */

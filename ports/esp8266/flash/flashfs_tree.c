@@ -56,8 +56,8 @@ static flashfs_entry entry_read(const flashfs *fs, uint32_t unit, uint32_t slot)
     return flash_read(&fs->flash, entry_address(fs, unit, slot), &entry, ENTRY_BYTES) < 0 ? no_entry : entry;
 }
 
-static int entry_write(const flashfs *fs, uint32_t unit, uint32_t slot, const flashfs_entry *entry) {
-    return flash_program(&fs->flash, entry_address(fs, unit, slot), entry, ENTRY_BYTES);
+static int entry_write(flashfs *fs, uint32_t unit, uint32_t slot, const flashfs_entry *entry) {
+    return flashfs_unit_program(fs, unit, slot * ENTRY_BYTES, entry, ENTRY_BYTES);
 }
 
 /* ---- Reading ---- */
@@ -94,7 +94,7 @@ int flashfs_unit_verify(flashfs *fs, const flashfs_entry *entry, uint32_t size) 
 static int node_copy(flashfs *fs, uint32_t old, uint32_t count, uint32_t slot, const flashfs_entry *entry,
                      uint32_t *unit) {
     flashfs_entry batch[BATCH];
-    int32_t taken = flashfs_unit_take(fs, FLASHFS_OTHER, 0);
+    int32_t taken = flashfs_unit_take(fs, FLASHFS_ENTRIES, 0);
     if (taken < 0) return (int)taken;
     *unit = (uint32_t)taken;
     for (uint32_t first = 0; first < count; first += BATCH) {
@@ -104,7 +104,7 @@ static int node_copy(flashfs *fs, uint32_t old, uint32_t count, uint32_t slot, c
             result = flash_read(&fs->flash, entry_address(fs, old, first), batch, some * ENTRY_BYTES);
         if (result >= 0 && slot >= first && slot - first < some) batch[slot - first] = *entry;
         if (result >= 0)
-            result = flash_program(&fs->flash, entry_address(fs, *unit, first), batch, some * ENTRY_BYTES);
+            result = flashfs_unit_program(fs, *unit, first * ENTRY_BYTES, batch, some * ENTRY_BYTES);
         if (result < 0) return result;
     }
     return 0;

@@ -2,8 +2,8 @@
  *
  * A unit is live, or it is not; whether one that is not is blank, the flash itself knows. Bits of `live` may
  * stay set too long, never too short: when space runs low, flashfs_recount() derives them anew from the
- * records, so nothing can leak. Two heads fill sectors from their start: one with what programs write, so
- * that a file written in one go lies in one piece, one with everything else.
+ * records, so nothing can leak. Three heads fill sectors from their start, so that
+ * a file written in one go lies in one piece, and what will soon be useless lies together.
  *
  * Wear. New sectors are taken round and round, which wears all equally that are not full of data that never
  * changes; and after each FLASHFS_LEVEL erasures the next sector in turn is emptied whatever it holds, so
@@ -41,7 +41,7 @@ static bool is_pinned(const flashfs *fs, uint32_t sector) {
 }
 
 static bool is_head(const flashfs *fs, uint32_t sector) {
-    for (unsigned i = 0; i < 2; i++)
+    for (unsigned i = 0; i < 3; i++)
         if (fs->heads[i].sector == sector && fs->heads[i].at < units_per_sector(fs)) return true;
     return false;
 }
@@ -58,6 +58,12 @@ uint32_t flashfs_sectors_free(const flashfs *fs) {
 
 /* ---- Taking ---- */
 
+void flashfs_sector_bad(flashfs *fs, uint32_t sector) {
+    fs->pinned[sector / 32] |= 1u << sector % 32;
+    for (unsigned i = 0; i < 3; i++)
+        if (fs->heads[i].sector == sector) fs->heads[i].sector = FLASHFS_NONE;
+}
+
 /* Makes a free sector blank and marks it as a whole. One that cannot be erased is left alone from now on. */
 static int sector_clear(flashfs *fs, uint32_t sector) {
     int result = 0;
@@ -66,18 +72,16 @@ static int sector_clear(flashfs *fs, uint32_t sector) {
         result = flashfs_log_erase(fs, sector);
     if (result >= 0) return 0;
     flashfs_sector_mark(fs, sector, false);
-    fs->pinned[sector / 32] |= 1u << sector % 32;
+    flashfs_sector_bad(fs, sector);
     return result;
 }
 
-/* Data goes on where the hand is, so that it stays in one piece; the rest starts half-way round, out of its
- * way. */
+/* Each head goes round on its own, so that data stays in one piece. */
 int32_t flashfs_sector_take(flashfs *fs, enum flashfs_head_kind kind) {
-    uint32_t start = kind == FLASHFS_DATA ? fs->hand : fs->hand + fs->sectors / 2u;
     for (uint32_t i = 0; i < fs->sectors; i++) {
-        uint32_t sector = (start + i) % fs->sectors;
+        uint32_t sector = (fs->hands[kind] + i) % fs->sectors;
         if (!is_free(fs, sector) || sector_clear(fs, sector) < 0) continue;
-        if (kind == FLASHFS_DATA) fs->hand = (uint16_t)((sector + 1) % fs->sectors);
+        fs->hands[kind] = (uint16_t)((sector + 1) % fs->sectors);
         return (int32_t)sector;
     }
     return -KR_ENOSPC;
@@ -135,12 +139,16 @@ static uint32_t head_left(const flashfs *fs, enum flashfs_head_kind kind) {
     return head->sector == FLASHFS_NONE ? 0 : units_per_sector(fs) - head->at;
 }
 
+/* Where there is no new sector, one head helps the other out. */
+static enum flashfs_head_kind head_with_room(const flashfs *fs) {
+    if (head_left(fs, FLASHFS_MOVED) > 0) return FLASHFS_MOVED;
+    return head_left(fs, FLASHFS_ENTRIES) > 0 ? FLASHFS_ENTRIES : FLASHFS_DATA;
+}
+
 int32_t flashfs_unit_take(flashfs *fs, enum flashfs_head_kind kind, uint32_t first) {
     for (;;) {
         if (head_left(fs, kind) == 0 && head_advance(fs, kind) < 0) {
-            kind = kind == FLASHFS_DATA
-                       ? FLASHFS_OTHER
-                       : FLASHFS_DATA; /* no new sector: there may be room in the other one */
+            kind = head_with_room(fs);
             if (head_left(fs, kind) == 0) return -KR_ENOSPC;
         }
         flashfs_head *head = &fs->heads[kind];
@@ -153,15 +161,20 @@ int32_t flashfs_unit_take(flashfs *fs, enum flashfs_head_kind kind, uint32_t fir
     }
 }
 
+int flashfs_unit_program(flashfs *fs, uint32_t unit, uint32_t at, const void *data, size_t size) {
+    int result = flash_program(&fs->flash, flashfs_unit_address(fs, unit) + at, data, size);
+    if (result == -KR_EIO) flashfs_sector_bad(fs, unit >> fs->sector_shift);
+    return result;
+}
+
 /* The whole unit: an open file may have appended bytes that its record does not know of. */
 int32_t flashfs_unit_copy(flashfs *fs, uint32_t unit) {
     uint32_t words[16], from = flashfs_unit_address(fs, unit);
-    int32_t to = flashfs_unit_take(fs, FLASHFS_OTHER, flash_word(&fs->flash, from));
+    int32_t to = flashfs_unit_take(fs, FLASHFS_MOVED, flash_word(&fs->flash, from));
     for (uint32_t at = 0; to >= 0 && at >> fs->unit_shift == 0; at += sizeof words) {
         int result = flash_read(&fs->flash, from + at, words, sizeof words);
         if (result >= 0 && !flash_is_blank(&fs->flash, from + at, sizeof words))
-            result =
-                flash_program(&fs->flash, flashfs_unit_address(fs, (uint32_t)to) + at, words, sizeof words);
+            result = flashfs_unit_program(fs, (uint32_t)to, at, words, sizeof words);
         if (result < 0) return result;
     }
     return to;
@@ -249,7 +262,7 @@ static int collect(flashfs *fs, uint32_t sector) {
 static uint32_t choose(const flashfs *fs) {
     uint32_t best = FLASHFS_NONE, least = units_per_sector(fs);
     for (uint32_t i = 0; i < fs->sectors; i++) {
-        uint32_t sector = ((uint32_t)fs->hand + i) % fs->sectors, live = live_in(fs, sector);
+        uint32_t sector = ((uint32_t)fs->hands[FLASHFS_DATA] + i) % fs->sectors, live = live_in(fs, sector);
         if (live == 0 || live >= least || is_pinned(fs, sector) || is_head(fs, sector)) continue;
         least = live;
         best = sector;
@@ -257,23 +270,25 @@ static uint32_t choose(const flashfs *fs) {
     return best;
 }
 
-/* Empties the next sector in turn, whatever is in it, when it is time. */
-static void level(flashfs *fs) {
+/* Empties the next sector in turn, whatever is in it, when it is time; true when that was done. */
+static bool level(flashfs *fs) {
     uint32_t due = fs->erases / FLASHFS_LEVEL;
-    if (due == fs->levelled) return;
+    if (due == fs->levelled) return false;
     fs->levelled = due;
     for (uint32_t i = 0; i < fs->sectors; i++) {
         uint32_t sector = fs->cold, pair = flashfs_log_pair_of(fs, sector);
         fs->cold = (uint16_t)((sector + 1u) % fs->sectors);
-        if (pair != FLASHFS_NONE && pair != fs->active) {
-            flashfs_log_compact(fs, pair);
-            return;
-        }
-        if (pair != FLASHFS_NONE || is_pinned(fs, sector) || is_head(fs, sector) || live_in(fs, sector) == 0)
+        bool log = pair != FLASHFS_NONE && pair != fs->active;
+        if (!log && (pair != FLASHFS_NONE || is_pinned(fs, sector) || is_head(fs, sector) ||
+                     live_in(fs, sector) == 0))
             continue;
-        collect(fs, sector);
-        return;
+        if (log)
+            flashfs_log_compact(fs, pair);
+        else
+            collect(fs, sector);
+        return true;
     }
+    return false;
 }
 
 /* Brings the number of free sectors up, as far as that is possible. */
@@ -286,18 +301,22 @@ static void tidy(flashfs *fs) {
             flashfs_recount(fs, false);
             continue;
         }
-        uint32_t sector = choose(fs);
-        if (sector == FLASHFS_NONE || collect(fs, sector) < 0) break;
+        uint32_t sector = choose(fs), active = fs->active;
+        if (sector == FLASHFS_NONE) break;
+        int result =
+            flashfs_log_ready(fs, live_in(fs, sector));    /* before the heads take the last free sectors */
+        if (result >= 0 && active != fs->active) continue; /* the old pair may be crowded now */
+        if (collect(fs, sector) < 0) break;
     }
 }
 
 int flashfs_prepare(flashfs *fs, uint32_t units) {
-    bool heads = head_left(fs, FLASHFS_DATA) > 1 && head_left(fs, FLASHFS_OTHER) >= FLASHFS_WRITE;
+    bool heads = head_left(fs, FLASHFS_DATA) > 1 && head_left(fs, FLASHFS_ENTRIES) >= FLASHFS_WRITE;
     if (units > 0 && left(fs) < units && flashfs_units_left(fs) < units) return -KR_ENOSPC;
     if (units > 0 && heads) return 0;
     fs->collecting = true;
     tidy(fs);
-    level(fs);
+    if (level(fs)) tidy(fs);
     fs->collecting = false;
     return units > 0 && left(fs) < units ? -KR_ENOSPC : 0;
 }
