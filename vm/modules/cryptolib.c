@@ -32,10 +32,11 @@ static kr_value cipher_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr
     kr_bind_named(vm, "aes", known, args, 2, 3, argc, argv, nkw, names);
     kr_word mode = kr_index_word(vm, args[1]);
     bool vector = args[2] != KR_UNBOUND && args[2] != KR_NONE;
-    if (mode != MODE_ECB && mode != MODE_CBC && mode != MODE_CTR) kr_raise_value_error(vm, "mode");
+    if (mode != MODE_ECB && mode != MODE_CBC && mode != MODE_CTR)
+        kr_raise_value_error(vm, "mode must be 1 (ECB), 2 (CBC) or 6 (CTR)");
     cipher *c = kr_new_instance(vm, cls, sizeof *c);
     kr_span key = kr_span_arg(vm, args[0]);
-    if (key.size != 16 && key.size != 32) kr_raise_value_error(vm, "key");
+    if (key.size != 16 && key.size != 32) kr_raise_value_error(vm, "the key must have 16 or 32 bytes");
     c->mode = (uint8_t)mode;
     c->key_size = (uint8_t)key.size;
     memcpy(c->key, key.data, key.size);

@@ -64,8 +64,9 @@ static void initialise(kr_vm *vm, deflater *d, size_t argc, const kr_value *argv
     kr_word format = args[1] == KR_UNBOUND ? FORMAT_AUTO : kr_index_word(vm, args[1]);
     kr_word bits = args[2] == KR_UNBOUND ? 0 : kr_index_word(vm, args[2]);
     d->close_below = args[3] != KR_UNBOUND && kr_truth(vm, args[3]);
-    if (format < FORMAT_AUTO || format > FORMAT_GZIP) kr_raise_value_error(vm, "format");
-    if (bits != 0 && (bits < 5 || bits > 15)) kr_raise_value_error(vm, "wbits");
+    if (format < FORMAT_AUTO || format > FORMAT_GZIP)
+        kr_raise_value_error(vm, "format must be AUTO, RAW, ZLIB or GZIP");
+    if (bits != 0 && (bits < 5 || bits > 15)) kr_raise_value_error(vm, "wbits must be 0 or from 5 to 15");
     d->below = args[0];
     d->format = (uint8_t)format;
     d->bits = (uint8_t)bits;

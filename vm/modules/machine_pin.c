@@ -184,12 +184,22 @@ static kr_value pin_on(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_METHOD(on, pin_on, 1, 1, NULL, "on()\nSet the pin to 1.");
 
+static kr_value pin_high(kr_vm *vm, size_t argc, const kr_value *argv) {
+    return pin_on(vm, argc, argv);
+}
+KR_METHOD(high, pin_high, 1, 1, NULL, "high()\nSet the pin to 1.");
+
 static kr_value pin_off(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     set_level(vm, to_pin(argv[0])->number, false);
     return KR_NONE;
 }
 KR_METHOD(off, pin_off, 1, 1, NULL, "off()\nSet the pin to 0.");
+
+static kr_value pin_low(kr_vm *vm, size_t argc, const kr_value *argv) {
+    return pin_off(vm, argc, argv);
+}
+KR_METHOD(low, pin_low, 1, 1, NULL, "low()\nSet the pin to 0.");
 
 static kr_value pin_toggle(kr_vm *vm, size_t argc, const kr_value *argv) {
     int number = to_pin(argv[0])->number;
@@ -253,9 +263,9 @@ static const kr_member pin_members[] = {
     KR_ENTRY(init, pin_init),
     KR_ENTRY(value, pin_value),
     KR_ENTRY(on, pin_on),
-    {N_high, KR_OBJECT(&native_pin_on)},
+    KR_ENTRY(high, pin_high),
     KR_ENTRY(off, pin_off),
-    {N_low, KR_OBJECT(&native_pin_off)},
+    KR_ENTRY(low, pin_low),
     KR_ENTRY(toggle, pin_toggle),
     KR_ENTRY(mode, pin_mode),
     KR_ENTRY(pull, pin_pull),

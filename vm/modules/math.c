@@ -71,6 +71,21 @@ static kr_real pole_atanh(kr_real x) {
     KR_FUNCTION(name, math_##name, 1, 1, NULL, #name "(x)\n" text);
 MATH_ONE(MATH_DEFINE_ONE)
 
+static kr_real next_to(kr_real x, kr_real towards) {
+    return sizeof x == sizeof(float) ? (kr_real)nextafterf((float)x, (float)towards)
+                                     : (kr_real)nextafter((double)x, (double)towards);
+}
+
+static kr_value math_ulp(kr_vm *vm, size_t argc, const kr_value *argv) {
+    kr_real x = (kr_real)fabs((double)kr_real_of(vm, argv[0]));
+    (void)argc;
+    if (!isfinite(x)) return kr_float_new(vm, x);
+    kr_real above = next_to(x, (kr_real)INFINITY);
+    return kr_float_new(vm, isinf(above) ? x - next_to(x, 0) : above - x);
+}
+KR_FUNCTION(ulp, math_ulp, 1, 1, NULL,
+            "ulp(x)\nThe value of the last digit of a float: its distance to the next larger one.");
+
 #define MATH_TWO(N)                                                                                          \
     N(atan2, KR_REAL(atan2), "y, x", "Arc tangent of y/x with the quadrant of the point.")                   \
     N(copysign, KR_REAL(copysign), "x, y", "x with the sign of y.")                                          \
@@ -419,7 +434,8 @@ static void math_init(kr_vm *vm, kr_dict *globals) {
 
 #define MATH_ENTRY(name, ...) KR_ENTRY(name, math_##name),
 static const kr_member members[] = {
-    MATH_ONE(MATH_ENTRY) MATH_TWO(MATH_ENTRY) KR_ENTRY(ceil, math_ceil),
+    MATH_ONE(MATH_ENTRY) MATH_TWO(MATH_ENTRY) KR_ENTRY(ulp, math_ulp),
+    KR_ENTRY(ceil, math_ceil),
     KR_ENTRY(comb, math_comb),
     KR_ENTRY(degrees, math_degrees),
     KR_ENTRY(dist, math_dist),

@@ -448,10 +448,7 @@ static kr_value select_select(kr_vm *vm, size_t argc, const kr_value *argv) {
     add_all(vm, p, argv[2], 0);
     bool never = given && !kr_is_integer(timeout) && !kr_is_float(timeout);
     if (never) kr_raise_type(vm, "timeout must be a float or None");
-    bool negative = given && kr_real_of(vm, timeout) < 0 && !(kr_is_int(timeout) && kr_to_int(timeout) == -1);
-    if (negative) kr_raise_value_error(vm, "timeout must be non-negative");
-    if (given && kr_is_int(timeout) && kr_to_int(timeout) == -1)
-        timeout = KR_NONE; /* MicroPython's "for ever" */
+    if (given && kr_real_of(vm, timeout) < 0) kr_raise_value_error(vm, "timeout must be non-negative");
     poll_wait(vm, p, kr_end_of_timeout(vm, timeout, 1e6));
     kr_value lists[3];
     lists[0] = ready_list(vm, p, 0, readers, KR_NET_READ | KR_NET_HANGUP | KR_NET_ERROR);

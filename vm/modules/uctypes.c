@@ -289,7 +289,8 @@ static uintptr_t address_arg(kr_vm *vm, kr_value v) {
 static enum layout layout_arg(kr_vm *vm, kr_value v) {
     if (v == KR_UNBOUND) return NATIVE;
     kr_word layout = kr_index_word(vm, v);
-    if (layout < LITTLE || layout > NATIVE) kr_raise_value_error(vm, "layout");
+    if (layout < LITTLE || layout > NATIVE)
+        kr_raise_value_error(vm, "layout_type must be NATIVE, LITTLE_ENDIAN or BIG_ENDIAN");
     return (enum layout)layout;
 }
 
@@ -496,12 +497,12 @@ KR_FUNCTION(bytearray_at, uctypes_bytearray_at, 2, 2, NULL,
 #define TYPES(N)                                                                                             \
     N(UINT8, UINT8)                                                                                          \
     N(INT8, INT8)                                                                                            \
-    N(UINT16, UINT16) N(INT16, INT16) N(UINT32, UINT32) N(INT32, INT32) N(UINT64, UINT64) N(INT64, INT64)    \
-        N(BFUINT8, BFUINT8) N(BFINT8, BFINT8) N(BFUINT16, BFUINT16) N(BFINT16, BFINT16)                      \
-            N(BFUINT32, BFUINT32) N(BFINT32, BFINT32) N(FLOAT32, FLOAT32) N(FLOAT64, FLOAT64) N(VOID, UINT8) \
-                N(SHORT, INT16) N(USHORT, UINT16) N(INT, INT32) N(UINT, UINT32) N(LONGLONG, INT64)           \
-                    N(ULONGLONG, UINT64) N(LONG, sizeof(long) == 8 ? INT64 : INT32)                          \
-                        N(ULONG, sizeof(long) == 8 ? UINT64 : UINT32)
+    N(UINT16, UINT16)                                                                                        \
+    N(INT16, INT16) N(UINT32, UINT32) N(INT32, INT32) N(UINT64, UINT64) N(INT64, INT64) N(BFUINT8, BFUINT8)  \
+        N(BFINT8, BFINT8) N(BFUINT16, BFUINT16) N(BFINT16, BFINT16) N(BFUINT32, BFUINT32)                    \
+            N(BFINT32, BFINT32) N(FLOAT32, FLOAT32) N(FLOAT64, FLOAT64) N(VOID, UINT8) N(SHORT, INT16)       \
+                N(USHORT, UINT16) N(INT, INT32) N(UINT, UINT32) N(LONGLONG, INT64) N(ULONGLONG, UINT64)      \
+                    N(LONG, sizeof(long) == 8 ? INT64 : INT32) N(ULONG, sizeof(long) == 8 ? UINT64 : UINT32)
 
 #define SET_TYPE(name, type)                                                                                 \
     kr_dict_set_name(vm, globals, N_##name, kr_int_from(vm, (intmax_t)(type) << TYPE_AT));

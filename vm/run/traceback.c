@@ -301,7 +301,7 @@ static void write_repeats(kr_writer *out, size_t count) {
     kr_write_format(out, "  [Previous line repeated %zu more time%s]\n", count, count == 1 ? "" : "s");
 }
 
-/* How many frames sys.tracebacklimit allows, counted from the outermost; all unless it is an int. */
+/* How many frames sys.tracebacklimit allows, counted from the innermost; all unless it is an int. */
 static size_t frame_limit(kr_vm *vm) {
     kr_value sys = kr_dict_get_name(vm->modules, N_sys);
     if (sys == KR_UNBOUND || !kr_is_exact(sys, &kr_module_type)) return SIZE_MAX;
@@ -315,18 +315,22 @@ static void write_frames(kr_vm *vm, kr_writer *out, kr_value traceback) {
     if (traceback == KR_NONE || left == 0) return;
     kr_write_text(out, "Traceback (most recent call last):\n");
     const kr_traceback *previous = NULL;
-    size_t count = 0;
-    while (traceback != KR_NONE && left > 0) {
+    size_t count = 0, hidden = 0;
+    for (kr_value v = traceback; v != KR_NONE; v = to_traceback(v)->next) hidden += to_traceback(v)->count;
+    hidden = hidden > left ? hidden - left : 0;
+    for (; traceback != KR_NONE; traceback = to_traceback(traceback)->next) {
         const kr_traceback *entry = to_traceback(traceback);
+        size_t shown = entry->count > hidden ? entry->count - hidden : 0;
+        hidden -= entry->count - shown;
+        if (shown == 0) continue;
         if (previous == NULL || !same_place(previous, entry)) {
             write_repeats(out, count);
             count = 0;
         }
-        for (size_t i = 0; i < entry->count && left > 0; i++, count++, left--) {
+        for (size_t i = 0; i < shown; i++, count++) {
             if (count < REPEATS_SHOWN) write_entry(vm, out, entry);
         }
         previous = entry;
-        traceback = entry->next;
     }
     write_repeats(out, count);
 }

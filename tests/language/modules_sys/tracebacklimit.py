@@ -1,4 +1,4 @@
-# How many frames are printed, from the outermost.
+# How many frames are printed, from the innermost.
 import io
 import sys
 
