@@ -13,9 +13,28 @@ static dev_device *device_of(const struct dev_webrepl_client *client) {
     return client->service->dev;
 }
 
-/* The status of a path as a KR_E… code. */
+/* The web page sends the low byte of each character, so a name that is not UTF-8 is Latin-1. */
+static size_t decode_name(const char *name, char output[2 * PROTO_WEBREPL_NAME_MAX + 4]) {
+    uint8_t clean[3 * PROTO_WEBREPL_NAME_MAX + 8];
+    size_t length = strlen(name), used;
+    size_t written = proto_webrepl_clean((const uint8_t *)name, length, clean, sizeof clean, &used);
+    if (used == length && written == length && memcmp(clean, name, length) == 0) {
+        memcpy(output, name, length);
+        return length;
+    }
+    written = 0;
+    for (size_t i = 0; i < length; i++) {
+        unsigned byte = (uint8_t)name[i];
+        if (byte >= 0x80) output[written++] = (char)(0xc0 | byte >> 6);
+        output[written++] = (char)(byte < 0x80 ? byte : 0x80 | (byte & 0x3f));
+    }
+    return written;
+}
+
+/* 0 or a KR_E… code. */
 static int set_path(struct dev_webrepl_client *client, const char *name) {
-    struct proto_text text = {name, (uint16_t)strlen(name)};
+    char decoded[2 * PROTO_WEBREPL_NAME_MAX + 4];
+    struct proto_text text = {decoded, (uint16_t)decode_name(name, decoded)};
     if (text.length == 0) return -KR_ENOENT;
     if (path_normalise(text, client->file.path)) return -KR_ENAMETOOLONG;
     return mount_covers(device_of(client), client->file.path) ? -KR_EOPNOTSUPP : 0;

@@ -566,7 +566,7 @@ def test_version(client):
     assert len(client.binary()) == 3
 
 
-@pytest.mark.parametrize("name, where", [(b"plain", "plain"), (b"/lib/../over", "over"), (b"../../out", "out"), ("grün.txt".encode(), "grün.txt"), (b"n" * 63, "n" * 63), (b"m" * 64, "m" * 64)])
+@pytest.mark.parametrize("name, where", [(b"plain", "plain"), (b"/lib/../over", "over"), (b"../../out", "out"), ("grün.txt".encode(), "grün.txt"), ("blau für dich".encode("latin-1"), "blau für dich"), (b"\xff" * 64, "ÿ" * 64), (b"n" * 63, "n" * 63), (b"m" * 64, "m" * 64)])
 def test_names(device, client, name, where):
     assert client.put(name, b"content") == 0
     assert (device.root / where).read_bytes() == b"content"
