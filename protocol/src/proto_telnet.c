@@ -224,7 +224,8 @@ static size_t command(struct proto_telnet *telnet, uint8_t byte, uint8_t *data) 
     }
     data[0] = IAC;
     data[1] = byte;
-    if (!telnet->telnet) return 2;
+    telnet->plain = !telnet->telnet;
+    if (telnet->plain) return 2;
     if (byte == IP || byte == BRK) data[0] = 3;
     return byte == IP || byte == BRK || byte == IAC;
 }
@@ -260,25 +261,37 @@ static size_t take(struct proto_telnet *telnet, uint8_t byte, uint8_t *data) {
     return 1;
 }
 
+/* The run of bytes that mean only themselves. */
+static size_t plain_run(const struct proto_telnet *telnet, const uint8_t *data, size_t size) {
+    const uint8_t *iac, *back;
+    if (telnet->state != DATA || telnet->carriage) return 0;
+    iac = memchr(data, IAC, size);
+    if (iac) size = (size_t)(iac - data);
+    back = memchr(data, '\r', size);
+    return back ? (size_t)(back - data) : size;
+}
+
 size_t proto_telnet_receive(struct proto_telnet *telnet, uint8_t *data, size_t size) {
     size_t kept = 0;
     size_t i = telnet->state == COMMAND && !telnet->telnet; /* the held byte may have to come back */
+    if (size == 0) return 0;
+    if (!telnet->telnet && !i && data[0] != IAC) telnet->plain = true;
+    if (telnet->plain) return size;
     memmove(data + i, data, size);
     size += i;
     while (i < size) {
-        const uint8_t *found = telnet->telnet ? NULL : memchr(data + i, IAC, size - i);
-        size_t run = found ? (size_t)(found - data) - i : size - i;
-        if (telnet->telnet || telnet->state != DATA || run == 0) {
-            uint8_t bytes[2];
-            size_t count = take(telnet, data[i++], bytes);
-            memcpy(data + kept, bytes, count);
-            kept += count;
-        } else {
-            memmove(data + kept, data + i, run);
-            telnet->carriage = data[i + run - 1] == '\r';
-            kept += run;
-            i += run;
-        }
+        uint8_t bytes[2];
+        size_t run = plain_run(telnet, data + i, size - i);
+        memmove(data + kept, data + i, run);
+        kept += run;
+        i += run;
+        if (i == size) break;
+        size_t count = take(telnet, data[i++], bytes);
+        memcpy(data + kept, bytes, count);
+        kept += count;
+        if (!telnet->plain) continue;
+        memmove(data + kept, data + i, size - i);
+        return kept + size - i;
     }
     return kept;
 }

@@ -37,6 +37,16 @@ static size_t within_limit(gathering *g, const uint8_t *data, size_t size) {
     return at;
 }
 
+/* The last character has all its bytes: a stream that has no more now is not asked for another one. */
+static bool is_whole(const gathering *g) {
+    size_t size = g->out.size, at = size;
+    while (at > 0 && ((uint8_t)g->out.data[at - 1] & 0xc0) == 0x80) at--;
+    if (at == 0) return true;
+    uint8_t first = (uint8_t)g->out.data[at - 1];
+    size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+    return size - at + 1 >= length;
+}
+
 /* A carriage return under unified line ends: stands for a newline, and swallows one that follows. */
 static void take_return(kr_file *file, gathering *g) {
     kr_write(&g->out, "\n", 1);
@@ -63,7 +73,10 @@ static void take_run(kr_file *file, gathering *g) {
     size_t taken = within_limit(g, data, size);
     kr_write(&g->out, (const char *)data, taken);
     file->at += (uint32_t)taken;
-    if (taken < size || (g->limit == 0 && back == NULL && newline == NULL)) return;
+    if (taken < size || (g->limit == 0 && back == NULL && newline == NULL)) {
+        g->done |= g->limit == 0 && is_whole(g);
+        return;
+    }
     if (newline != NULL && back == NULL) g->done = true;
     if (back != NULL && g->limit != 0) {
         file->at++;

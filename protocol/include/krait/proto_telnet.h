@@ -1,9 +1,9 @@
 /* Telnet as the server of a byte stream: RFC 854 and 855, binary transmission (RFC 856), echo (RFC 857),
  * suppress go-ahead (RFC 858), and the serial port control of RFC 2217.
  *
- * A client that only sends bytes, as nc does, never meets an option: nothing is sent before the client begins
- * to negotiate, and the byte 255 is an ordinary one until then, in both directions. From the first
- * negotiation on it is telnet.
+ * A client speaks telnet if the first it sends is a negotiation, as those of RFC 2217 do. Every other one,
+ * such as nc, only sends bytes: it never meets an option, and the byte 255 is an ordinary one in both
+ * directions.
  *
  * There is no serial line behind it: what a client sets (speed, size, parity, control lines) is remembered
  * and confirmed, and changes nothing. IAC IP and IAC BRK are the byte 3, ctrl-C.
@@ -25,6 +25,7 @@
 struct proto_telnet {
     uint8_t state;
     bool telnet;               /* the client speaks it */
+    bool plain;                /* it does not */
     bool carriage;             /* the last byte was a carriage return */
     uint8_t verb;              /* of the command that is being read */
     uint8_t us, them;          /* options that are on, a bit each */
@@ -39,8 +40,8 @@ struct proto_telnet {
 /* `out` is the caller's memory for bytes on their way to the client, of more than PROTO_TELNET_ANSWERS. */
 void proto_telnet_init(struct proto_telnet *telnet, uint8_t *out, size_t capacity);
 
-/* Takes all bytes, and leaves those of the stream at the beginning of `data`: returns how many. There must be room for one byte
- * more than `size`, because a byte 255 at the end of a piece is held until the next one shows what it is. */
+/* Takes all bytes, and leaves those of the stream at the beginning of `data`: returns how many. There must be
+ * room for one byte more than `size`, because a first byte 255 is held until the second shows what it is. */
 size_t proto_telnet_receive(struct proto_telnet *telnet, uint8_t *data, size_t size);
 
 /* Queues bytes of the stream: how many of them there was room for. */

@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     CHECK(whole.kept == pieces.kept && memcmp(whole.stream, pieces.stream, whole.kept) == 0);
     CHECK(whole.telnet.size == pieces.telnet.size && whole.telnet.size <= OUT);
     CHECK(memcmp(whole.out, pieces.out, whole.telnet.size) == 0);
-    if (!whole.telnet.telnet && whole.telnet.state == 0) CHECK(whole.kept == size - 1);
+    if (whole.telnet.plain) CHECK(whole.kept == size - 1 && memcmp(whole.stream, data + 1, size - 1) == 0);
     size_t before = whole.telnet.size;
     size_t sent = proto_telnet_send(&whole.telnet, data, size);
     CHECK(sent <= size && whole.telnet.size - before >= sent);

@@ -180,7 +180,7 @@ static void save_prompts(void) {
         "\x10\2\5say d\rx\4\5e\3\4exit\rpr\tpri\t\33[A\33[D\33[3~\x7f\1f\5g\25\27\13\20\16\r",
         "\x80\1fail\r\1fail\4exit\4\4\5A\1say\3\5Z\1\3\xc3\xa9\2\xc3\xa9\xff\33[1;5D\33b\33d\r",
     };
-    static const char options[] = "\3a\xff\xff\xff\xfd\0\xff\xfb\x2c\xff\xfa\x2c\1\0\0\x25\x80\xff\xf0"
+    static const char options[] = "\3\xff\xfd\3a\xff\xff\xff\xfd\0\xff\xfb\x2c\xff\xfa\x2c\1\0\0\x25\x80\xff\xf0"
                                   "\xff\xfa\x2c\5\x08\xff\xf0\xff\xf4\r\0\xff\xfe\1z";
     for (unsigned i = 0; i < sizeof typed / sizeof typed[0]; i++)
         save("repl", "typed", i, (const uint8_t *)typed[i], strlen(typed[i]));

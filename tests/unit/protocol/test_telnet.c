@@ -26,7 +26,7 @@ struct vector {
 static const struct vector vectors[] = {
     VECTOR("plain\r\n\x01\x04", "plain\r\n\x01\x04", ""),
     VECTOR("a\xff\xff\xff\x03z", "a\xff\xff\xff\x03z", ""),       /* no telnet: bytes */
-    VECTOR("a\xff\xfd\x03z", "az", OFFER),                        /* DO go-ahead: already offered */
+    VECTOR("\xff\xfd\x03z", "z", OFFER),                          /* DO go-ahead: already offered */
     VECTOR("\xff\xfd\x00", "", OFFER "\xff\xfb\x00"),             /* DO binary */
     VECTOR("\xff\xfb\x00\xff\xfb\x00", "", OFFER "\xff\xfd\x00"), /* WILL binary, once */
     VECTOR("\xff\xfb\x01", "", OFFER "\xff\xfe\x01"),             /* its echo is refused */
