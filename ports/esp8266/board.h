@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct netif;
+struct kr_net_link;
 
 /* --- life --- */
 
@@ -55,5 +56,13 @@ int8_t board_network_open(struct netif *netif);
 
 /* Hands what has arrived to lwIP; true when there was something. */
 bool board_network_poll(struct netif *netif);
+
+/* The radio's part of kr_net.link_state (krait/net.h): all but the addresses. KR_NET_CONNECTING is a station that may send; with an address
+ * it is connected. -KR_ENODEV: there is no such interface. */
+int board_link_state(int link, struct kr_net_link *state);
+
+/* Remembers a network and goes there now; leaves the network and forgets it. -KR_ENOSYS where the network is a wire. */
+int board_link_join(const char *name, const char *key, const uint8_t *bssid);
+int board_link_leave(void);
 
 #endif

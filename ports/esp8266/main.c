@@ -12,6 +12,7 @@
 #include "link.h"
 #include "network.h"
 #include "records.h"
+#include "sockets.h"
 
 #define NAME      "krait"
 #define NOTE_SAFE 0x5afe0001u
@@ -172,6 +173,7 @@ static dev_device *open_device(bool safe) {
         .limits = &limits,
         .functions = &functions,
         .files = &files_none,
+        .net = &sockets_net,
         .heap = heap,
         .heap_size = (size_t)(heap_end - heap),
         .name = NAME,
@@ -200,6 +202,7 @@ void firmware_main(void) {
     port.dev = open_device(safe);
     if (!port.dev) board_fail("the device does not start");
     link_open(port.dev);
+    sockets_open(port.dev);
     while (dev_run(port.dev)) continue;
     if (dev_restart_wanted(port.dev) == DEV_RESTART_SAFE) board_set_note(NOTE_SAFE);
     dev_close(port.dev);

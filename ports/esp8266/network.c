@@ -2,8 +2,12 @@
  * run inside of dev_port.serve(). */
 #include "network.h"
 
+#include <string.h>
+
 #include "board.h"
+#include "krait/files.h"
 #include "lwip/dhcp.h"
+#include "lwip/dns.h"
 #include "lwip/init.h"
 #include "lwip/netif.h"
 #include "lwip/sys.h"
@@ -40,4 +44,46 @@ const char *network_address(void) {
     static char text[IP4ADDR_STRLEN_MAX];
     if (ip4_addr_isany_val(*netif_ip4_addr(&interface))) return NULL;
     return ip4addr_ntoa_r(netif_ip4_addr(&interface), text, sizeof text);
+}
+
+/* --- what programs ask --- */
+
+static kr_net_address address_of(const ip4_addr_t *ip) {
+    kr_net_address address = {.family = ip4_addr_isany(ip) ? 0 : KR_NET_IPV4};
+    memcpy(address.ip, &ip->addr, sizeof ip->addr);
+    return address;
+}
+
+int network_link_state(void *context, int link, kr_net_link *state) {
+    (void)context;
+    *state = (kr_net_link){0};
+    int error = board_link_state(link, state);
+    if (error < 0 || !state->active) return error;
+    state->address = address_of(netif_ip4_addr(&interface));
+    state->mask = address_of(netif_ip4_netmask(&interface));
+    state->gateway = address_of(netif_ip4_gw(&interface));
+    state->dns = address_of(ip_2_ip4(dns_getserver(0)));
+    if (link != KR_NET_STATION || state->status != KR_NET_CONNECTING) return 0;
+    state->connected = state->address.family != 0;
+    if (state->connected) state->status = KR_NET_GOT_IP;
+    return 0;
+}
+
+int network_link_join(void *context, const char *name, const char *key, const uint8_t *bssid) {
+    (void)context;
+    return board_link_join(name, key, bssid);
+}
+
+int network_link_leave(void *context, int link) {
+    (void)context;
+    return link == KR_NET_STATION ? board_link_leave() : -KR_ENOSYS;
+}
+
+int network_hostname(void *context, char *text, size_t *size, bool set) {
+    const char *name = netif_get_hostname(&interface);
+    (void)context;
+    if (set) return -KR_ENOSYS; /* the device's name stays what pairing said */
+    *size = strlen(name) < *size ? strlen(name) : *size;
+    memcpy(text, name, *size);
+    return 0;
 }

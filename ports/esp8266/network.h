@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "krait/net.h"
+
 /* Starts lwIP and asks for an address. `name` is the device's, which stays the caller's. */
 void network_open(const char *name);
 
@@ -15,5 +17,11 @@ uint64_t network_patience(void);
 
 /* The address as text, NULL while there is none. */
 const char *network_address(void);
+
+/* As in struct kr_net: the state of an interface, and a station's networks. */
+int network_link_state(void *context, int link, kr_net_link *state);
+int network_link_join(void *context, const char *name, const char *key, const uint8_t *bssid);
+int network_link_leave(void *context, int link);
+int network_hostname(void *context, char *text, size_t *size, bool set);
 
 #endif

@@ -30,11 +30,12 @@ def symbol(name):
 class Chip:
     """An emulated device. Its flash is a file in `folder`, which a later start finds again."""
 
-    def __init__(self, folder, guard=True, options=()):
+    def __init__(self, folder, guard=True, options=(), forward=""):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(exist_ok=True, parents=True)
         self.guard = guard
         self.options = list(options)
+        self.forward = forward  # further rules of QEMU's user network
         self.process = None
         self.console = ""
         self.port = None
@@ -47,7 +48,7 @@ class Chip:
         if self.guard:
             driver = "driver=%x-%x" % (symbol("flash_driver_start"), symbol("flash_driver_end"))
             command += ["-plugin", "%s,%s,reserve=%d,log=%s" % (GUARD, driver, RESERVE, self.guard_log)]
-        environment = dict(os.environ, KRAIT_FIRMWARE=str(FIRMWARE))
+        environment = dict(os.environ, KRAIT_FIRMWARE=str(FIRMWARE), KRAIT_FORWARD=self.forward)
         self.started = time.monotonic()
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
         os.set_blocking(self.process.stdout.fileno(), False)

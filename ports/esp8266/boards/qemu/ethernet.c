@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "board.h"
+#include "krait/files.h"
+#include "krait/net.h"
 #include "lwip/etharp.h"
 #include "lwip/pbuf.h"
 #include "registers.h"
@@ -62,8 +64,9 @@ static void give_back(unsigned i) {
     STATE(SEND_COUNT + i) = OWNED | IRQ | (i == RECEIVE_COUNT - 1 ? LAST : 0);
 }
 
+static const uint8_t address[6] = {0x52, 0x54, 0x00, 0x12, 0x34, 0x56};
+
 int8_t board_network_open(struct netif *netif) {
-    static const uint8_t address[6] = {0x52, 0x54, 0x00, 0x12, 0x34, 0x56};
     const uint8_t *a = address;
     memcpy(netif->hwaddr, address, sizeof address);
     netif->hwaddr_len = sizeof address;
@@ -109,4 +112,22 @@ bool board_network_poll(struct netif *netif) {
         any = true;
     }
     return any;
+}
+
+/* A wire instead of a radio: the station is always where it shall be. */
+int board_link_state(int link, kr_net_link *state) {
+    if (link != KR_NET_STATION) return -KR_ENODEV;
+    state->active = true;
+    state->status = KR_NET_CONNECTING;
+    memcpy(state->mac, address, sizeof address);
+    return 0;
+}
+
+int board_link_join(const char *name, const char *key, const uint8_t *bssid) {
+    (void)name, (void)key, (void)bssid;
+    return -KR_ENOSYS;
+}
+
+int board_link_leave(void) {
+    return -KR_ENOSYS;
 }
