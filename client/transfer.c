@@ -342,19 +342,27 @@ static void start(struct engine *engine, struct slot *slot, struct item *item) {
         item_failed(slot);
 }
 
-/* Starts what there is a slot for, sends what can be sent. False when nothing is left to do. */
+/* Ends what has ended in this slot and starts what comes next, until something is under way. */
+static void turn_over(struct engine *engine, struct slot *slot) {
+    do {
+        if (slot->state != SLOT_FREE && slot->handler.ended) settle(engine, slot);
+        while (slot->state == SLOT_FREE && engine->next < engine->items->count && !engine->session->dead) {
+            struct item *item = &engine->items->list[engine->next++];
+            if (!item->done) start(engine, slot, item);
+        }
+    } while (slot->state != SLOT_FREE && slot->handler.ended && !engine->session->dead);
+}
+
+/* Sends what can be sent. False when nothing is left to do. No slot stays empty while items are left, for the
+ * caller waits for what is under way. */
 static bool advance(struct engine *engine) {
     bool busy = false;
     for (size_t i = 0; i < SLOTS && !engine->session->dead; i++) {
         struct slot *slot = &engine->slots[i];
-        while (slot->state == SLOT_FREE && engine->next < engine->items->count) {
-            struct item *item = &engine->items->list[engine->next++];
-            if (!item->done) start(engine, slot, item);
-        }
+        turn_over(engine, slot);
         if (slot->state == SLOT_FREE) continue;
-        if (slot->handler.ended) settle(engine, slot);
-        if (slot->state != SLOT_FREE) pump(engine, slot);
-        busy = busy || slot->state != SLOT_FREE || engine->next < engine->items->count;
+        pump(engine, slot);
+        busy = true;
     }
     return busy;
 }
