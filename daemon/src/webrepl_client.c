@@ -102,9 +102,14 @@ static void reply(struct dev_webrepl_client *client, const char *what, const cha
 }
 
 static void answer_version(struct dev_webrepl_client *client) {
-    unsigned part[3] = {0, 0, 0};
+    unsigned part[4] = {0, 0, 0, 0}, at = 0;
     size_t total;
-    sscanf(DEV_VERSION, "%u.%u.%u", &part[0], &part[1], &part[2]);
+    for (const char *c = DEV_VERSION; *c && at < 3; c++) {
+        if (*c == '.')
+            at++;
+        else
+            part[at] = part[at] * 10 + (unsigned)(*c - '0');
+    }
     output_room(client);
     uint8_t *frame = proto_webrepl_version(client->out + client->out_tail, part[0], part[1], part[2], &total);
     append(client, frame, total);
