@@ -229,7 +229,11 @@ void history_verify(struct history *h) {
         if (item == NULL) continue;
         item_set(item, w->data, w->size, w->mtime);
     }
-    if (!same_all(h, &seen)) { show_folder(h, ""); show(&seen, "want"); history_fail(h, "the state differs"); }
+    if (!same_all(h, &seen)) {
+        show_folder(h, "");
+        show(&seen, "want");
+        history_fail(h, "the state differs");
+    }
     model_clear(&seen);
 }
 

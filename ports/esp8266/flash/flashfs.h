@@ -16,13 +16,27 @@
 #include "flash_device.h"
 #include "krait/files.h"
 
-#define FLASHFS_UNITS   4096 /* pieces that a device is divided into, at most */
-#define FLASHFS_SECTORS 1024 /* of a device, at most: 4 MiB of 4 KiB sectors */
+/* Sizes of tables; a port's config.h may set others. The first two bound the device, the third the number of
+ * files. */
+#ifndef FLASHFS_UNITS
+#define FLASHFS_UNITS 4096 /* pieces that a device is divided into, at most; a multiple of 32 */
+#endif
+#ifndef FLASHFS_SECTORS
+#define FLASHFS_SECTORS 1024 /* of a device, at most: 4 MiB of 4 KiB sectors; a multiple of 32 */
+#endif
+#ifndef FLASHFS_PAIRS
 #define FLASHFS_PAIRS                                                                                        \
-    48 /* pairs of sectors that hold metadata, at most: about 60 files each with 4 KiB sectors */
-#define FLASHFS_FILES   8  /* different files that are open at once */
+    48 /* pairs of sectors that hold metadata, at most: about 55 files each with 4 KiB sectors */
+#endif
+#ifndef FLASHFS_FILES
+#define FLASHFS_FILES 8 /* different files that are open at once */
+#endif
+#ifndef FLASHFS_HANDLES
 #define FLASHFS_HANDLES 12 /* handles of open files */
-#define FLASHFS_LISTS   4  /* directories that are listed at once */
+#endif
+#ifndef FLASHFS_LISTS
+#define FLASHFS_LISTS 4 /* directories that are listed at once */
+#endif
 
 enum flashfs_damage {
     FLASHFS_DAMAGED_FILE,    /* some of its bytes are lost: reading those gives KR_EIO */
@@ -112,8 +126,8 @@ typedef struct flashfs {
     flashfs_entry verified; /* the unit whose checksum was right last */
     flashfs_pair pairs[FLASHFS_PAIRS];
     uint32_t live[FLASHFS_UNITS / 32];
-    uint32_t pinned[FLASHFS_SECTORS / 32]; /* mapped, or not to be erased any more */
-    uint32_t scratch[(56 + 256) / 4];      /* a record on its way */
+    uint32_t pinned[FLASHFS_SECTORS / 32];        /* mapped, or not to be erased any more */
+    uint32_t scratch[(56 + KR_NAME_MAX + 4) / 4]; /* a record on its way */
     flashfs_file files[FLASHFS_FILES];
     flashfs_handle handles[FLASHFS_HANDLES];
     flashfs_list lists[FLASHFS_LISTS];

@@ -38,7 +38,7 @@ static bool copy_address(const flashfs *fs, uint32_t at, unsigned copy, uint32_t
 static bool shape_is_sound(const flashfs *fs, const flashfs_record *record, uint32_t offset) {
     uint32_t type = flashfs_record_type(record), name = flashfs_name_size(record);
     uint32_t size = flashfs_record_size(record), want = (RECORD_BYTES + name + 3) & ~3u;
-    if (offset + size > fs->flash.sector_size) return false;
+    if (offset + size > fs->flash.sector_size || name > KR_NAME_MAX) return false;
     if (type == FLASHFS_INTENT) return size == FLASHFS_INTENT_BYTES && name == 0;
     return (type == FLASHFS_FILE || type == FLASHFS_DIRECTORY) && name > 0 && size == want;
 }
