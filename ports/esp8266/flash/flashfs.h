@@ -120,6 +120,7 @@ typedef struct flashfs {
     uint16_t live_units; /* bits in `live` */
     uint16_t active;     /* the pair that records are appended to; 0xFFFF: none */
     bool stale;          /* `live` has bits of units that nobody uses any more */
+    bool torn;           /* some record has only one good copy */
     bool opening;        /* a pair is being opened */
     bool collecting;     /* sectors or pairs are being emptied, for which the last free sectors are kept */
     flashfs_head heads[3];

@@ -31,7 +31,7 @@ void flashfs_report(flashfs *fs, enum flashfs_damage damage, uint32_t at) {
     char name[64] = "";
     flashfs_record record;
     if (fs->config.damaged == NULL) return;
-    if (at != FLASHFS_NOWHERE && flashfs_record_read(fs, at, &record) != 0) {
+    if (at != FLASHFS_NOWHERE && flashfs_record_read(fs, at, &record)) {
         size_t size = flashfs_name_size(&record) < sizeof name ? flashfs_name_size(&record) : sizeof name - 1;
         flashfs_name_read(fs, at, 0, name, size);
     }
@@ -213,7 +213,7 @@ static flashfs_file *file_begin(flashfs *fs, const flashfs_place *place) {
     flashfs_record record;
     if (file != NULL) return file;
     file = flashfs_file_find(fs, 0);
-    if (flashfs_record_read(fs, place->at, &record) == 0) return NULL;
+    if (!flashfs_record_read(fs, place->at, &record)) return NULL;
     *file = (flashfs_file){.id = place->id, .at = place->at, .now = record.content};
     memcpy(&file->mtime, record.mtime, sizeof file->mtime);
     return file;
@@ -271,7 +271,7 @@ static void file_revert(flashfs *fs, flashfs_file *file) {
     flashfs_record record;
     fs->stale = true;
     file->dirty = file->replacing = file->full = file->sealed = false;
-    if (file->at == FLASHFS_NOWHERE || flashfs_record_read(fs, file->at, &record) == 0) return;
+    if (file->at == FLASHFS_NOWHERE || !flashfs_record_read(fs, file->at, &record)) return;
     file->now = record.content;
     memcpy(&file->mtime, record.mtime, sizeof file->mtime);
 }

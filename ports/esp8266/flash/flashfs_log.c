@@ -99,21 +99,26 @@ static bool copy_is_good(const flashfs *fs, uint32_t address, const flashfs_reco
     return crc == record->crc;
 }
 
-unsigned flashfs_record_read(flashfs *fs, uint32_t at, flashfs_record *record) {
-    unsigned good = 0;
-    for (unsigned copy = 2; copy-- > 0;) { /* downwards: the first copy is the one that is kept */
-        uint32_t address;
-        flashfs_record found = {0};
-        if (!copy_address(fs, at, copy, &address) ||
-            flash_read(&fs->flash, address, &found, HEAD_BYTES) < 0 ||
-            !shape_is_sound(fs, &found, at & 0xFFFF) || !copy_is_good(fs, address, &found))
-            continue;
-        if (flashfs_record_type(&found) != FLASHFS_INTENT)
-            flash_read(&fs->flash, address, &found, RECORD_BYTES);
-        *record = found;
-        good |= 1u << copy;
-    }
-    return good;
+/* One copy as a whole, if it is good. */
+static bool copy_read(flashfs *fs, uint32_t at, unsigned copy, flashfs_record *record) {
+    uint32_t address;
+    if (!copy_address(fs, at, copy, &address) || flash_read(&fs->flash, address, record, HEAD_BYTES) < 0 ||
+        !shape_is_sound(fs, record, at & 0xFFFF) || !copy_is_good(fs, address, record))
+        return false;
+    return flashfs_record_type(record) == FLASHFS_INTENT ||
+           flash_read(&fs->flash, address, record, RECORD_BYTES) >= 0;
+}
+
+bool flashfs_record_read(flashfs *fs, uint32_t at, flashfs_record *record) {
+    return copy_read(fs, at, 0, record) || copy_read(fs, at, 1, record);
+}
+
+unsigned flashfs_record_copies(flashfs *fs, uint32_t at, flashfs_record *record) {
+    flashfs_record second = {0};
+    unsigned good = copy_read(fs, at, 0, record);
+    if (!copy_read(fs, at, 1, &second)) return good;
+    if (good == 0) *record = second;
+    return good | 2;
 }
 
 /* Bytes of the name come from the first copy that is good as a whole. */
@@ -132,7 +137,7 @@ uint32_t flashfs_record_find(flashfs *fs, uint32_t id, flashfs_record *record) {
     flashfs_cursor cursor = {0};
     while (flashfs_next(fs, &cursor))
         if (cursor.record.id == id && flashfs_record_type(&cursor.record) != FLASHFS_INTENT &&
-            flashfs_record_read(fs, cursor.at, record) != 0)
+            flashfs_record_read(fs, cursor.at, record))
             return cursor.at;
     return FLASHFS_NOWHERE;
 }
@@ -279,7 +284,7 @@ int flashfs_log_append(flashfs *fs, uint32_t *at) {
 int flashfs_log_load(flashfs *fs, uint32_t at) {
     flashfs_record *record = (flashfs_record *)fs->scratch;
     memset(fs->scratch, 0xFF, sizeof fs->scratch);
-    if (flashfs_record_read(fs, at, record) == 0) return -KR_EIO;
+    if (!flashfs_record_read(fs, at, record)) return -KR_EIO;
     return flashfs_name_read(fs, at, 0, record + 1, flashfs_name_size(record));
 }
 
@@ -308,7 +313,7 @@ int flashfs_log_kill(flashfs *fs, uint32_t at) {
 int flashfs_log_update(flashfs *fs, uint32_t *at, const flashfs_content *content, const int64_t *mtime) {
     flashfs_record *record = (flashfs_record *)fs->scratch;
     uint32_t old = *at;
-    int result = flashfs_record_read(fs, old, record) != 0 ? 0 : -KR_EIO;
+    int result = flashfs_record_read(fs, old, record) ? 0 : -KR_EIO;
     if (result >= 0) result = flashfs_log_room(fs, flashfs_name_size(record));
     if (result >= 0) result = flashfs_log_load(fs, old);
     if (result < 0) return result;
@@ -444,7 +449,8 @@ static void walk_all(flashfs *fs, struct findings *found) {
     flashfs_record record;
     uint32_t pair = FLASHFS_NONE;
     while (flashfs_next(fs, &cursor)) {
-        if (flashfs_record_read(fs, cursor.at, &record) == 0) {
+        unsigned good = flashfs_record_copies(fs, cursor.at, &record);
+        if (good == 0) {
             look_at_bad(fs, &cursor, found);
             cursor.offset = (cursor.at & 0xFFFF) + 4;
             continue;
@@ -453,6 +459,7 @@ static void walk_all(flashfs *fs, struct findings *found) {
             flashfs_report(fs, FLASHFS_DAMAGED_RECORD, FLASHFS_NOWHERE);
         found->bad = 0;
         pair = cursor.pair;
+        if (good != 3) fs->torn = true;
         look_at(fs, &cursor, &record, found);
         found->end[pair] = (uint16_t)(cursor.offset / 4);
     }
@@ -466,7 +473,7 @@ static void finish_erasure(flashfs *fs) {
     uint32_t at = FLASHFS_NOWHERE;
     while (flashfs_next(fs, &cursor)) {
         if (flashfs_record_type(&cursor.record) != FLASHFS_INTENT ||
-            cursor.record.sequence <= newest.sequence || flashfs_record_read(fs, cursor.at, &record) == 0)
+            cursor.record.sequence <= newest.sequence || !flashfs_record_read(fs, cursor.at, &record))
             continue;
         newest = record;
         at = cursor.at;
@@ -484,14 +491,26 @@ static void finish_erasure(flashfs *fs) {
     if (pair != FLASHFS_NONE) pair_forget(fs, pair);
 }
 
+/* Does one of the copies, good or not, say that it is about this id? */
+static bool may_be_of(const flashfs *fs, uint32_t at, uint32_t id) {
+    for (unsigned copy = 0; copy < 2; copy++) {
+        uint32_t address;
+        if (copy_address(fs, at, copy, &address) &&
+            flash_word(&fs->flash, address + (uint32_t)offsetof(flashfs_record, id)) == id)
+            return true;
+    }
+    return false;
+}
+
 /* Ends what the newest record took the place of. */
 static void finish_newest(flashfs *fs, uint32_t newest_at) {
     flashfs_cursor cursor = {0};
     flashfs_record newest, record;
-    if (newest_at == FLASHFS_NOWHERE || flashfs_record_read(fs, newest_at, &newest) == 0) return;
+    if (newest_at == FLASHFS_NOWHERE || !flashfs_record_read(fs, newest_at, &newest)) return;
     while (flashfs_next(fs, &cursor)) {
         if (cursor.at == newest_at || flashfs_record_type(&cursor.record) == FLASHFS_INTENT ||
-            flashfs_record_read(fs, cursor.at, &record) == 0)
+            (!may_be_of(fs, cursor.at, newest.id) && !may_be_of(fs, cursor.at, newest.replaces)) ||
+            !flashfs_record_read(fs, cursor.at, &record))
             continue;
         if (record.id == newest.id || (record.id == newest.replaces && record.id != 0))
             flashfs_log_kill(fs, cursor.at);

@@ -37,7 +37,7 @@ static void repair(flashfs *fs) {
     flashfs_cursor cursor = {0};
     while (flashfs_next(fs, &cursor)) {
         flashfs_record record;
-        unsigned good = flashfs_record_read(fs, cursor.at, &record);
+        unsigned good = flashfs_record_copies(fs, cursor.at, &record);
         if (good == 0 || good == 3 || flashfs_record_type(&record) == FLASHFS_INTENT ||
             record.sequence > newest)
             continue;
@@ -53,7 +53,7 @@ int flashfs_mount(flashfs *fs, const flash_device *flash, const flashfs_config *
     if (result < 0) return result;
     flashfs_recount(fs, true);
     fs->collecting = true;
-    repair(fs);
+    if (fs->torn) repair(fs);
     fs->collecting = false;
     return 0;
 }
@@ -95,7 +95,7 @@ int flashfs_check(flashfs *fs) {
     fs->verified.unit = FLASHFS_NONE;
     while (flashfs_next(fs, &cursor)) {
         if (flashfs_record_type(&cursor.record) == FLASHFS_INTENT) continue;
-        bool read = flashfs_record_read(fs, cursor.at, &record) != 0;
+        bool read = flashfs_record_read(fs, cursor.at, &record);
         if (read && (flashfs_record_type(&record) != FLASHFS_FILE || content_is_good(fs, &record.content)))
             continue;
         flashfs_report(fs, read ? FLASHFS_DAMAGED_FILE : FLASHFS_DAMAGED_RECORD,

@@ -119,7 +119,7 @@ int flashfs_stat(void *context, const char *path, kr_file_stat *stat) {
     if (place.id == 0) return -KR_ENOENT;
     *stat = (kr_file_stat){.kind = KR_FILE_DIRECTORY};
     if (place.id == FLASHFS_ROOT) return 0;
-    if (flashfs_record_read(fs, place.at, &record) == 0) return -KR_EIO;
+    if (!flashfs_record_read(fs, place.at, &record)) return -KR_EIO;
     to_stat(fs, &record, stat);
     return 0;
 }
@@ -286,7 +286,7 @@ int flashfs_list_next(void *context, int handle, kr_file_entry *entry) {
         }
         if (at == FLASHFS_NOWHERE) return 0;
         list->last = best;
-        if (flashfs_record_read(fs, at, &record) == 0) continue; /* damaged, and said so at mount */
+        if (!flashfs_record_read(fs, at, &record)) continue; /* damaged, and said so at mount */
         size_t size = flashfs_name_size(&record);
         if (flashfs_name_read(fs, at, 0, entry->name, size) < 0) continue;
         entry->name[size] = '\0';

@@ -69,8 +69,10 @@ typedef struct flashfs_cursor {
 
 bool flashfs_next(flashfs *fs, flashfs_cursor *cursor);
 
-/* Reads the whole record but the name. Bits 0 and 1 say which copies are good; 0: none. */
-unsigned flashfs_record_read(flashfs *fs, uint32_t at, flashfs_record *record);
+/* Reads the whole record but the name, from the first copy that is good; false when none is. */
+bool flashfs_record_read(flashfs *fs, uint32_t at, flashfs_record *record);
+/* The same; bits 0 and 1 say which copies are good. */
+unsigned flashfs_record_copies(flashfs *fs, uint32_t at, flashfs_record *record);
 /* Bits 0 and 1 say which copies are marked dead. */
 unsigned flashfs_record_dead(const flashfs *fs, uint32_t at);
 int flashfs_name_read(const flashfs *fs, uint32_t at, uint32_t offset, void *name, size_t size);

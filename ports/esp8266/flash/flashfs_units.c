@@ -30,9 +30,12 @@ void flashfs_sector_mark(flashfs *fs, uint32_t sector, bool live) {
 }
 
 static uint32_t live_in(const flashfs *fs, uint32_t sector) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < units_per_sector(fs); i++)
-        count += flashfs_unit_live(fs, (sector << fs->sector_shift) + i);
+    uint32_t first = sector << fs->sector_shift, units = units_per_sector(fs), count = 0;
+    for (uint32_t i = 0; i < units; i += 32) {
+        uint32_t bits = fs->live[(first + i) / 32] >> (first + i) % 32;
+        if (units < 32) bits &= (1u << units) - 1;
+        for (; bits != 0; bits &= bits - 1) count++;
+    }
     return count;
 }
 
@@ -193,7 +196,7 @@ void flashfs_recount(flashfs *fs, bool first) {
                 flashfs_sector_mark(fs, fs->pairs[i].sector[copy], true);
     while (flashfs_next(fs, &cursor)) {
         if (flashfs_record_type(&cursor.record) == FLASHFS_INTENT) continue;
-        bool read = flashfs_record_read(fs, cursor.at, &record) != 0;
+        bool read = flashfs_record_read(fs, cursor.at, &record);
         if (!read && first) flashfs_report(fs, FLASHFS_DAMAGED_RECORD, FLASHFS_NOWHERE);
         if (!read || flashfs_record_type(&record) != FLASHFS_FILE) continue;
         if (!flashfs_tree_mark(fs, &record.content, first) && first)
@@ -229,7 +232,7 @@ static int move_open(flashfs *fs, uint32_t sector, uint16_t *forward) {
 
 static int move_record(flashfs *fs, uint32_t at, uint32_t sector, uint16_t *forward) {
     flashfs_record record;
-    if (flashfs_record_read(fs, at, &record) == 0) return 0;
+    if (!flashfs_record_read(fs, at, &record)) return 0;
     flashfs_file *file = flashfs_file_find(fs, record.id);
     int result = flashfs_tree_move(fs, &record.content, sector, forward);
     if (result <= 0) return result;
