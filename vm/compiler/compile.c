@@ -85,6 +85,7 @@ static void release(kr_compiler *c) {
         kr_block_free(vm, chunk);
     }
     if (c->reader.source != NULL) kr_block_free(vm, (char *)(uintptr_t)c->reader.data);
+    kr_block_free(vm, c->indents);
     kr_block_free(vm, c->kept);
     kr_block_free(vm, c->scopes);
     kr_block_free(vm, c->symbols);
@@ -93,6 +94,7 @@ static void release(kr_compiler *c) {
     c->unit = c->spare = NULL;
     c->kept = c->symbols = c->open_symbols = NULL;
     c->scopes = NULL;
+    c->indents = NULL;
 }
 
 static kr_code *run(kr_vm *vm, kr_compiler *c, bool *incomplete) {

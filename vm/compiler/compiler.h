@@ -55,6 +55,11 @@ typedef struct kr_lexer {
     bool skimming;    /* looking ahead: names are not made */
 } kr_lexer;
 
+/* The column where a block's lines begin, with tabs of 8 and of 1. */
+typedef struct kr_indent {
+    uint8_t column, alternate;
+} kr_indent;
+
 /* An opening bracket that the parser is inside of, for "'(' was never closed". */
 typedef struct kr_bracket {
     uint32_t offset, line;
@@ -185,9 +190,10 @@ typedef struct kr_unit {
     kr_value self;       /* method: name of its first parameter, or 0 */
     kr_block *blocks;
     uint32_t word_count, word_capacity;
-    uint32_t low_count, high_count, constant_capacity; /* constants below 256, from 256 on */
-    uint32_t range_count, range_capacity;
-    uint32_t line_size, line_capacity;
+    uint32_t constant_capacity;
+    uint16_t low_count, high_count; /* constants below 256, from 256 on */
+    uint16_t range_count, range_capacity;
+    uint16_t line_size, line_capacity;
     uint32_t first_line;
     uint32_t run_start, run_line; /* line table: where the current run of words began, and its line */
     uint32_t line;                /* of the words to come */
@@ -204,6 +210,7 @@ typedef struct kr_unit {
     bool ended;      /* the next word cannot be reached */
     bool class_cell; /* class: some method needs __class__ */
 } kr_unit;
+_Static_assert(sizeof(void *) > 4 || sizeof(kr_unit) <= 128, "half a page of a chip's heap");
 
 typedef struct kr_compiler {
     kr_object head; /* kr_compiler_type */
@@ -237,9 +244,9 @@ typedef struct kr_compiler {
     bool begun; /* a statement other than a docstring or a __future__ import was seen */
     bool incomplete;
     bool docstring; /* a string that comes now is one */
-    uint8_t indents[KR_INDENT_MAX],
-        alternates[KR_INDENT_MAX]; /* columns of the open blocks, with tabs of 8 and of 1 */
-    kr_value private_name;         /* the class whose private names are mangled, or 0 */
+    uint8_t indent_capacity;
+    struct kr_indent *indents; /* of the open blocks */
+    kr_value private_name;     /* the class whose private names are mangled, or 0 */
     kr_compile_options options;
     kr_dict *globals;
     kr_code *result;
@@ -431,7 +438,8 @@ void kr_emit_branch(kr_compiler *c, kr_node *node, bool sense, kr_label *label);
 void kr_emit_constant(kr_compiler *c, kr_value value, unsigned dest);
 void kr_emit_move(kr_compiler *c, unsigned dest, unsigned source);
 void kr_emit_load(kr_compiler *c, kr_value name, unsigned dest);
-bool kr_emit_is_local(kr_compiler *c, kr_node *node, unsigned *reg); /* a NAME that can be read in its register */
+bool kr_emit_is_local(kr_compiler *c, kr_node *node,
+                      unsigned *reg); /* a NAME that can be read in its register */
 bool kr_emit_is_register(kr_compiler *c, kr_node *target, unsigned *reg); /* ... that can be written there */
 bool kr_is_temporary(const kr_compiler *c, unsigned reg);
 void kr_emit_store_name(kr_compiler *c, kr_value name, unsigned reg);

@@ -155,31 +155,42 @@ static _Noreturn void inconsistent(kr_compiler *c) {
     kr_tab_error(c, c->reader.keep);
 }
 
+static kr_indent innermost(const kr_compiler *c) {
+    return c->lexer.indents == 0 ? (kr_indent){0, 0} : c->indents[c->lexer.indents - 1];
+}
+
+static void push_indent(kr_compiler *c, kr_indent indent) {
+    if (c->lexer.indents == c->indent_capacity) {
+        size_t capacity = c->indent_capacity + 6u;
+        c->indents =
+            kr_bytes_resize(c->vm, c->indents, c->indent_capacity * sizeof indent, capacity * sizeof indent);
+        c->indent_capacity = (uint8_t)capacity;
+    }
+    c->indents[c->lexer.indents++] = indent;
+}
+
 static void indent_to(kr_compiler *c, columns at) {
     kr_lexer *l = &c->lexer;
-    uint32_t column = l->indents == 0 ? 0 : c->indents[l->indents - 1];
-    uint32_t alternate = l->indents == 0 ? 0 : c->alternates[l->indents - 1];
-    if (at.column == column) {
-        if (at.alternate != alternate) inconsistent(c);
-    } else if (at.column > column) {
-        if (at.alternate <= alternate) inconsistent(c);
+    kr_indent block = innermost(c);
+    if (at.column == block.column) {
+        if (at.alternate != block.alternate) inconsistent(c);
+    } else if (at.column > block.column) {
+        if (at.alternate <= block.alternate) inconsistent(c);
         if (l->indents == KR_INDENT_MAX || at.column > UINT8_MAX)
             kr_indentation_error(c, l->position, "too many levels of indentation");
-        c->indents[l->indents] = (uint8_t)at.column;
-        c->alternates[l->indents++] = (uint8_t)at.alternate;
+        push_indent(c, (kr_indent){(uint8_t)at.column, (uint8_t)at.alternate});
         l->pending = -1;
     } else {
-        while (l->indents > 0 && at.column < c->indents[l->indents - 1]) {
+        while (l->indents > 0 && at.column < innermost(c).column) {
             l->indents--;
             l->pending++;
         }
-        column = l->indents == 0 ? 0 : c->indents[l->indents - 1];
-        alternate = l->indents == 0 ? 0 : c->alternates[l->indents - 1];
-        if (at.column != column) {
+        block = innermost(c);
+        if (at.column != block.column) {
             while (peek(c, 0) >= 0 && peek(c, 0) != '\n' && peek(c, 0) != '\r') l->position++;
             kr_indentation_error(c, l->position, "unindent does not match any outer indentation level");
         }
-        if (at.alternate != alternate) inconsistent(c);
+        if (at.alternate != block.alternate) inconsistent(c);
     }
 }
 

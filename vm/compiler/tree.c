@@ -21,6 +21,7 @@ static void mark_unit(kr_vm *vm, kr_object *object) {
 void kr_compiler_trace(kr_vm *vm, struct kr_compiler *c) {
     if (c->reader.source != NULL) kr_mark_block(vm, c->reader.data);
     for (kr_chunk *chunk = c->chunk; chunk != NULL; chunk = chunk->outer) kr_mark_block(vm, chunk);
+    kr_mark_block(vm, c->indents);
     kr_mark_block(vm, c->kept);
     kr_mark_block(vm, c->scopes);
     kr_mark_block(vm, c->symbols);

@@ -58,12 +58,17 @@ void kr_unit_begin(kr_compiler *c, kr_unit_kind kind, kr_value name, unsigned sc
 static uint32_t grown(uint32_t capacity, uint32_t first) {
     return capacity == 0 ? first : capacity + capacity / 2;
 }
+/* The same of what is counted in 16 bits. */
+static uint16_t grown_short(uint16_t capacity, uint32_t first) {
+    uint32_t wanted = grown(capacity, first);
+    return (uint16_t)(wanted < UINT16_MAX ? wanted : UINT16_MAX);
+}
 
 static void put_line_byte(kr_compiler *c, int byte) {
     kr_unit *u = c->unit;
     if (u->line_size >= LINES_MAX) return;
     if (u->line_size == u->line_capacity) {
-        uint32_t capacity = grown(u->line_capacity, 32);
+        uint16_t capacity = grown_short(u->line_capacity, 32);
         u->lines = kr_bytes_resize(c->vm, u->lines, u->line_size, capacity);
         u->line_capacity = capacity;
     }
@@ -337,7 +342,7 @@ void kr_watch_pause(kr_compiler *c, kr_watch *watch) {
     if (u->range_count == UINT16_MAX)
         kr_syntax_error(c, c->lexer.token.start, "too many exception handlers in one function");
     if (u->range_count == u->range_capacity) {
-        uint32_t capacity = grown(u->range_capacity, 4);
+        uint16_t capacity = grown_short(u->range_capacity, 4);
         u->ranges = kr_bytes_resize(c->vm, u->ranges, u->range_count * sizeof *u->ranges,
                                     capacity * sizeof *u->ranges);
         u->range_capacity = capacity;
@@ -434,8 +439,8 @@ kr_code *kr_unit_end(kr_compiler *c) {
     code->globals = KR_OBJECT(c->globals);
     code->word_count = u->word_count;
     code->constant_count = (uint16_t)(u->high_count > 0 ? 256 + u->high_count : u->low_count);
-    code->range_count = (uint16_t)u->range_count;
-    code->line_size = (uint16_t)u->line_size;
+    code->range_count = u->range_count;
+    code->line_size = u->line_size;
     code->local_count = u->locals;
     code->free_count = (uint8_t)(u->free_names == 0 ? 0 : kr_to_list(u->free_names)->size);
     code->words = finished_body(c, code, keep);

@@ -40,7 +40,6 @@ typedef struct kr_frame {
     uint8_t action;          /* kr_return_action */
     uint8_t target;          /* register of the caller */
     uint16_t flags;
-    uint32_t spare;
 } kr_frame;
 
 typedef struct kr_stack {

@@ -82,11 +82,11 @@ struct kr_generator {
     kr_value sent;          /* for DELEGATE: what to send or throw; 0 is None */
     kr_value handling;      /* suspended: the exception that it handles, or 0; running: what its caller handles */
     uint8_t state;          /* enum kr_generator_state */
-    uint8_t throwing;       /* `sent` is to be thrown */
-    uint8_t stepping;       /* of an async generator: a step has begun and has no outcome yet */
-    uint8_t closed;         /* of an async generator: aclose() has begun, perhaps in vain */
-    kr_value name, qualified_name;
-    size_t register_count;
+    uint8_t register_count;
+    bool throwing : 1;      /* `sent` is to be thrown */
+    bool stepping : 1;      /* of an async generator: a step has begun and has no outcome yet */
+    bool closed : 1;        /* of an async generator: aclose() has begun, perhaps in vain */
+    kr_value names;         /* a tuple of name and qualified name, or 0: the code's */
     kr_value registers[];
 };
 

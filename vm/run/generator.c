@@ -23,7 +23,7 @@ static const kr_type *type_for(unsigned flags) {
 
 kr_generator *kr_generator_new(kr_vm *vm, kr_function *function) {
     const kr_code *code = function->code;
-    size_t count = code->register_count;
+    uint8_t count = code->register_count;
     kr_generator *g;
     const kr_type *type = type_for(code->flags);
     size_t size = sizeof *g + count * sizeof(kr_value);
@@ -33,8 +33,7 @@ kr_generator *kr_generator_new(kr_vm *vm, kr_function *function) {
     g->sent = g->handling = 0;
     g->state = KR_GENERATOR_CREATED;
     g->throwing = g->stepping = g->closed = false;
-    g->name = code->name;
-    g->qualified_name = 0;
+    g->names = 0;
     g->register_count = count;
     for (size_t n = 0; n < count; n++) g->registers[n] = KR_UNBOUND;
     return g;
@@ -59,8 +58,7 @@ static void generator_trace(kr_vm *vm, kr_object *object) {
     kr_mark(vm, KR_OBJECT(g->frame.function));
     kr_mark(vm, g->sent);
     kr_mark(vm, g->handling);
-    kr_mark(vm, g->name);
-    kr_mark(vm, g->qualified_name);
+    kr_mark(vm, g->names);
     kr_mark_values(vm, g->registers, g->register_count);
 }
 
@@ -497,8 +495,16 @@ static kr_value generator_close(kr_vm *vm, size_t argc, const kr_value *argv) {
     return KR_NONE;
 }
 
+static kr_value name_of(const kr_generator *g) {
+    return g->names != 0 ? kr_to_tuple(g->names)->items[0] : g->frame.function->code->name;
+}
 static kr_value qualified_name(kr_vm *vm, const kr_generator *g) {
-    return g->qualified_name != 0 ? g->qualified_name : kr_code_qualified_name(vm, g->frame.function->code);
+    return g->names != 0 ? kr_to_tuple(g->names)->items[1]
+                         : kr_code_qualified_name(vm, g->frame.function->code);
+}
+static void rename_generator(kr_vm *vm, kr_generator *g, kr_value name, kr_value qualified) {
+    kr_value names[] = {name, qualified};
+    g->names = kr_tuple_new(vm, 2, names);
 }
 
 static void generator_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
@@ -511,11 +517,11 @@ static void generator_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
 
 static kr_value get_name(kr_vm *vm, kr_value v) {
     (void)vm;
-    return ((kr_generator *)kr_to_pointer(v))->name;
+    return name_of(kr_to_pointer(v));
 }
 static void set_name(kr_vm *vm, kr_value v, kr_value name) {
     if (name == KR_UNBOUND || !kr_is_str(name)) kr_raise_type(vm, "__name__ must be set to a string object");
-    ((kr_generator *)kr_to_pointer(v))->name = name;
+    rename_generator(vm, kr_to_pointer(v), name, qualified_name(vm, kr_to_pointer(v)));
 }
 static kr_value get_qualified_name(kr_vm *vm, kr_value v) {
     return qualified_name(vm, kr_to_pointer(v));
@@ -523,7 +529,7 @@ static kr_value get_qualified_name(kr_vm *vm, kr_value v) {
 static void set_qualified_name(kr_vm *vm, kr_value v, kr_value name) {
     if (name == KR_UNBOUND || !kr_is_str(name))
         kr_raise_type(vm, "__qualname__ must be set to a string object");
-    ((kr_generator *)kr_to_pointer(v))->qualified_name = name;
+    rename_generator(vm, kr_to_pointer(v), name_of(kr_to_pointer(v)), name);
 }
 static kr_value get_running(kr_vm *vm, kr_value v) {
     (void)vm;
