@@ -206,9 +206,23 @@ kr_value kr_next(kr_vm *vm, kr_value iterator) {
 
 /* ---- Membership ---- */
 
+static void make_iterator(kr_vm *vm, void *data) {
+    kr_value *place = data;
+    *place = kr_iter(vm, *place);
+}
+
+/* A TypeError of __iter__ is told in words of `in`. */
+static kr_value iterator_of(kr_vm *vm, kr_value container) {
+    kr_value iterator = container;
+    kr_value exception = kr_try(vm, make_iterator, &iterator);
+    if (exception == KR_UNBOUND) return iterator;
+    if (!kr_exception_is(exception, &kr_TypeError_type)) kr_reraise(vm, exception);
+    kr_raise_type(vm, "argument of type '%T' is not iterable", container);
+}
+
 static bool contains_by_iteration(kr_vm *vm, kr_value container, kr_value item) {
     kr_loop loop;
-    kr_loop_begin(vm, &loop, container);
+    kr_loop_begin(vm, &loop, has(container, KR_HAS_ITER) ? iterator_of(vm, container) : container);
     for (kr_value v; (v = kr_loop_next(vm, &loop)) != KR_UNBOUND;)
         if (kr_equal(vm, v, item)) return true;
     return false;

@@ -78,6 +78,7 @@ typedef struct parser {
     bool begun;       /* something stands before: global flags come too late */
     uint32_t highest; /* number of a group that a condition asks for: it may come later */
     const char *highest_at;
+    bool uneven; /* a look-behind has no fixed width, which is told when the rest is well formed */
 } parser;
 
 static size_t offset_of(const parser *r, const char *at) {
@@ -420,8 +421,7 @@ static uint32_t parse_look(parser *r, const char *opening, enum kr_re_look look)
     uint32_t made = with_child(r, KR_RE_LOOK, (uint8_t)look, 0, child);
     if (look == KR_RE_BEHIND || look == KR_RE_NOT_BEHIND) {
         kr_re_width(r->vm, r->tree, child, &least, &most);
-        if (least != most)
-            kr_re_fail(r->vm, r->pattern, SIZE_MAX, "look-behind requires fixed-width pattern");
+        if (least != most) r->uneven = true;
         node_at(r, made)->b = least;
     }
     return made;
@@ -779,6 +779,7 @@ void kr_re_parse(kr_vm *vm, kr_value pattern, uint32_t flags, kr_re_tree *tree) 
     tree->root = parse_branch(&r);
     if (!at_end(&r)) FAIL(&r, r.p, "unbalanced parenthesis");
     if (r.highest > tree->groups) FAIL(&r, r.highest_at, "invalid group reference %u", r.highest);
+    if (r.uneven) kr_re_fail(vm, r.pattern, SIZE_MAX, "look-behind requires fixed-width pattern");
     check_flags(vm, is_bytes, tree->flags);
     if (!is_bytes && !(tree->flags & KR_RE_ASCII)) tree->flags |= KR_RE_UNICODE;
 }

@@ -689,6 +689,8 @@ static void setattr_slow(kr_vm *vm, kr_value v, const kr_type *type, kr_value na
     if (type->flags & KR_TYPE_CLASS) {
         if (value == KR_UNBOUND ? instance_delete(vm, v, type, name) : instance_set(vm, v, type, name, value))
             return;
+        if (value == KR_UNBOUND && kr_class_declares_slot((const kr_class *)type, name))
+            kr_raise(vm, &kr_AttributeError_type, "%S", name);
         if (value == KR_UNBOUND && !((const kr_class *)type)->slots_only) kr_raise_attribute(vm, v, name);
     }
     if (type->ops != NULL && type->ops->setattr != NULL && type->ops->setattr(vm, v, name, value)) return;

@@ -251,17 +251,13 @@ static bool any_base_has_dict(const kr_class *cls) {
     return false;
 }
 
+static bool is_special_slot(kr_value name) {
+    return kr_str_is(name, "__dict__") || kr_str_is(name, "__weakref__");
+}
+
 static void declare_slot(kr_vm *vm, kr_class *cls, kr_value name) {
-    if (name == N___dict__ && any_base_has_dict(cls))
-        kr_raise_type(vm, "__dict__ slot disallowed: we already got one");
-    if (name == N___dict__ || name == N___weakref__) return;
+    if (is_special_slot(name)) return;
     name = mangle(vm, cls, name);
-    if (kr_dict_get_name(cls->attributes, name) != KR_UNBOUND) {
-        kr_raise_value_error(vm, "%R in __slots__ conflicts with class variable", name);
-    }
-    if (cls->type.flags & KR_TYPE_VARIABLE) {
-        kr_raise_type(vm, "nonempty __slots__ not supported for subtype of '%N'", cls->type.base);
-    }
     if (!has_slot(cls, name)) kr_class_add_slot(vm, cls, name);
 }
 
@@ -275,15 +271,50 @@ static bool is_identifier(kr_value name) {
     return good;
 }
 
-/* The items of __slots__ as a tuple of strs. */
-static kr_value slots_tuple(kr_vm *vm, kr_value slots) {
-    kr_value names = kr_is_str(slots) ? kr_tuple_new(vm, 1, &slots) : kr_tuple_of(vm, slots);
-    for (size_t i = 0; i < kr_to_tuple(names)->size; i++) {
-        kr_value name = kr_to_tuple(names)->items[i];
+/* The base that has the most slots: it alone decides whether __slots__ may have a __dict__. */
+static const kr_type *slot_base(const kr_class *cls) {
+    const kr_tuple *bases = kr_to_tuple(cls->bases);
+    const kr_type *best = kr_to_type(bases->items[0]);
+    uint32_t most = 0;
+    for (size_t i = 0; i < bases->size; i++) {
+        const kr_type *base = kr_to_type(bases->items[i]);
+        uint32_t count = kr_is_heap_class(base) ? (uint32_t)((const kr_class *)base)->declared_slots : 0;
+        if (count > most || (base->solid != best->solid && best->solid == &kr_object_type)) best = base;
+        if (count > most) most = count;
+    }
+    return best;
+}
+
+static void check_slot_names(kr_vm *vm, const kr_class *cls, const kr_tuple *names) {
+    bool taken = base_has_dict(slot_base(cls));
+    for (size_t i = 0; i < names->size; i++) {
+        kr_value name = names->items[i];
         if (!kr_is_str(name)) kr_raise_type(vm, "__slots__ items must be strings, not '%T'", name);
         if (!is_identifier(name)) kr_raise_type(vm, "__slots__ must be identifiers");
+        if (!kr_str_is(name, "__dict__")) continue;
+        if (taken) kr_raise_type(vm, "__dict__ slot disallowed: we already got one");
+        taken = true;
     }
-    return names;
+    for (size_t i = 0; i < names->size; i++) {
+        kr_value name = mangle(vm, cls, names->items[i]);
+        if (!is_special_slot(name) && kr_dict_get_name(cls->attributes, name) != KR_UNBOUND)
+            kr_raise_value_error(vm, "%R in __slots__ conflicts with class variable", name);
+    }
+}
+
+/* __slots__ becomes a tuple of strs. Instances of subclasses of str have no room for slots: their names are
+ * attributes like any other. */
+static void check_slots(kr_vm *vm, kr_draft *draft) {
+    if (draft->slots == KR_UNBOUND) return;
+    const kr_class *cls = draft->cls;
+    draft->slots =
+        kr_is_str(draft->slots) ? kr_tuple_new(vm, 1, &draft->slots) : kr_tuple_of(vm, draft->slots);
+    const kr_tuple *names = kr_to_tuple(draft->slots);
+    bool text = cls->type.solid == &kr_str_type;
+    if (names->size > 0 && (cls->type.flags & KR_TYPE_VARIABLE) && !text)
+        kr_raise_type(vm, "nonempty __slots__ not supported for subtype of '%N'", cls->type.base);
+    check_slot_names(vm, cls, names);
+    if (names->size > 0 && text) draft->slots = KR_UNBOUND;
 }
 
 static bool tuple_has(kr_value tuple, kr_value name) {
@@ -295,7 +326,7 @@ static bool tuple_has(kr_value tuple, kr_value name) {
 
 static void lay_out(kr_vm *vm, kr_draft *draft) {
     kr_class *cls = draft->cls;
-    kr_value declared = draft->slots == KR_UNBOUND ? KR_UNBOUND : slots_tuple(vm, draft->slots);
+    kr_value declared = draft->slots;
     bool own_key =
         (cls->type.flags & KR_TYPE_OWN_KEY) != 0; /* classes and modules keep attributes elsewhere */
     bool closed = declared != KR_UNBOUND && !tuple_has(declared, N___dict__) && !any_base_has_dict(cls);
@@ -387,8 +418,9 @@ kr_value kr_class_new(kr_vm *vm, const kr_type *meta, kr_value name, kr_value ba
     }
     kr_draft draft = {NULL, kr_inherit_layout(vm, bases), KR_UNBOUND, KR_UNBOUND, KR_UNBOUND};
     draft.cls = allocate(vm, meta, name, bases, draft.layout);
-    draft.cls->mro = kr_inherit_mro(vm, KR_OBJECT(draft.cls), bases);
     fill_attributes(vm, &draft, namespace);
+    check_slots(vm, &draft);
+    draft.cls->mro = kr_inherit_mro(vm, KR_OBJECT(draft.cls), bases);
     lay_out(vm, &draft);
     join_family(vm, draft.cls);
     if (kr_is_exact(draft.cell, &kr_cell_type))

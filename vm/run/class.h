@@ -16,6 +16,8 @@ void kr_class_add_slot(kr_vm *vm, kr_class *cls, kr_value name);
 kr_value kr_class_getattr(kr_vm *vm, kr_value v, kr_value name);
 void kr_class_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value);
 
+/* True when the class has the name in its __slots__, or a base does. */
+bool kr_class_declares_slot(const kr_class *cls, kr_value name);
 /* What Class.name gives for a name that the class or a base declares in __slots__; KR_UNBOUND for others. */
 kr_value kr_class_slot_member(kr_vm *vm, const kr_type *type, kr_value name);
 

@@ -7,6 +7,7 @@
 #include "run/attribute.h"
 #include "run/class.h"
 #include "types/container.h"
+#include "types/text.h"
 
 typedef struct kr_slot_member {
     kr_object head;
@@ -19,20 +20,37 @@ static const kr_slot_member *to_member(kr_value v) {
     return kr_to_pointer(v);
 }
 
-static bool declares(const kr_class *cls, kr_value name) {
+bool kr_class_declares_slot(const kr_class *cls, kr_value name) {
     for (size_t i = 0; i < cls->declared_slots; i++) {
         if (kr_to_list(cls->slot_names)->items[i] == name) return true;
     }
     return false;
 }
 
+/* True when the class's own __slots__ has the name, as far as that can be seen. */
+static bool names_slot(const kr_class *cls, kr_value name) {
+    kr_value slots = kr_dict_get_name(cls->attributes, N___slots__);
+    if (kr_is_str(slots)) return kr_str_equal(kr_to_str(slots), kr_to_str(name));
+    size_t count = kr_is_tuple(slots)  ? kr_to_tuple(slots)->size
+                   : kr_is_list(slots) ? kr_to_list(slots)->size
+                                       : 0;
+    for (size_t i = 0; i < count; i++) {
+        kr_value one = kr_is_tuple(slots) ? kr_to_tuple(slots)->items[i] : kr_to_list(slots)->items[i];
+        if (kr_is_str(one) && kr_str_equal(kr_to_str(one), kr_to_str(name))) return true;
+    }
+    return false;
+}
+
 kr_value kr_class_slot_member(kr_vm *vm, const kr_type *type, kr_value name) {
-    if (!kr_is_heap_class(type) || !declares((const kr_class *)type, name)) return KR_UNBOUND;
+    if (!kr_is_heap_class(type) || !kr_class_declares_slot((const kr_class *)type, name)) return KR_UNBOUND;
     const kr_tuple *mro = kr_to_tuple(((const kr_class *)type)->mro);
     kr_value owner = KR_OBJECT(type);
-    for (size_t i = 0; i < mro->size; i++) { /* the most basic class that has it brought it in */
+    for (size_t i = 0; i < mro->size;
+         i++) { /* the nearest class whose __slots__ has it, else the most basic one */
         const kr_type *base = kr_to_type(mro->items[i]);
-        if (kr_is_heap_class(base) && declares((const kr_class *)base, name)) owner = mro->items[i];
+        if (!kr_is_heap_class(base) || !kr_class_declares_slot((const kr_class *)base, name)) continue;
+        owner = mro->items[i];
+        if (names_slot((const kr_class *)base, name)) break;
     }
     kr_slot_member *member = kr_new_raw(vm, &member_type, sizeof *member);
     member->owner = owner;

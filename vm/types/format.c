@@ -48,10 +48,29 @@ static void read_grouping(kr_vm *vm, const char **p, kr_format_spec *out) {
     }
 }
 
+#define TYPE_TEXT 12
+
+/* The type as errors show it: "x" or "\\x20ac". */
+static const char *type_text(char text[TYPE_TEXT], const kr_format_spec *spec) {
+    uint32_t c = spec->type_code;
+    size_t at = 0, digits = 1;
+    if (c > ' ' && c < 0x80) {
+        text[at++] = (char)c;
+    } else {
+        while (c >> (4 * digits) && digits < 8) digits++;
+        text[at++] = '\\';
+        text[at++] = 'x';
+        while (digits-- > 0) text[at++] = "0123456789abcdef"[c >> (4 * digits) & 15];
+    }
+    text[at] = '\0';
+    return text;
+}
+
 static void check_grouping(kr_vm *vm, const kr_format_spec *spec) {
     if (spec->grouping == 0 || spec->type == 0 || strchr("deEfFgG%", spec->type)) return;
     if (spec->grouping == '_' && strchr("boxX", spec->type)) return;
-    kr_raise_value_error(vm, "Cannot specify '%c' with '%c'.", spec->grouping, spec->type);
+    char code[TYPE_TEXT];
+    kr_raise_value_error(vm, "Cannot specify '%c' with '%s'.", spec->grouping, type_text(code, spec));
 }
 
 /* v: what is to be formatted, for the error; KR_UNBOUND when nobody knows. */
@@ -93,14 +112,8 @@ void kr_format_parse(kr_vm *vm, kr_value spec, kr_format_spec *out) {
 }
 
 void kr_format_unknown(kr_vm *vm, kr_value v, const kr_format_spec *spec) {
-    uint32_t c = spec->type_code;
-    char hex[9] = {0};
-    if (c > ' ' && c < 0x7f)
-        kr_raise_value_error(vm, "Unknown format code '%c' for object of type '%T'", (int)c, v);
-    size_t digits = 1;
-    while (c >> (4 * digits) && digits < 8) digits++;
-    for (size_t i = digits; i-- > 0; c >>= 4) hex[i] = "0123456789abcdef"[c & 15];
-    kr_raise_value_error(vm, "Unknown format code '\\x%s' for object of type '%T'", hex, v);
+    char code[TYPE_TEXT];
+    kr_raise_value_error(vm, "Unknown format code '%s' for object of type '%T'", type_text(code, spec), v);
 }
 
 void kr_format_fill(kr_writer *out, uint32_t fill, size_t count) {

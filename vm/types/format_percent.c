@@ -2,6 +2,7 @@
  *
  * A conversion's flags are turned into a format specification, so that both ways of formatting share the code
  * that lays text out. For bytes the writer collects raw bytes; it never looks into them. */
+#include <limits.h>
 #include "core/names.h"
 #include "core/operate.h"
 #include "core/raise.h"
@@ -72,21 +73,22 @@ static void read_key(percent *p) {
     p->mapped = true;
 }
 
-/* A number or "*". */
-static kr_word read_size(percent *p) {
+/* A number or "*"; what does not fit CPython's type is an error. */
+static kr_word read_size(percent *p, bool precision) {
     kr_word n = 0;
     if (peek(p) == '*') {
         p->at++;
         kr_value v = next_argument(p);
         intmax_t given;
         if (!kr_is_integral(v)) kr_raise_type(p->vm, "* wants int");
-        if (!kr_int_to(v, &given) || given > 0x3fffffff || given < -0x3fffffff) {
-            kr_raise_overflow(p->vm, "Python int too large to convert to C int");
-        }
-        return (kr_word)given;
+        intmax_t most = precision ? INT_MAX : INTPTR_MAX;
+        if (!kr_int_to(v, &given) || given > most || given < -most - 1)
+            kr_raise_overflow(p->vm, "Python int too large to convert to C %s",
+                              precision ? "int" : "ssize_t");
+        return given > KR_INT_MAX ? KR_INT_MAX : given < -KR_INT_MAX ? -KR_INT_MAX : (kr_word)given;
     }
     for (; p->at < p->end && *p->at >= '0' && *p->at <= '9'; p->at++) {
-        if (n > 100000000) kr_raise_value_error(p->vm, "width too big");
+        if (n > 100000000) kr_raise_value_error(p->vm, "%s too big", precision ? "precision" : "width");
         n = n * 10 + (*p->at - '0');
     }
     return n;
@@ -113,14 +115,14 @@ static char read_conversion(percent *p, kr_format_spec *spec) {
     p->current = KR_UNBOUND;
     if (peek(p) == '(') read_key(p);
     read_flags(p, spec);
-    spec->width = read_size(p);
+    spec->width = read_size(p, false);
     if (spec->width < 0) {
         spec->align = '<';
         spec->width = -spec->width;
     }
     if (peek(p) == '.') {
         p->at++;
-        spec->precision = read_size(p);
+        spec->precision = read_size(p, true);
         if (spec->precision < 0) spec->precision = 0;
     }
     while (peek(p) == 'l' || peek(p) == 'h' || peek(p) == 'L') p->at++;

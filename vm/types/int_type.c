@@ -72,6 +72,7 @@ static kr_value int_of_text(kr_vm *vm, kr_value v, unsigned base) {
         while (size && is_blank((uint8_t)text[size - 1])) size--;
     }
     kr_value n = kr_int_parse(vm, text, size, base);
+    if (n == KR_UNBOUND && !kr_is_str(v)) v = kr_call(vm, KR_OBJECT(&kr_bytes_type), 1, &v);
     if (n == KR_UNBOUND) kr_raise_value_error(vm, "invalid literal for int() with base %u: %R", base, v);
     return n;
 }

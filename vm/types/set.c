@@ -262,7 +262,7 @@ kr_value kr_set_combine(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) {
     kr_set *set = kr_to_set(result);
     switch (op) {
     case KR_AND:
-        if (x->size > y->size)
+        if (x->size >= y->size)
             select_items(vm, set, y, x, true);
         else
             select_items(vm, set, x, y, true);

@@ -129,7 +129,7 @@ static void toggle(kr_vm *vm, kr_value set, const kr_set *other) {
 static kr_value set_inplace(kr_vm *vm, kr_binary_op op, kr_value a, kr_value b) {
     if (!is_combination(op) || !kr_is_set(b)) return KR_NOT_IMPLEMENTED;
     switch (op) {
-    case KR_AND: kr_set_keep(vm, kr_to_set(a), kr_to_set(b), true); break;
+    case KR_AND: kr_set_assign(vm, kr_to_set(a), kr_to_set(kr_set_combine(vm, KR_AND, a, b))); break;
     case KR_OR: kr_set_merge(vm, kr_to_set(a), kr_to_set(b)); break;
     case KR_XOR: toggle(vm, a, kr_to_set(b)); break;
     default:
@@ -174,11 +174,20 @@ static kr_value set_union(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_METHOD(union, set_union, 1, KR_ANY, NULL, "union(*others)\nThe items of all.");
 
+/* The items are those of an iterable that is no set. */
+static kr_value intersect(kr_vm *vm, kr_value v, kr_value other) {
+    if (kr_is_set(other)) return kr_set_combine(vm, KR_AND, v, other);
+    kr_set *given = as_set(vm, other);
+    kr_value result = kr_set_new(vm, plain_type(v));
+    kr_set_assign(vm, kr_to_set(result), given);
+    kr_set_keep(vm, kr_to_set(result), kr_to_set(v), true);
+    return result;
+}
+
 static kr_value set_intersection(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (argc == 1) return copy_of(vm, argv[0]);
     kr_value result = argv[0];
-    for (size_t i = 1; i < argc; i++)
-        result = kr_set_combine(vm, KR_AND, result, KR_OBJECT(as_set(vm, argv[i])));
+    for (size_t i = 1; i < argc; i++) result = intersect(vm, result, argv[i]);
     return result;
 }
 KR_METHOD(intersection, set_intersection, 1, KR_ANY, NULL,
@@ -263,7 +272,7 @@ static kr_value set_update(kr_vm *vm, size_t argc, const kr_value *argv) {
 KR_METHOD(update, set_update, 1, KR_ANY, NULL, "update(*others)\nAdd the items of all others.");
 
 static kr_value set_intersection_update(kr_vm *vm, size_t argc, const kr_value *argv) {
-    for (size_t i = 1; i < argc; i++) kr_set_keep(vm, kr_to_set(argv[0]), as_set(vm, argv[i]), true);
+    if (argc > 1) kr_set_assign(vm, kr_to_set(argv[0]), kr_to_set(set_intersection(vm, argc, argv)));
     return KR_NONE;
 }
 KR_METHOD(intersection_update, set_intersection_update, 1, KR_ANY, NULL,

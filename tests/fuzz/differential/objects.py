@@ -68,7 +68,7 @@ def operators(r):
     lines.append("objects += [%s]" % ", ".join(r.sample(VALUES, 3)))
     lines += ["names = [%s]" % ", ".join("'o%d'" % i for i in range(6)), "def tell(v):", "    return v if type(v) in (tuple, str, int, bool, float) else type(v).__name__"]
     for text, _ in ops:
-        lines += ["for x in objects:", "    for y in objects:", "        show(attempt(lambda: tell(x %s y)))" % text]
+        lines += ["objects[0] = attempt(C0)", "for x in objects:", "    for y in objects:", "        show(attempt(lambda: tell(x %s y)))" % text]
         if (text, _) in BINARY:
             lines += ["        def f(z):", "            z %s= y" % text, "            return tell(z)", "        show(attempt(f, x))" if r.random() < 0.5 else "        show(attempt(f, objects[0]))"]
     uses = ["-x", "+x", "~x", "not x", "bool(x)", "len(x)", "hash(x) == hash(x)", "5 in x", "int(x)", "float(x)", "str(x)[:20] if '0x' not in str(x) else 0", "f'{x:>5}'", "[0, 1, 2][x]", "x[1]", "x['k']", "x[1:2]", "x()", "x(1, 2)", "list(x)", "abs(x)", "round(x)", "round(x, 1)", "reversed(x) and 1", "bytes(x)", "divmod(x, 2)", "divmod(2, x)", "complex(x)", "range(x) and 1",
@@ -88,9 +88,10 @@ def classes(r):
         if not bases and r.random() < 0.2:
             bases = [r.choice(["int", "str", "list", "dict", "tuple", "Exception", "object"])]
         name = "K%d" % n
+        text = "str" in bases
         lines += ["class %s(%s):" % (name, ", ".join(bases + extra)), "    k%d = %d" % (n, n)]
         for _ in range(r.randrange(1, 6)):
-            lines += ["    " + line for line in r.choice(MEMBERS).replace("NN", str(n)).split("\n")]
+            lines += ["    " + line for line in r.choice([m for m in MEMBERS if not (text and "__slots__" in m)]).replace("NN", str(n)).split("\n")]
         made.append(name)
         if len(bases) > 1:  # the order may be impossible: then the rest does without
             lines = lines[: -next(i for i, line in enumerate(reversed(lines), 1) if line.startswith("class"))] + ["try:"] + ["    " + line for line in lines[-next(i for i, line in enumerate(reversed(lines), 1) if line.startswith("class")) :]] + ["except TypeError as e:", "    report(e)", "    class %s: pass" % name]

@@ -32,6 +32,7 @@ for make in stubborn, finishing:
     print(outcome(agen.asend(None)), outcome(agen.aclose()))
     print(outcome(agen.athrow(ValueError(1))), outcome(agen.aclose()), outcome(agen.athrow(GeneratorExit())))
     print(outcome(agen.asend(None)), outcome(agen.asend(None)), outcome(agen.aclose()), outcome(agen.athrow(KeyError())))
+    while outcome(agen.asend(None))[0] == "gives": pass
 
 
 # Closing a coroutine that waits for a step leaves the async generator where it stands.
@@ -40,7 +41,10 @@ async def pausing():
         await Pause()
         yield 1
     finally:
-        print("pausing ends")
+        ended.append(1)
+
+
+ended = []
 
 
 async def user(agen):
@@ -55,4 +59,4 @@ agen = pausing()
 coroutine = user(agen)
 print(outcome(coroutine))
 print(coroutine.close())
-print(outcome(agen.asend(None)))
+print(outcome(agen.asend(None)), ended)

@@ -251,8 +251,11 @@ class Counter(dict):
     def update(self, iterable=None, /, **kwargs):
         """Add counts, or one for each item."""
         if isinstance(iterable, dict):
-            for key, count in iterable.items():
-                self[key] = self.get(key, 0) + count
+            if not self:
+                super().update(iterable)
+            else:
+                for key, count in iterable.items():
+                    self[key] = count + self.get(key, 0)
         elif iterable is not None:
             _tally(self, iterable)
         if kwargs:
