@@ -94,9 +94,12 @@ static bool can_append(const flashfs *fs, const struct change *change) {
 }
 
 static int append_in_place(flashfs *fs, const struct change *change, flashfs_entry *entry) {
-    uint32_t ignored = 0, unit = change->old->unit;
+    uint32_t ignored = 0, crc = change->old->crc, unit = change->old->unit;
     int result = change_write(fs, change, unit, change->before & ~3u, &ignored);
-    *entry = flashfs_entry_make(unit, flash_crc(change->old->crc, change->data, change->count));
+    if (result >= 0)
+        result =
+            flash_crc_of(&fs->flash, flashfs_unit_address(fs, unit) + change->before, change->count, &crc);
+    *entry = flashfs_entry_make(unit, crc);
     return result;
 }
 
@@ -174,7 +177,7 @@ static int shrink(flashfs *fs, flashfs_file *file, uint32_t size) {
  * written, or a negative code if it is none. */
 static ptrdiff_t write_bytes(flashfs *fs, flashfs_file *file, uint32_t position, const uint8_t *data,
                              size_t size) {
-    static const uint8_t zeros[16];
+    uint8_t zeros[16] = {0};
     size_t done = 0;
     while (done < size) {
         uint32_t room = unit_bytes(fs) - ((position + (uint32_t)done) & (unit_bytes(fs) - 1));

@@ -150,7 +150,10 @@ uint32_t flashfs_log_pair_of(const flashfs *fs, uint32_t sector) {
     return FLASHFS_NONE;
 }
 
-static const flashfs_pair no_pair = {{FLASHFS_NONE, FLASHFS_NONE}, 0, 0};
+static void pair_clear(flashfs_pair *pair) {
+    pair->sector[0] = pair->sector[1] = FLASHFS_NONE;
+    pair->used = pair->live = 0;
+}
 
 static bool is_free(const flashfs_pair *pair) {
     return pair->sector[0] == FLASHFS_NONE && pair->sector[1] == FLASHFS_NONE;
@@ -183,7 +186,7 @@ static bool header_read(const flashfs *fs, uint32_t sector, pair_header *header)
 /* Frees a pair's place in the table, and its sectors. */
 static void pair_forget(flashfs *fs, uint32_t pair) {
     flashfs_pair old = fs->pairs[pair];
-    fs->pairs[pair] = no_pair;
+    pair_clear(&fs->pairs[pair]);
     if (fs->active == pair) fs->active = FLASHFS_NONE;
     for (unsigned copy = 0; copy < 2; copy++)
         if (old.sector[copy] != FLASHFS_NONE) flashfs_sector_mark(fs, old.sector[copy], false);

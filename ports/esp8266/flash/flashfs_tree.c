@@ -10,7 +10,10 @@
 #define ENTRY_BYTES ((uint32_t)sizeof(flashfs_entry))
 #define BATCH       8u /* entries that are read at a time */
 
-static const flashfs_entry no_entry = {FLASHFS_NONE, 0xFFFF, UINT32_MAX};
+/* Made, not stored: constants lie where the chip can read words only. */
+static flashfs_entry no_entry(void) {
+    return (flashfs_entry){.unit = FLASHFS_NONE};
+}
 
 static uint16_t check_of(uint32_t unit, uint32_t crc) {
     return (uint16_t)(unit * 40503u ^ crc ^ crc >> 16 ^ 0x5A5Au);
@@ -53,7 +56,8 @@ static uint32_t entry_address(const flashfs *fs, uint32_t unit, uint32_t slot) {
 
 static flashfs_entry entry_read(const flashfs *fs, uint32_t unit, uint32_t slot) {
     flashfs_entry entry;
-    return flash_read(&fs->flash, entry_address(fs, unit, slot), &entry, ENTRY_BYTES) < 0 ? no_entry : entry;
+    return flash_read(&fs->flash, entry_address(fs, unit, slot), &entry, ENTRY_BYTES) < 0 ? no_entry()
+                                                                                          : entry;
 }
 
 static int entry_write(flashfs *fs, uint32_t unit, uint32_t slot, const flashfs_entry *entry) {
@@ -126,7 +130,7 @@ static int node_set(flashfs *fs, unsigned level, flashfs_entry *node, uint32_t n
     uint32_t slot = n >> shift & ((1u << fan_shift(fs)) - 1),
              base = n >> shift >> fan_shift(fs) << fan_shift(fs) << shift;
     uint32_t children = children_of(fs, level, base, count), unit = node->unit;
-    flashfs_entry child = slot < children ? entry_read(fs, unit, slot) : no_entry, before = child;
+    flashfs_entry child = slot < children ? entry_read(fs, unit, slot) : no_entry(), before = child;
     if (slot < children && !flashfs_entry_good(fs, &child)) return -KR_EIO;
     int result = node_set(fs, level - 1, &child, n, count, entry);
     if (result < 0 || (slot < children && memcmp(&child, &before, sizeof child) == 0)) return result;
@@ -140,7 +144,7 @@ static int node_set(flashfs *fs, unsigned level, flashfs_entry *node, uint32_t n
 int flashfs_tree_set(flashfs *fs, flashfs_content *content, uint32_t n, flashfs_entry entry) {
     uint32_t count = whole_units(fs, content), unit;
     unsigned depth = depth_of(fs, count), wanted = depth_of(fs, n < count ? count : n + 1);
-    flashfs_entry root = count > 0 ? content->root : no_entry;
+    flashfs_entry root = count > 0 ? content->root : no_entry();
     if (count > 0 && !flashfs_entry_good(fs, &root)) return -KR_EIO;
     if (count > 0 && wanted > depth) {
         int result = node_copy(fs, FLASHFS_NONE, 1, 0, &root, &unit);
@@ -159,7 +163,7 @@ int flashfs_tree_cut(flashfs *fs, flashfs_content *content, uint32_t count) {
         if (!flashfs_entry_good(fs, &root)) return -KR_EIO;
         root = entry_read(fs, root.unit, 0);
     }
-    content->root = count > 0 ? root : no_entry;
+    content->root = count > 0 ? root : no_entry();
     return 0;
 }
 
