@@ -80,24 +80,27 @@ static const char *error_text(int error) {
     return "Unknown error";
 }
 
-/* The reply, and for people a line on the terminal. The name may hold anything. */
-static void reply(struct dev_webrepl_client *client, const char *what, const char *name, int result) {
+/* For people, behind the reply: a client that does not tell text from bytes reads the reply first. The name
+ * may hold anything. */
+static void explain(struct dev_webrepl_client *client, const char *what, const char *name, int result) {
     char line[256];
+    int size =
+        snprintf(line, sizeof line, "\r\n%s %s: [Errno %d] %s\r\n", what, name, -result, error_text(result));
+    for (int i = 2; i + 2 < size; i++) {
+        if ((uint8_t)line[i] < ' ' || (uint8_t)line[i] > '~') line[i] = '?';
+    }
+    webrepl_say(client, line);
+    dev_log(device_of(client), DEV_WARNING, "WebREPL: %s by %s failed: %s", what, client->address,
+            error_text(result));
+}
+
+static void reply(struct dev_webrepl_client *client, const char *what, const char *name, int result) {
     size_t total;
     unsigned code = result < 0 ? (unsigned)-result : 0;
-    if (code) {
-        size_t length = (size_t)snprintf(line, sizeof line, "\r\n%s %s: [Errno %u] %s\r\n", what, name, code,
-                                         error_text(result));
-        for (size_t i = 2; i + 2 < length; i++) {
-            if ((uint8_t)line[i] < ' ' || (uint8_t)line[i] > '~') line[i] = '?';
-        }
-        webrepl_say(client, line);
-        dev_log(device_of(client), DEV_WARNING, "WebREPL: %s by %s failed: %s", what, client->address,
-                error_text(result));
-    }
     output_room(client);
     uint8_t *frame = proto_webrepl_reply(client->out + client->out_tail, code, &total);
     append(client, frame, total);
+    if (code) explain(client, what, name, result);
     proto_webrepl_server_answer(&client->server, code);
 }
 
