@@ -233,6 +233,7 @@ static bool is_last(const struct proto_repl *repl, char c) {
     return repl->text_size > 0 && repl->text[repl->text_size - 1] == c;
 }
 
+/* As MicroPython's, LF is echoed as it is: tools that paste (Thonny, over WebREPL) compare. */
 static size_t paste_byte(struct proto_repl *repl, uint8_t byte, enum proto_repl_event *event) {
     bool newline = byte == '\r' || byte == '\n';
     uint8_t kept = newline ? '\n' : byte;
@@ -252,12 +253,11 @@ static size_t paste_byte(struct proto_repl *repl, uint8_t byte, enum proto_repl_
         return 1;
     }
     if (append(repl, &kept, 1, event) == 0) return 0;
-    if (newline) {
-        repl->newline = (char)byte;
+    if (newline) repl->newline = (char)byte;
+    if (byte == '\r')
         repl_out_text(&repl->out, "\r\n=== ");
-    } else {
+    else
         repl_out_byte(&repl->out, byte);
-    }
     return 1;
 }
 

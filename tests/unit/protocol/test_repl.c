@@ -53,7 +53,7 @@ static const struct vector vectors[] = {
     VECTOR("tab lists", "pr\t\x03", "pr\r\nprint  process  \r\n>>> pr\r\n>>> ", ""),
     VECTOR("tab indents", "a \t\x03", "a     \r\n>>> ", ""),
     VECTOR("paste mode", "\x05say x\rif:\n\x04",
-           "\r\npaste mode; Ctrl-C to cancel, Ctrl-D to finish\r\n=== say x\r\n=== if:\r\n=== \r\nx\r\n>>> ",
+           "\r\npaste mode; Ctrl-C to cancel, Ctrl-D to finish\r\n=== say x\r\n=== if:\n\r\nx\r\n>>> ",
            "1say x\nif:\n|"),
     VECTOR("paste mode, cancelled",
            "\x05"
