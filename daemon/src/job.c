@@ -583,6 +583,7 @@ static void begin_job(struct dev_device *dev, struct dev_job *job) {
     job->number = ++dev->job_number;
     job->state = JOB_RUNNING;
     if (job->op) job->op->cursor = ring_end(&dev->console.ring);
+    if (job->terminal) terminal_begin(job->terminal);
     dev->job = job;
     dev->interrupt = PROTO_REPL_INTERRUPT;
     kr_clear_interrupt(dev->vm);

@@ -41,10 +41,14 @@ static bool feeds_program(const struct dev_terminal *terminal) {
     return job && job->state == JOB_RUNNING && (job == terminal->job || job->kind == 0);
 }
 
-static void wake(struct dev_terminal *terminal) {
-    if (terminal->awake) return;
+static void call_port(struct dev_terminal *terminal) {
     terminal->awake = true;
     terminal->dev->port->terminal_wake(terminal->dev->port_context, terminal->peer);
+}
+
+/* There is output. Once is enough until the port has pulled everything. */
+static void wake(struct dev_terminal *terminal) {
+    if (!terminal->awake) call_port(terminal);
 }
 
 /* --- input --- */
@@ -61,7 +65,7 @@ static void drop_input(struct dev_terminal *terminal, size_t count) {
     if (terminal->input_size == 0) terminal->input_head = 0;
     if (count > 0 && terminal->refused) {
         terminal->refused = false;
-        wake(terminal);
+        call_port(terminal);
     }
 }
 
@@ -290,6 +294,12 @@ void terminals_restarted(struct dev_device *dev) {
 
 /* --- the end of a program --- */
 
+/* What others have printed is not taken for the program's. */
+void terminal_begin(struct dev_terminal *terminal) {
+    pump(terminal);
+    terminal->cursor = ring_end(&terminal->dev->console.ring);
+}
+
 static enum proto_repl_outcome outcome_of(const struct dev_terminal *terminal) {
     const struct dev_job *job = terminal->job;
     if (job->outcome == PROTO_OUTCOME_EXIT || terminal->dev->reset.kind == PROTO_RESET_SOFT)
@@ -458,7 +468,7 @@ static void look_for_interrupt(struct dev_terminal *terminal, const uint8_t *dat
 
 /* A program never reads the character that interrupts it. */
 static size_t store(struct dev_terminal *terminal, const uint8_t *data, size_t size) {
-    int character = feeds_program(terminal)      ? terminal->dev->interrupt
+    int character = feeds_program(terminal)    ? terminal->dev->interrupt
                     : terminal->repl.executing ? PROTO_REPL_INTERRUPT
                                                : -1;
     size_t taken = 0;
@@ -478,8 +488,8 @@ static size_t store(struct dev_terminal *terminal, const uint8_t *data, size_t s
 size_t dev_terminal_receive(dev_terminal *terminal, const uint8_t *data, size_t size) {
     size_t seen = terminal->seen < size ? terminal->seen : size;
     size_t taken = 0, part;
-    terminal->dev->activity++;
-    terminal->dev->requests++;
+    terminal->dev->activity += size > seen; /* what is only offered again is no news */
+    terminal->dev->requests += size > seen;
     look_for_interrupt(terminal, data + seen, size - seen);
     do {
         part = store(terminal, data + taken, size - taken);

@@ -39,6 +39,9 @@ size_t terminal_room(struct dev_terminal *terminal);
 /* boot.py and main.py have run in a fresh machine. */
 void terminals_restarted(struct dev_device *dev);
 
+/* The program of this terminal is about to run. */
+void terminal_begin(struct dev_terminal *terminal);
+
 /* The program of this terminal has ended: begin_end once, then end until it is true. give_up drops what the
  * stream does not take; resume goes on with what was typed meanwhile, once the machine is free. */
 void terminal_begin_end(struct dev_terminal *terminal);

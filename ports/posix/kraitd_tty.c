@@ -215,9 +215,10 @@ static void serve_tcp(kraitd_tty *tty, short ready) {
 
 /* --- what the network loop calls --- */
 
-/* Bytes for which there may be room now do not wait for a descriptor. */
+/* Bytes for which there may be room now do not wait for a descriptor, nor for a wake that the last pull may
+ * have hidden. */
 static short events_of(struct stream *stream, bool more) {
-    if (has_left(stream) && stream->awake) offer(stream);
+    if (has_left(stream)) offer(stream);
     return (short)((has_left(stream) ? 0 : POLLIN) | (stream->awake || more ? POLLOUT : 0));
 }
 

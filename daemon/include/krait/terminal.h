@@ -37,7 +37,7 @@ enum dev_terminal_option {
 dev_terminal *dev_terminal_open(dev_device *dev, void *peer, const char *name, unsigned options);
 
 /* Takes bytes from the stream and returns how many of them: fewer when there is no room, and then the port keeps the rest
- * and offers it again after terminal_wake(). An interrupt character is looked for in all of them, taken or not. */
+ * and offers it again after terminal_wake(), or with every serve(); output that is pulled first may end the wake. An interrupt character is looked for in all of them, taken or not. */
 size_t dev_terminal_receive(dev_terminal *terminal, const uint8_t *data, size_t size);
 
 /* The next bytes for the stream: their number, 0 when there are none (terminal_wake() tells when). They stay valid until

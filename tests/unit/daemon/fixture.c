@@ -118,6 +118,12 @@ static void port_drop(void *context, void *peer) {
     client_close(client);
 }
 
+/* The peer of a terminal begins with a flag. */
+static void port_terminal_wake(void *context, void *peer) {
+    (void)context;
+    *(bool *)peer = true;
+}
+
 static uint64_t port_ticks(void *context) {
     struct fixture *fixture = context;
     return fixture->now += 5;
@@ -174,6 +180,7 @@ static const dev_port port_functions = {
     .serve = port_serve,
     .wake = port_wake,
     .drop = port_drop,
+    .terminal_wake = port_terminal_wake,
     .ticks_us = port_ticks,
     .time_ns = port_time,
     .set_time = port_set_time,
