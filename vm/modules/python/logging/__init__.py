@@ -369,6 +369,22 @@ class _LastResort(StreamHandler):
 lastResort = _LastResort(WARNING)
 
 
+def _at_level(name, level):
+    # A method of loggers for one level.
+    def method(self, msg, *args, **kwargs):
+        if self.isEnabledFor(level):
+            self._log(level, msg, args, **kwargs)
+
+    return _titled(method, name, "Logger." + name, level)
+
+
+def _titled(function, name, qualified, level):
+    function.__name__ = name
+    function.__qualname__ = qualified
+    function.__doc__ = "Log at level %s." % _names[level]
+    return function
+
+
 class Logger(Filterer):
     """Logs under a name. Records go to its handlers and to those of the loggers above it."""
 
@@ -390,36 +406,17 @@ class Logger(Filterer):
 
     def getEffectiveLevel(self):
         """The level that is in force."""
-        logger = self
-        while logger is not None and not logger.level:
-            logger = logger.parent
-        return logger.level if logger is not None else NOTSET
+        return self.level or (self.parent.getEffectiveLevel() if self.parent else NOTSET)
 
     def isEnabledFor(self, level):
         """True when records of a level are logged."""
         return not self.disabled and level > manager.disable and level >= self.getEffectiveLevel()
 
-    def debug(self, msg, *args, **kwargs):
-        """Log at level DEBUG."""
-        if self.isEnabledFor(DEBUG):
-            self._log(DEBUG, msg, args, **kwargs)
-
-    def info(self, msg, *args, **kwargs):
-        """Log at level INFO."""
-        if self.isEnabledFor(INFO):
-            self._log(INFO, msg, args, **kwargs)
-
-    def warning(self, msg, *args, **kwargs):
-        """Log at level WARNING."""
-        if self.isEnabledFor(WARNING):
-            self._log(WARNING, msg, args, **kwargs)
-
-    warn = warning
-
-    def error(self, msg, *args, **kwargs):
-        """Log at level ERROR."""
-        if self.isEnabledFor(ERROR):
-            self._log(ERROR, msg, args, **kwargs)
+    debug = _at_level("debug", DEBUG)
+    info = _at_level("info", INFO)
+    warning = warn = _at_level("warning", WARNING)
+    error = _at_level("error", ERROR)
+    critical = fatal = _at_level("critical", CRITICAL)
 
     def exception(self, msg, *args, exc_info=True, **kwargs):
         """Log at level ERROR with the exception that is being handled."""
@@ -427,13 +424,6 @@ class Logger(Filterer):
             self._log(ERROR, msg, args, exc_info=exc_info, **kwargs)
 
     exc = exception
-
-    def critical(self, msg, *args, **kwargs):
-        """Log at level CRITICAL."""
-        if self.isEnabledFor(CRITICAL):
-            self._log(CRITICAL, msg, args, **kwargs)
-
-    fatal = critical
 
     def log(self, level, msg, *args, **kwargs):
         """Log at a level."""
@@ -482,25 +472,19 @@ class Logger(Filterer):
 
     def callHandlers(self, record):
         """Give a record to all handlers, here and above."""
-        found = False
-        logger = self
-        while logger is not None:
-            for handler in logger.handlers:
-                found = True
-                if record.levelno >= handler.level:
-                    handler.handle(record)
-            logger = logger.parent if logger.propagate else None
-        if not found and lastResort is not None and record.levelno >= lastResort.level:
-            lastResort.handle(record)
+        handlers = self._reached()
+        for handler in handlers or [lastResort] * (lastResort is not None):
+            if record.levelno >= handler.level:
+                handler.handle(record)
+
+    def _reached(self):
+        # The handlers that records get to, the own ones first.
+        above = self.parent._reached() if self.parent and self.propagate else []
+        return self.handlers + above if above else self.handlers
 
     def hasHandlers(self):
         """True when there are handlers, here or above."""
-        logger = self
-        while logger is not None:
-            if logger.handlers:
-                return True
-            logger = logger.parent if logger.propagate else None
-        return False
+        return bool(self._reached())
 
     def addHandler(self, hdlr):
         """Add a handler."""
@@ -560,6 +544,13 @@ root = Logger.root = RootLogger(WARNING)
 manager = Logger.manager = Manager()
 
 
+def _adapted(name, level):
+    def method(self, msg, *args, **kwargs):
+        self.log(level, msg, *args, **kwargs)
+
+    return _titled(method, name, "LoggerAdapter." + name, level)
+
+
 class LoggerAdapter:
     """A logger that adds something to each message: process() says what."""
 
@@ -578,29 +569,15 @@ class LoggerAdapter:
             msg, kwargs = self.process(msg, kwargs)
             self.logger.log(level, msg, *args, **kwargs)
 
-    def debug(self, msg, *args, **kwargs):
-        """Log at level DEBUG."""
-        self.log(DEBUG, msg, *args, **kwargs)
-
-    def info(self, msg, *args, **kwargs):
-        """Log at level INFO."""
-        self.log(INFO, msg, *args, **kwargs)
-
-    def warning(self, msg, *args, **kwargs):
-        """Log at level WARNING."""
-        self.log(WARNING, msg, *args, **kwargs)
-
-    def error(self, msg, *args, **kwargs):
-        """Log at level ERROR."""
-        self.log(ERROR, msg, *args, **kwargs)
+    debug = _adapted("debug", DEBUG)
+    info = _adapted("info", INFO)
+    warning = _adapted("warning", WARNING)
+    error = _adapted("error", ERROR)
+    critical = _adapted("critical", CRITICAL)
 
     def exception(self, msg, *args, exc_info=True, **kwargs):
         """Log at level ERROR with the exception that is being handled."""
         self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
-
-    def critical(self, msg, *args, **kwargs):
-        """Log at level CRITICAL."""
-        self.log(CRITICAL, msg, *args, **kwargs)
 
     def __getattr__(self, name):
         return getattr(self.logger, name)
