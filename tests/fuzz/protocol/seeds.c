@@ -180,8 +180,9 @@ static void save_prompts(void) {
         "\x10\2\5say d\rx\4\5e\3\4exit\rpr\tpri\t\33[A\33[D\33[3~\x7f\1f\5g\25\27\13\20\16\r",
         "\x80\1fail\r\1fail\4exit\4\4\5A\1say\3\5Z\1\3\xc3\xa9\2\xc3\xa9\xff\33[1;5D\33b\33d\r",
     };
-    static const char options[] = "\3\xff\xfd\3a\xff\xff\xff\xfd\0\xff\xfb\x2c\xff\xfa\x2c\1\0\0\x25\x80\xff\xf0"
-                                  "\xff\xfa\x2c\5\x08\xff\xf0\xff\xf4\r\0\xff\xfe\1z";
+    static const char options[] =
+        "\3\xff\xfd\3a\xff\xff\xff\xfd\0\xff\xfb\x2c\xff\xfa\x2c\1\0\0\x25\x80\xff\xf0"
+        "\xff\xfa\x2c\5\x08\xff\xf0\xff\xf4\r\0\xff\xfe\1z";
     for (unsigned i = 0; i < sizeof typed / sizeof typed[0]; i++)
         save("repl", "typed", i, (const uint8_t *)typed[i], strlen(typed[i]));
     save("telnet", "options", 0, (const uint8_t *)options, sizeof options - 1);
@@ -198,12 +199,22 @@ static void save_uris(void) {
     }
 }
 
+/* A board's half of a session: raw-paste, output with a mark, a traceback, a soft reboot. */
+static void save_rawrepl(void) {
+    static const char session[] = "\x07\r\nraw REPL; CTRL-B to exit\r\n>R\x01\x20\x00\x01\x01\x04"
+                                  "out\x10"
+                                  "abcE\x04Traceback\x04>R\x01\x80\x00\x01\x04\x04\x04MPY: soft reboot\r\n"
+                                  "raw REPL; CTRL-B to exit\r\n>raw REPL; CTRL-B to exit\r\n>OK\x04\x04>";
+    save("rawrepl", "session", 0, session, sizeof session - 1);
+}
+
 int main(int argc, char **argv) {
     if (argc != 2) {
         fprintf(stderr, "usage: %s FOLDER\n", argv[0]);
         return 2;
     }
     folder = argv[1];
+    save_rawrepl();
     save_messages();
     save_records();
     save_hellos();
