@@ -104,7 +104,7 @@ def main():
     parser.add_argument("--size", choices=SIZES, default="4M", help="of the flash chip (default: 4M)")
     parser.add_argument("--mode", choices=MODES, default="dio", help="how the flash is read (default: dio)")
     parser.add_argument("--speed", type=int, choices=SPEEDS, default=40, help="MHz of the flash's bus (default: 40)")
-    parser.add_argument("--slot", type=lambda text: int(text, 0), default=0xEF000, help="bytes of a slot (default: 0xEF000)")
+    parser.add_argument("--slot", type=lambda text: int(text, 0), default=0xFF000, help="bytes of a slot (default: 0xFF000)")
     options = parser.parse_args()
     sections, entry = read_elf(options.elf.read_bytes())
     image = make_image(sections, entry, options)

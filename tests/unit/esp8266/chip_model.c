@@ -8,7 +8,8 @@
 
 struct model model;
 
-static const uint8_t mux_order[] = {12, 13, 14, 15, 3, 1, 6, 7, 8, 9, 10, 11, 0, 2, 4, 5}; /* from MUX(0x04) on */
+static const uint8_t mux_order[] = {12, 13, 14, 15, 3, 1, 6, 7,
+                                    8,  9,  10, 11, 0, 2, 4, 5}; /* from MUX(0x04) on */
 
 static void lost(uint32_t address) {
     fprintf(stderr, "no register at %#x\n", (unsigned)address);
@@ -40,7 +41,8 @@ static uint32_t *other(uint32_t address) {
     default: break;
     }
     if (address >= GPIO_PIN(0) && address <= GPIO_PIN(15)) return &model.pins[(address - GPIO_PIN(0)) / 4];
-    if (address >= MUX(0x04) && address <= MUX(0x40)) return &model.functions[mux_order[(address - MUX(0x04)) / 4]];
+    if (address >= MUX(0x04) && address <= MUX(0x40))
+        return &model.functions[mux_order[(address - MUX(0x04)) / 4]];
     lost(address);
     return NULL;
 }

@@ -1,6 +1,7 @@
 #ifndef CHIP_MODEL_H
 #define CHIP_MODEL_H
-/* The chip's pins as a model: registers, wires with pull-ups, time that passes when somebody waits or looks, and devices on the wires. */
+/* The chip's pins as a model: registers, wires with pull-ups, time that passes when somebody waits or looks,
+ * and devices on the wires. */
 #include <stdbool.h>
 #include <stdint.h>
 

@@ -27,7 +27,8 @@ static size_t ask(dhcp_server *server, unsigned client, unsigned kind, unsigned 
     return dhcp_answer(server, message, (size_t)(at - message), answer);
 }
 
-static void gets(dhcp_server *server, unsigned client, unsigned kind, unsigned wanted, unsigned answered, unsigned last) {
+static void gets(dhcp_server *server, unsigned client, unsigned kind, unsigned wanted, unsigned answered,
+                 unsigned last) {
     static const uint8_t mask[] = {1, 4, 255, 255, 255, 0};
     assert_int_equal(ask(server, client, kind, wanted, kind == REQUEST ? 1 : 0), DHCP_PACKET_MAX);
     assert_int_equal(answer[0], 2);

@@ -147,8 +147,10 @@ static void the_setup_key_stays(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(the_last_comes_first, begin), cmocka_unit_test_setup(nothing_new_is_not_stored, begin),
-        cmocka_unit_test_setup(lengths_are_checked, begin),  cmocka_unit_test_setup(damage_is_harmless, begin),
+        cmocka_unit_test_setup(the_last_comes_first, begin),
+        cmocka_unit_test_setup(nothing_new_is_not_stored, begin),
+        cmocka_unit_test_setup(lengths_are_checked, begin),
+        cmocka_unit_test_setup(damage_is_harmless, begin),
         cmocka_unit_test_setup(the_setup_key_stays, begin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include "registers.h"
 #include "sdk.h"
 #include "uart.h"
+#include "wifi.h"
 
 #define NOTE_WORD  0u
 #define NOTE_MAGIC 0x6b726169u
@@ -81,7 +82,8 @@ void board_feed(void) {
 
 /* --- chance --- */
 
-/* The register gives noise of the radio, but not a new word at every cycle; several readings, some time apart, go into each word. */
+/* The register gives noise of the radio, but not a new word at every cycle; several readings, some time
+ * apart, go into each word. */
 uint32_t board_random_word(void) {
     uint32_t word = 0;
     for (unsigned i = 0; i < MIX_WORDS; i++) {
@@ -98,4 +100,30 @@ void board_random(void *data, size_t size) {
         size_t part = size - at < sizeof word ? size - at : sizeof word;
         memcpy(bytes + at, &word, part);
     }
+}
+
+/* --- the network --- */
+
+int8_t board_network_open(struct netif *netif) {
+    wifi_open(netif);
+    return 0;
+}
+
+/* The SDK gets its turn at least as often as the network is looked at. */
+bool board_network_poll(struct netif *netif) {
+    (void)netif;
+    sdk_yield(0);
+    return wifi_poll();
+}
+
+int board_link_state(int link, struct kr_net_link *state) {
+    return wifi_state(link, state);
+}
+
+int board_link_join(const char *name, const char *key, const uint8_t *bssid) {
+    return wifi_join(name, key, bssid);
+}
+
+int board_link_leave(void) {
+    return wifi_leave();
 }

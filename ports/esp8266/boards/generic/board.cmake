@@ -3,12 +3,12 @@ set(ESP8266_SDK "" CACHE PATH "Espressif's NONOS SDK, version 3.0: the folder wi
 set(KRAIT_RESERVE 14336 CACHE STRING "Bytes of data RAM for the SDK's heap")
 set(KRAIT_SLOT_1 0x1000)
 set(KRAIT_SLOT_2 0x101000)
-set(KRAIT_SLOT_BYTES 0xEF000)
+set(KRAIT_SLOT_BYTES 0xFF000)
 set(board ${CMAKE_CURRENT_LIST_DIR})
 if(NOT EXISTS "${ESP8266_SDK}/include/user_interface.h")
   message(FATAL_ERROR "set -DESP8266_SDK= to Espressif's NONOS SDK (github.com/espressif/ESP8266_NONOS_SDK, release 3.0): the folder with include, lib and ld")
 endif()
-set(KRAIT_BOARD_SOURCES ${board}/board.c ${board}/bus.c ${board}/flash_spi.c ${board}/dhcp_server.c ${board}/networks.c ${board}/pins.c ${board}/uart.c
+set(KRAIT_BOARD_SOURCES ${board}/board.c ${board}/bus.c ${board}/flash_spi.c ${board}/hardware.c ${board}/dhcp_server.c ${board}/networks.c ${board}/pins.c ${board}/uart.c
   ${board}/wifi.c)
 set(KRAIT_BOARD_SCRIPT ${board}/memory.ld)
 
@@ -24,9 +24,11 @@ target_compile_definitions(krait_sdk PRIVATE ICACHE_FLASH LWIP_OPEN_SRC EBUF_LWI
 # The SDK's libraries call an older lwIP of their own. Its functions get a prefix in copies of them, so that both can be linked.
 file(WRITE ${CMAKE_BINARY_DIR}/sdk/rename.sh [[
 set -eu
-nm=$1 objcopy=$2 library=$3 folder=$4
-shift 4
+nm=$1 objcopy=$2 library=$3 rom=$4 folder=$5
+shift 5
 $nm -g --defined-only "$library" 2>/dev/null | sed -n 's/^[0-9a-f]* [A-Z] \(.*\)$/\1 sdk_lwip_\1/p' | grep -v '^eagle_\|^os_' | sort -u >"$folder/names"
+# Where functions lie in the mask ROM; its arithmetic is too far from the C library, and its string functions read flash by bytes.
+sed '/__[a-z]*[sd][fi]/d;/ mem/d;/ str/d' "$rom" >"$folder/rom.ld"
 for file; do $objcopy --redefine-syms="$folder/names" "$file" "$folder/$(basename "$file")"; done
 ]])
 set(libraries main net80211 wpa crypto lwip_536 pp phy hal)
@@ -36,13 +38,14 @@ foreach(name ${libraries})
   list(APPEND KRAIT_SDK_LIBRARIES ${CMAKE_BINARY_DIR}/sdk/lib${name}.a)
 endforeach()
 add_custom_command(OUTPUT ${KRAIT_SDK_LIBRARIES}
-  COMMAND sh ${CMAKE_BINARY_DIR}/sdk/rename.sh ${CMAKE_NM} ${CMAKE_OBJCOPY} ${ESP8266_SDK}/lib/liblwip_536.a ${CMAKE_BINARY_DIR}/sdk ${files}
+  COMMAND sh ${CMAKE_BINARY_DIR}/sdk/rename.sh ${CMAKE_NM} ${CMAKE_OBJCOPY} ${ESP8266_SDK}/lib/liblwip_536.a ${ESP8266_SDK}/ld/eagle.rom.addr.v6.ld
+    ${CMAKE_BINARY_DIR}/sdk ${files}
   COMMENT "Renaming the SDK's own lwIP" VERBATIM)
 add_custom_target(krait_sdk_libraries DEPENDS ${KRAIT_SDK_LIBRARIES})
+set(KRAIT_BOARD_TARGETS krait_sdk_libraries)
 
-# What is in the chip's mask ROM has addresses instead of code.
-add_library(krait_rom INTERFACE)
-target_link_options(krait_rom INTERFACE ${ESP8266_SDK}/ld/eagle.rom.addr.v6.ld)
+include(${KRAIT_PORT_DIR}/rom/rom.cmake)
 set(KRAIT_BOARD_OBJECTS $<TARGET_OBJECTS:krait_sdk>)
-set(KRAIT_BOARD_LIBRARIES ${KRAIT_SDK_LIBRARIES})
+set(KRAIT_BOARD_LIBRARIES ${KRAIT_SDK_LIBRARIES} ${CMAKE_BINARY_DIR}/sdk/rom.ld)
 set(KRAIT_BOARD_OPTIONS -Wl,--wrap=sdk_lwip_ethernet_input -Wl,--wrap=sdk_lwip_dhcp_start)
+set(KRAIT_BOARD_CONSTANTS KRAIT_SLOT_BYTES KRAIT_SLOT_1)

@@ -1,8 +1,9 @@
 /* Buses made of pins.
  *
- * A bus is a small number: its pins, five bits each, so that nothing has to be remembered about it. I2C runs at 100 kHz and waits for slow
- * devices that hold the clock; SPI is mode 0 at some hundred kHz. A bit stream and the slots of 1-Wire are timed by the cycle counter with
- * interrupts locked; everything else may be interrupted. */
+ * A bus is a small number: its pins, five bits each, so that nothing has to be remembered about it. I2C runs
+ * at 100 kHz and waits for slow devices that hold the clock; SPI is mode 0 at some hundred kHz. A bit stream
+ * and the slots of 1-Wire are timed by the cycle counter with interrupts locked; everything else may be
+ * interrupted. */
 #include "bus.h"
 
 #include <stdbool.h>
@@ -12,16 +13,16 @@
 #include "pins.h"
 #include "registers.h"
 
-#define PIN_BITS      5u
-#define PIN_MASK      31u
-#define HALF_I2C_US   5u
-#define STRETCH_US    25000u /* the longest that a device may hold the clock */
-#define PULSE_US      1000u  /* the longest pulse that is measured */
-#define HSPI_SCK      14
-#define HSPI_MOSI     13
-#define HSPI_MISO     12
-#define USUAL_SCL     5
-#define USUAL_SDA     4
+#define PIN_BITS    5u
+#define PIN_MASK    31u
+#define HALF_I2C_US 5u
+#define STRETCH_US  25000u /* the longest that a device may hold the clock */
+#define PULSE_US    1000u  /* the longest pulse that is measured */
+#define HSPI_SCK    14
+#define HSPI_MOSI   13
+#define HSPI_MISO   12
+#define USUAL_SCL   5
+#define USUAL_SDA   4
 
 /* --- opening --- */
 
@@ -138,7 +139,8 @@ static int read_part(struct wires *w, int address, uint8_t *in, size_t size) {
     return 0;
 }
 
-int bus_i2c(void *board, int bus, int address, const uint8_t *out, size_t out_size, uint8_t *in, size_t in_size) {
+int bus_i2c(void *board, int bus, int address, const uint8_t *out, size_t out_size, uint8_t *in,
+            size_t in_size) {
     struct wires w = {part(bus, 0), part(bus, 1), false};
     int error = 0;
     (void)board;
@@ -223,8 +225,10 @@ int bus_pulses(void *board, int pin, uint32_t low_us, uint16_t *high_us, size_t 
 }
 
 /* Runs from RAM: a fetch from flash would take longer than a bit. */
-__attribute__((section(".iram.bitstream"), noinline)) static void send_bits(uint32_t pin, const uint32_t cycles[4],
-                                                                            const uint8_t *data, size_t size) {
+__attribute__((section(".iram.bitstream"), noinline)) static void send_bits(uint32_t pin,
+                                                                            const uint32_t cycles[4],
+                                                                            const uint8_t *data,
+                                                                            size_t size) {
     for (size_t i = 0; i < size; i++) {
         for (unsigned mask = 0x80; mask; mask >>= 1) {
             const uint32_t *times = data[i] & mask ? cycles + 2 : cycles;

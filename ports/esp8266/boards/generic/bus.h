@@ -1,7 +1,7 @@
 #ifndef KRAIT_ESP8266_BUS_H
 #define KRAIT_ESP8266_BUS_H
-/* Buses that are made of pins: I2C, SPI, 1-Wire, pulses and bit streams. They are the functions of struct kr_board; time comes from
- * bus_delay_us(), which the board supplies, and the core's cycle counter. */
+/* Buses that are made of pins: I2C, SPI, 1-Wire, pulses and bit streams. They are the functions of struct
+ * kr_board; time comes from bus_delay_us(), which the board supplies, and the core's cycle counter. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,7 +14,8 @@ void bus_lock(void);
 void bus_unlock(void);
 
 int bus_open(void *board, int kind, int id, const int pins[]);
-int bus_i2c(void *board, int bus, int address, const uint8_t *out, size_t out_size, uint8_t *in, size_t in_size);
+int bus_i2c(void *board, int bus, int address, const uint8_t *out, size_t out_size, uint8_t *in,
+            size_t in_size);
 int bus_spi(void *board, int bus, const uint8_t *out, uint8_t *in, size_t size);
 int bus_onewire(void *board, int pin, int slot);
 int bus_pulses(void *board, int pin, uint32_t low_us, uint16_t *high_us, size_t count);

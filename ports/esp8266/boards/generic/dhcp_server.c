@@ -1,5 +1,6 @@
-/* DHCP as far as an access point without a way out needs it: DISCOVER is offered an address, REQUEST gets the same one or a refusal. No
- * router and no name server are named, so that a telephone keeps its other network for everything else. */
+/* DHCP as far as an access point without a way out needs it: DISCOVER is offered an address, REQUEST gets the
+ * same one or a refusal. No router and no name server are named, so that a telephone keeps its other network
+ * for everything else. */
 #include "dhcp_server.h"
 
 #include <stdbool.h>
@@ -12,7 +13,14 @@
 #define AT_SERVER   20
 
 enum kind { NONE, DISCOVER, OFFER, REQUEST, DECLINE, ACK, NAK, RELEASE };
-enum option { OPTION_END = 255, OPTION_MASK = 1, OPTION_ADDRESS = 50, OPTION_LEASE = 51, OPTION_KIND = 53, OPTION_SERVER = 54 };
+enum option {
+    OPTION_END = 255,
+    OPTION_MASK = 1,
+    OPTION_ADDRESS = 50,
+    OPTION_LEASE = 51,
+    OPTION_KIND = 53,
+    OPTION_SERVER = 54
+};
 
 static const uint8_t cookie[4] = {99, 130, 83, 99};
 static const uint8_t own[4] = {192, 168, 4, 1};

@@ -1,9 +1,10 @@
 #ifndef KRAIT_ESP8266_DHCP_SERVER_H
 #define KRAIT_ESP8266_DHCP_SERVER_H
-/* A DHCP server (RFC 2131) for the few computers on a device's own access point: packets in, packets out, no socket.
+/* A DHCP server (RFC 2131) for the few computers on a device's own access point: packets in, packets out, no
+ * socket.
  *
- * Addresses are 192.168.4.2 and the next ones, a client each, remembered by its hardware address; when all are given away, the one that was
- * asked for longest ago is given anew. */
+ * Addresses are 192.168.4.2 and the next ones, a client each, remembered by its hardware address; when all
+ * are given away, the one that was asked for longest ago is given anew. */
 #include <stddef.h>
 #include <stdint.h>
 

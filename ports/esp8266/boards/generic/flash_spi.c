@@ -1,8 +1,9 @@
-/* The flash chip on the SPI bus from which the program runs, through the SDK, which stops the cache meanwhile.
+/* The flash chip on the SPI bus from which the program runs, through the SDK, which stops the cache
+ * meanwhile.
  *
- * The first megabyte is also seen as memory at 0x40200000; the file system lies behind it, so it is read through the SDK only. */
-#include "flash/flash_device.h"
-#include "flash_spi.h"
+ * The first megabyte is also seen as memory at 0x40200000; the file system lies behind it, so it is read
+ * through the SDK only. */
+#include "board_flash.h"
 #include "krait/files.h"
 #include "sdk.h"
 
@@ -27,12 +28,13 @@ static int erase(void *context, uint32_t address) {
     return result(sdk_flash_erase(address / SECTOR));
 }
 
-flash_device flash_spi(void) {
-    return (flash_device){
+bool board_flash_open(flash_device *flash) {
+    *flash = (flash_device){
         .sector_size = SECTOR,
         .sector_count = sdk_flash_size() / SECTOR,
         .read = read,
         .program = program,
         .erase = erase,
     };
+    return flash->sector_count >= BOARD_FILES_FIRST + BOARD_FILES_COUNT;
 }

@@ -50,7 +50,8 @@ static int store(struct networks *networks) {
     uint8_t record[RECORDS_SIZE_MAX], *end = record;
     unsigned i = 0;
     *end++ = VERSION;
-    for (; i < networks->count && bytes_of(&networks->list[i]) <= (size_t)(record + sizeof record - end); i++) {
+    for (; i < networks->count && bytes_of(&networks->list[i]) <= (size_t)(record + sizeof record - end);
+         i++) {
         end = put_text(end, networks->list[i].name);
         end = put_text(end, networks->list[i].key);
     }
@@ -83,11 +84,13 @@ int networks_forget(struct networks *networks, const char *name) {
     unsigned place = find(networks, name);
     if (place == networks->count) return -KR_ENOENT;
     networks->count--;
-    memmove(networks->list + place, networks->list + place + 1, (networks->count - place) * sizeof *networks->list);
+    memmove(networks->list + place, networks->list + place + 1,
+            (networks->count - place) * sizeof *networks->list);
     return store(networks);
 }
 
-/* Letters and digits that nobody mistakes for one another: 32 of them, so that each takes five random bits. */
+/* Letters and digits that nobody mistakes for one another: 32 of them, so that each takes five random bits.
+ */
 void networks_setup_key(char key[SETUP_KEY_LENGTH + 1]) {
     static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
     if (records_load("setup", key, SETUP_KEY_LENGTH) != SETUP_KEY_LENGTH) {

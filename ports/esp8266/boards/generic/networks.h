@@ -1,15 +1,17 @@
 #ifndef KRAIT_ESP8266_NETWORKS_H
 #define KRAIT_ESP8266_NETWORKS_H
-/* The networks that a device knows, the last one that worked first, and the key of its own access point; records that survive a power cut.
+/* The networks that a device knows, the last one that worked first, and the key of its own access point;
+ * records that survive a power cut.
  *
- * The record "wifi" is a version byte, then for each network the length and bytes of its name and of its key; there are as many as fit. */
+ * The record "wifi" is a version byte, then for each network the length and bytes of its name and of its key;
+ * there are as many as fit. */
 #include <stdbool.h>
 #include <stddef.h>
 
-#define NETWORKS_MAX      4
-#define NETWORK_NAME_MAX  32
-#define NETWORK_KEY_MAX   63
-#define SETUP_KEY_LENGTH  12
+#define NETWORKS_MAX     4
+#define NETWORK_NAME_MAX 32
+#define NETWORK_KEY_MAX  63
+#define SETUP_KEY_LENGTH 12
 
 struct network {
     char name[NETWORK_NAME_MAX + 1];
@@ -24,8 +26,8 @@ struct networks {
 /* What is stored; nothing when that is damaged. */
 void networks_load(struct networks *networks);
 
-/* Puts a network first, in place of an older entry of the same name, forgets the last ones when there is no room, and stores all. 0, or a negative KR_E… code:
- * -KR_EINVAL when name or key have no possible length. */
+/* Puts a network first, in place of an older entry of the same name, forgets the last ones when there is no
+ * room, and stores all. 0, or a negative KR_E… code: -KR_EINVAL when name or key have no possible length. */
 int networks_add(struct networks *networks, const char *name, const char *key);
 
 /* Forgets one. -KR_ENOENT. */

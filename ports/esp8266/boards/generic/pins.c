@@ -1,7 +1,7 @@
 /* Pins: GPIO 0 to 15 with their multiplexer, and GPIO 16 with registers of its own.
  *
- * GPIO 6 to 11 are wired to the flash from which the program runs, so they are refused. Only GPIO 16 can pull down, and it alone cannot
- * pull up. */
+ * GPIO 6 to 11 are wired to the flash from which the program runs, so they are refused. Only GPIO 16 can pull
+ * down, and it alone cannot pull up. */
 #include "pins.h"
 
 #include <string.h>
@@ -13,8 +13,9 @@
 #define RTC_PIN         16u
 #define FIRST_FLASH_PIN 6
 #define LAST_FLASH_PIN  11
-#define FUNCTION_0_PINS 0x35u /* on GPIO 0, 2, 4 and 5 function 0 is the pin itself; on the others function 3 */
-#define RTC_PULL_DOWN   0x8u
+#define FUNCTION_0_PINS                                                                                      \
+    0x35u /* on GPIO 0, 2, 4 and 5 function 0 is the pin itself; on the others function 3 */
+#define RTC_PULL_DOWN 0x8u
 
 /* The places of GPIO 0 to 15 in the multiplexer. */
 static const uint8_t mux_offsets[RTC_PIN] = {0x34, 0x18, 0x38, 0x14, 0x3c, 0x40, 0x1c, 0x20,

@@ -1,11 +1,11 @@
 #ifndef KRAIT_ESP8266_PINS_H
 #define KRAIT_ESP8266_PINS_H
-/* Pins 0 to 16 of the chip. Functions return a non-negative result or a negative KR_E… code, as those of struct kr_board; the quick ones
- * below take pins that pins_check() accepted. */
+/* Pins 0 to 16 of the chip. Functions return a non-negative result or a negative KR_E… code, as those of
+ * struct kr_board; the quick ones below take pins that pins_check() accepted. */
 #include <stdbool.h>
 #include <stdint.h>
 
-#define PINS_COUNT 17
+#define PINS_COUNT    17
 #define PINS_BLUE_LED 2 /* on most boards, lit by a 0 */
 
 /* 0, or -KR_EINVAL: there is no such pin, or the flash hangs on it. */

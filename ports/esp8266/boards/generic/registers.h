@@ -1,8 +1,10 @@
 #ifndef KRAIT_ESP8266_REGISTERS_H
 #define KRAIT_ESP8266_REGISTERS_H
-/* The chip's registers that this board uses, by their addresses; Espressif's Technical Reference of the ESP8266 describes them.
+/* The chip's registers that this board uses, by their addresses; Espressif's Technical Reference of the
+ * ESP8266 describes them.
  *
- * They are reached through reg_read() and reg_write() only, so that a test on a computer can put a model of the chip there. */
+ * They are reached through reg_read() and reg_write() only, so that a test on a computer can put a model of
+ * the chip there. */
 #include <stdint.h>
 
 #ifdef KRAIT_REGISTER_MODEL
@@ -33,20 +35,20 @@ static inline void reg_change(uint32_t address, uint32_t mask, uint32_t value) {
 }
 
 /* --- GPIO 0 to 15 --- */
-#define GPIO_OUT       0x60000300u
-#define GPIO_OUT_SET   0x60000304u
-#define GPIO_OUT_CLEAR 0x60000308u
-#define GPIO_ON        0x6000030cu /* output drivers */
-#define GPIO_ON_SET    0x60000310u
-#define GPIO_ON_CLEAR  0x60000314u
-#define GPIO_IN        0x60000318u
-#define GPIO_PIN(n)    (0x60000328u + 4u * (n))
+#define GPIO_OUT            0x60000300u
+#define GPIO_OUT_SET        0x60000304u
+#define GPIO_OUT_CLEAR      0x60000308u
+#define GPIO_ON             0x6000030cu /* output drivers */
+#define GPIO_ON_SET         0x60000310u
+#define GPIO_ON_CLEAR       0x60000314u
+#define GPIO_IN             0x60000318u
+#define GPIO_PIN(n)         (0x60000328u + 4u * (n))
 #define GPIO_PIN_OPEN_DRAIN 0x4u
 
-#define MUX(offset)     (0x60000800u + (offset))
-#define MUX_PULL_UP     0x80u
-#define MUX_FUNCTION    0x130u /* bits 4, 5 and 8 */
-#define MUX_FUNCTION_3  0x30u
+#define MUX(offset)    (0x60000800u + (offset))
+#define MUX_PULL_UP    0x80u
+#define MUX_FUNCTION   0x130u /* bits 4, 5 and 8 */
+#define MUX_FUNCTION_3 0x30u
 
 /* --- GPIO 16, which belongs to the clock that never sleeps --- */
 #define RTC_OUT      0x60000768u

@@ -1,14 +1,15 @@
 #ifndef KRAIT_ESP8266_SDK_H
 #define KRAIT_ESP8266_SDK_H
-/* Espressif's NONOS SDK, as the rest of the firmware sees it: only sdk_*.c include its headers, whose names for lwIP's types are those of
- * an older version.
+/* Espressif's NONOS SDK, as the rest of the firmware sees it: only sdk_*.c include its headers, whose names
+ * for lwIP's types are those of an older version.
  *
- * The SDK wants to own the main loop: radio and flash are served by tasks that run when the current one has returned. The firmware wants to
- * wait where it waits. So the firmware runs on a stack of its own, as one task of the SDK's, and sdk_yield() changes back to the SDK's
- * stack until there is something to do. Only one of both runs at any time, and they change places nowhere else.
+ * The SDK wants to own the main loop: radio and flash are served by tasks that run when the current one has
+ * returned. The firmware wants to wait where it waits. So the firmware runs on a stack of its own, as one
+ * task of the SDK's, and sdk_yield() changes back to the SDK's stack until there is something to do. Only one
+ * of both runs at any time, and they change places nowhere else.
  *
- * Frames are taken from the SDK as they come from the radio, and go there whole: its own TCP/IP is linked, because its libraries name it,
- * but sees none of them. */
+ * Frames are taken from the SDK as they come from the radio, and go there whole: its own TCP/IP is linked,
+ * because its libraries name it, but sees none of them. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,7 +20,8 @@ enum sdk_radio { SDK_RADIO_OFF = 0, SDK_RADIO_STATION = 1, SDK_RADIO_ACCESS_POIN
 
 /* --- life --- */
 
-/* Lets the SDK run until sdk_wake(), a frame, a radio event, or for at most `us` microseconds (0: one turn of its other tasks). */
+/* Lets the SDK run until sdk_wake(), a frame, a radio event, or for at most `us` microseconds (0: one turn of
+ * its other tasks). */
 void sdk_yield(uint64_t us);
 
 /* From an interrupt or from one of the SDK's own calls into the firmware: ends sdk_yield(). */
@@ -28,10 +30,11 @@ void sdk_wake(void);
 void sdk_feed(void);
 _Noreturn void sdk_restart(void);
 uint32_t sdk_time_us(void); /* overflows */
-unsigned sdk_reset_reason(void); /* rst_info's: 0 power, 1 and 3 watchdog, 2 exception, 4 restart, 5 deep sleep, 6 pin */
+unsigned sdk_reset_reason(
+    void); /* rst_info's: 0 power, 1 and 3 watchdog, 2 exception, 4 restart, 5 deep sleep, 6 pin */
 unsigned sdk_megahertz(void);
 bool sdk_set_megahertz(unsigned megahertz); /* 80 or 160 */
-unsigned sdk_adc(void);              /* 0 to 1024 */
+unsigned sdk_adc(void);                     /* 0 to 1024 */
 uint32_t sdk_chip_id(void);
 void sdk_delay_us(uint32_t us); /* at most 65535 */
 void sdk_lock(void);            /* interrupts */
@@ -53,8 +56,8 @@ uint32_t sdk_flash_size(void);
 struct sdk_events {
     /* A frame with its Ethernet header; the bytes are the SDK's again afterwards. */
     void (*frame)(enum sdk_interface interface, const void *data, size_t size);
-    void (*station_up)(void);                  /* associated, keys agreed: frames flow */
-    void (*station_down)(unsigned reason);     /* IEEE 802.11's reason, from 200 on Espressif's */
+    void (*station_up)(void);              /* associated, keys agreed: frames flow */
+    void (*station_down)(unsigned reason); /* IEEE 802.11's reason, from 200 on Espressif's */
 };
 
 /* Before anything else of the radio; the table must live on. */
@@ -67,7 +70,8 @@ bool sdk_access_point(const char *ssid, const char *key, unsigned channel);
 unsigned sdk_access_point_clients(void);
 void sdk_mac(enum sdk_interface interface, uint8_t mac[6]);
 
-/* Sends a frame with its Ethernet header, in pieces that `next` hands over until it gives 0. False: no memory now. */
+/* Sends a frame with its Ethernet header, in pieces that `next` hands over until it gives 0. False: no memory
+ * now. */
 bool sdk_send(enum sdk_interface interface, const void *data, size_t size);
 
 #endif

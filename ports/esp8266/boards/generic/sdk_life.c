@@ -1,17 +1,18 @@
-/* The SDK's side of the firmware's life: it calls user_pre_init() and user_init() when it stands, and firmware_main() then runs as a task
- * with a stack of its own. */
+/* The SDK's side of the firmware's life: it calls user_pre_init() and user_init() when it stands, and
+ * firmware_main() then runs as a task with a stack of its own. */
 #include "ets_sys.h"
 #include "osapi.h"
 #include "sdk.h"
 #include "spi_flash.h"
 #include "user_interface.h"
 
-#define QUEUE_LENGTH   4
-#define SWAP_WORDS     8
-#define NOTES_AT       64u /* blocks of 4 bytes; the SDK uses those before */
-#define TIMER_MOST_MS  1000u
-#define SECTOR         4096u
-#define SDK_SECTORS    5u /* at the end of the flash: calibration of the radio, its data, and three of parameters */
+#define QUEUE_LENGTH  4
+#define SWAP_WORDS    8
+#define NOTES_AT      64u /* blocks of 4 bytes; the SDK uses those before */
+#define TIMER_MOST_MS 1000u
+#define SECTOR        4096u
+#define SDK_SECTORS                                                                                          \
+    5u /* at the end of the flash: calibration of the radio, its data, and three of parameters */
 
 void sdk_swap(void **own, void *other);
 void firmware_main(void);

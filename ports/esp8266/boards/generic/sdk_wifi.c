@@ -1,7 +1,9 @@
 /* The SDK's radio.
  *
- * The build gives the functions of the SDK's lwIP a prefix, and links its calls of ethernet_input() and dhcp_start() to the functions here (the linker's
- * --wrap): the first brings every frame that arrives, the second is the moment in which a station may send. */
+ * The build gives the functions of the SDK's lwIP a prefix, and links its calls of ethernet_input() and
+ * dhcp_start() to the functions here (the linker's
+ * --wrap): the first brings every frame that arrives, the second is the moment in which a station may send.
+ */
 #include <string.h>
 
 #include "lwip/netif.h"
@@ -25,7 +27,8 @@ static const struct sdk_events *events;
 /* --- frames --- */
 
 err_t __wrap_sdk_lwip_ethernet_input(struct pbuf *packet, struct netif *netif) {
-    enum sdk_interface interface = netif == eagle_lwip_getif(SDK_ACCESS_POINT) ? SDK_ACCESS_POINT : SDK_STATION;
+    enum sdk_interface interface =
+        netif == eagle_lwip_getif(SDK_ACCESS_POINT) ? SDK_ACCESS_POINT : SDK_STATION;
     if (events && packet->len == packet->tot_len) events->frame(interface, packet->payload, packet->len);
     pbuf_free(packet);
     return ERR_OK;
@@ -50,7 +53,8 @@ err_t __wrap_sdk_lwip_dhcp_start(struct netif *netif) {
 }
 
 static void on_event(System_Event_t *event) {
-    if (event->event == EVENT_STAMODE_DISCONNECTED) events->station_down(event->event_info.disconnected.reason);
+    if (event->event == EVENT_STAMODE_DISCONNECTED)
+        events->station_down(event->event_info.disconnected.reason);
 }
 
 void sdk_radio_open(const struct sdk_events *table) {

@@ -1,4 +1,5 @@
-/* UART 0: bytes are written when the queue has room, and read from it when somebody asks; the interrupt only ends a wait. */
+/* UART 0: bytes are written when the queue has room, and read from it when somebody asks; the interrupt only
+ * ends a wait. */
 #include "uart.h"
 
 #include "board.h"
@@ -10,7 +11,7 @@
 #define INTERRUPT_ON   (UART(0) + 0x0cu)
 #define INTERRUPT_DONE (UART(0) + 0x10u)
 #define CONF1          (UART(0) + 0x24u)
-#define ON_RECEIVED    0x101u /* so many bytes are there, or some and then a pause */
+#define ON_RECEIVED    0x101u                         /* so many bytes are there, or some and then a pause */
 #define RECEIVE_16     (0x80000000u | 2u << 24 | 16u) /* pause of 2 bytes' time, or 16 bytes */
 
 static unsigned waiting(void) {
@@ -34,7 +35,8 @@ bool uart_has_input(void) {
     return waiting() > 0;
 }
 
-/* The bytes stay where they are, so the interrupt would come back at once: it is off until they have been read. */
+/* The bytes stay where they are, so the interrupt would come back at once: it is off until they have been
+ * read. */
 __attribute__((section(".iram.uart"))) void uart_interrupt(void *unused) {
     (void)unused;
     reg_write(INTERRUPT_ON, 0);

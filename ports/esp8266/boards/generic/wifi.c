@@ -1,7 +1,7 @@
 /* The policy of wifi.h, and the netif.
  *
- * The SDK hands over frames while it runs, that is inside of sdk_yield(). They are copied into packets of lwIP's and wait in a short list for
- * wifi_poll(), because lwIP may be in the middle of something. */
+ * The SDK hands over frames while it runs, that is inside of sdk_yield(). They are copied into packets of
+ * lwIP's and wait in a short list for wifi_poll(), because lwIP may be in the middle of something. */
 #include "wifi.h"
 
 #include <stdio.h>
@@ -19,16 +19,17 @@
 
 #define QUEUE_LENGTH  6
 #define FRAME_MAX     1514
-#define JOIN_US       15000000u  /* for association and keys */
+#define JOIN_US       15000000u /* for association and keys */
 #define FIRST_PAUSE_S 1u
 #define LAST_PAUSE_S  60u
-#define ROUNDS        3u         /* through all known networks before the access point comes up */
-#define SETUP_US      120000000u /* of an access point that nobody uses, before the known networks are tried again */
-#define SERVER_PORT   67
-#define CLIENT_PORT   68
-#define WRONG_KEY     15u  /* 802.11: the 4-way handshake timed out */
-#define AUTH_FAIL     202u /* Espressif's */
-#define NOT_FOUND     201u
+#define ROUNDS        3u /* through all known networks before the access point comes up */
+#define SETUP_US                                                                                             \
+    120000000u /* of an access point that nobody uses, before the known networks are tried again */
+#define SERVER_PORT 67
+#define CLIENT_PORT 68
+#define WRONG_KEY   15u  /* 802.11: the 4-way handshake timed out */
+#define AUTH_FAIL   202u /* Espressif's */
+#define NOT_FOUND   201u
 
 enum stage { SETUP, TRYING, UP, PAUSING };
 
@@ -97,7 +98,8 @@ static bool take_frames(void) {
 
 /* --- the access point --- */
 
-static void serve_dhcp(void *context, struct udp_pcb *pcb, struct pbuf *packet, const ip_addr_t *from, u16_t port) {
+static void serve_dhcp(void *context, struct udp_pcb *pcb, struct pbuf *packet, const ip_addr_t *from,
+                       u16_t port) {
     static uint8_t message[DHCP_PACKET_MAX + 100], reply[DHCP_PACKET_MAX];
     (void)context, (void)from, (void)port;
     u16_t size = pbuf_copy_partial(packet, message, sizeof message, 0);
@@ -112,7 +114,9 @@ static void serve_dhcp(void *context, struct udp_pcb *pcb, struct pbuf *packet, 
 
 static void say_setup(const char *key) {
     char text[128];
-    int length = snprintf(text, sizeof text, "\r\nNo known network: join \"%s\" with the key %s, the device is 192.168.4.1\r\n", wifi.own_name, key);
+    int length = snprintf(text, sizeof text,
+                          "\r\nNo known network: join \"%s\" with the key %s, the device is 192.168.4.1\r\n",
+                          wifi.own_name, key);
     board_console_write(text, (size_t)length);
 }
 
@@ -157,7 +161,8 @@ static void try_network(unsigned i, const uint8_t *bssid) {
     sdk_station_join(wifi.known.list[i].name, wifi.known.list[i].key, bssid);
 }
 
-/* Tries the next one; after the last, pauses, and after some rounds lets people in to say what the network is. */
+/* Tries the next one; after the last, pauses, and after some rounds lets people in to say what the network
+ * is. */
 static void try_next(void) {
     if (wifi.current + 1 < wifi.known.count) {
         try_network(wifi.current + 1, NULL);
@@ -167,7 +172,8 @@ static void try_next(void) {
     } else {
         wifi.stage = PAUSING;
         wifi.since = board_ticks_us();
-        wifi.pause_s = wifi.pause_s ? (wifi.pause_s * 2 < LAST_PAUSE_S ? wifi.pause_s * 2 : LAST_PAUSE_S) : FIRST_PAUSE_S;
+        wifi.pause_s = wifi.pause_s ? (wifi.pause_s * 2 < LAST_PAUSE_S ? wifi.pause_s * 2 : LAST_PAUSE_S)
+                                    : FIRST_PAUSE_S;
     }
 }
 
@@ -216,7 +222,7 @@ static void look(void) {
 
 /* --- the board --- */
 
-void wifi_open(struct netif *netif, const char *name) {
+void wifi_open(struct netif *netif) {
     wifi.netif = netif;
     netif->hwaddr_len = 6;
     netif->mtu = 1500;
@@ -225,7 +231,7 @@ void wifi_open(struct netif *netif, const char *name) {
     netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_IGMP;
     netif->output = etharp_output;
     netif->linkoutput = send;
-    snprintf(wifi.own_name, sizeof wifi.own_name, "%s-%06x", name, (unsigned)sdk_chip_id() & 0xffffffu);
+    snprintf(wifi.own_name, sizeof wifi.own_name, "krait-%06x", (unsigned)sdk_chip_id() & 0xffffffu);
     sdk_radio_open(&events);
     networks_load(&wifi.known);
     wifi.stage = PAUSING;
@@ -263,30 +269,20 @@ int wifi_leave(void) {
     return error;
 }
 
-static kr_net_address address_of(const ip4_addr_t *ip) {
-    kr_net_address address = {.family = ip4_addr_isany(ip) ? 0 : KR_NET_IPV4};
-    memcpy(address.ip, &ip->addr, 4);
-    return address;
-}
-
 static unsigned status(void) {
-    bool got = !ip4_addr_isany_val(*netif_ip4_addr(wifi.netif));
-    if (wifi.stage == UP) return got ? KR_NET_GOT_IP : KR_NET_CONNECTING;
-    if (wifi.stage == TRYING) return KR_NET_CONNECTING;
+    if (wifi.stage == UP || wifi.stage == TRYING) return KR_NET_CONNECTING;
     if (wifi.reason == WRONG_KEY || wifi.reason == AUTH_FAIL) return KR_NET_WRONG_PASSWORD;
-    return wifi.reason == NOT_FOUND ? KR_NET_NO_ACCESS_POINT : wifi.reason ? KR_NET_CONNECT_FAILED : KR_NET_IDLE;
+    return wifi.reason == NOT_FOUND ? KR_NET_NO_ACCESS_POINT
+           : wifi.reason            ? KR_NET_CONNECT_FAILED
+                                    : KR_NET_IDLE;
 }
 
 int wifi_state(int link, kr_net_link *state) {
     bool point = link == KR_NET_ACCESS_POINT;
-    *state = (kr_net_link){.active = point == (wifi.stage == SETUP)};
+    state->active = point == (wifi.stage == SETUP);
     sdk_mac(point ? SDK_ACCESS_POINT : SDK_STATION, state->mac);
     state->status = (uint16_t)(point ? KR_NET_IDLE : status());
-    state->connected = point ? state->active && sdk_access_point_clients() > 0 : state->status == KR_NET_GOT_IP;
+    state->connected = point && state->active && sdk_access_point_clients() > 0;
     if (!point && wifi.stage == UP) state->rssi = (int8_t)sdk_station_rssi();
-    if (!state->active) return 0;
-    state->address = address_of(netif_ip4_addr(wifi.netif));
-    state->mask = address_of(netif_ip4_netmask(wifi.netif));
-    state->gateway = address_of(netif_ip4_gw(wifi.netif));
     return 0;
 }
