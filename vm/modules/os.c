@@ -507,6 +507,16 @@ static kr_value os_urandom(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_FUNCTION(urandom, os_urandom, 1, 1, NULL, "urandom(n)\nn random bytes, good enough for keys.");
 
+/* Programs of boards begin with dupterm(None) to have the serial line for themselves. Here terminals are the device's: a
+ * program neither adds nor removes one. */
+static kr_value os_dupterm(kr_vm *vm, size_t argc, const kr_value *argv) {
+    if (argc > 1) kr_index_word(vm, argv[1]);
+    if (argv[0] != KR_NONE) kr_raise_errno(vm, KR_EOPNOTSUPP, KR_UNBOUND);
+    return KR_NONE;
+}
+KR_FUNCTION(dupterm, os_dupterm, 1, 2, NULL,
+            "dupterm(stream, index=0)\nNone: there is no prompt on a stream of the program. Others are refused.");
+
 static kr_value os_sync(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)vm, (void)argc, (void)argv;
     return KR_NONE;
@@ -684,6 +694,7 @@ static const kr_member members[] = {
     KR_ENTRY(chdir, os_chdir),
     KR_ENTRY(uname, os_uname),
     KR_ENTRY(urandom, os_urandom),
+    KR_ENTRY(dupterm, os_dupterm),
     KR_ENTRY(sync, os_sync),
     KR_ENTRY(fsync, os_fsync),
     KR_ENTRY(cpu_count, os_cpu_count),
