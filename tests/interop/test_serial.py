@@ -203,6 +203,31 @@ def test_others_learn_who_is_busy(board, krait_of):
     assert krait_of.out("exec", "print(3)") == "3\n"
 
 
+def test_a_console_that_somebody_owns(board, krait_of, terminal):
+    """`krait repl` has the machine; the link stays over a soft reset from here."""
+    theirs = terminal(krait_of, "repl")
+    theirs.expect(">>> ")
+    theirs.type("y = 6\r")
+    theirs.expect(">>> ")
+    board.enter_raw()
+    output, error = board.exec("print(1)")
+    assert output == "" and re.match(r"OSError: \[Errno 16\] EBUSY: the console is held by \S+\r\n", error)
+    board.send(b"\x04")
+    board.until(b"OK\r\nMPY: soft reboot\r\nbooted\r\n" + RAW)
+    theirs.type("print('y' in globals(), 40 + 2)\r")
+    theirs.expect("False 42")
+
+
+def test_a_queued_program_is_told_and_runs(board, krait_of, background):
+    program = background(krait_of.start("exec", "import time\nprint('theirs')\nwhile 'go' not in __import__('os').listdir('/'): time.sleep_ms(1)"))
+    board.until(b"theirs\r\n>>> ")
+    board.send("print('mi' + 'ne')\r")
+    assert re.search(rb"waiting for \S+; Ctrl-C interrupts it\r\n", board.until(b"it\r\n"))
+    krait_of.out("mkdir", ":/go")
+    board.until(b"mine\r\n>>> ")
+    assert program.wait(PATIENCE) == 0
+
+
 def test_what_is_not_read_holds_the_program_back(board, krait_of):
     """Nobody reads, the program waits; ctrl-C ends it all the same, and nothing is lost up to there."""
     board.enter_raw()
