@@ -374,8 +374,11 @@ static bool receive(struct session *session) {
     ssize_t n = board->wire.kind->read(&board->wire, data, sizeof data);
     if (n < 0 && (errno == EAGAIN || errno == EINTR)) return true;
     if (n <= 0) {
-        if (board->phase == BOARD_LOOSE && board->current)
+        if (board->phase == BOARD_LOOSE && board->current) { /* it restarts, which may drop the connection */
             board_finish(board, board->current, PROTO_STATUS_OK, NULL);
+            enter_phase(board, BOARD_OUT);
+            return true;
+        }
         return board_lost(board, EXIT_UNREACHABLE, "the board at %s is gone", board->wire.name);
     }
     session->heard_us = clock_us();
