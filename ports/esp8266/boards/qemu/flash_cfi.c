@@ -17,7 +17,8 @@
 #define READ_ARRAY   0xffffffffu
 #define READ_STATUS  0x70707070u
 #define CLEAR_STATUS 0x50505050u
-#define PROGRAM      0x40404040u
+#define BUFFER       0xe8e8e8e8u
+#define BUFFER_WORDS 32u /* of what the flash takes at once; they are on the stack */
 #define ERASE        0x20202020u
 #define CONFIRM      0xd0d0d0d0u
 #define READY        0x00800080u
@@ -32,20 +33,35 @@ static IN_RAM int finish(volatile uint32_t *at) {
     return status & FAILED ? -KR_EIO : 0;
 }
 
-static IN_RAM int program_word(volatile uint32_t *at, uint32_t word) {
-    word &= *at;
-    if (word == *at) return 0;
-    *at = PROGRAM;
-    *at = word;
+/* Some words by way of the flash's buffer: what leaves and enters the mode in which it can be read is slow,
+ * in an emulator above all. */
+static IN_RAM int program_buffer(volatile uint32_t *at, const uint32_t *words, uint32_t count) {
+    uint32_t joined[BUFFER_WORDS], changes = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        joined[i] = at[i] & words[i];
+        changes |= joined[i] ^ at[i];
+    }
+    if (changes == 0) return 0;
+    *at = BUFFER;
+    *at = count - 1;
+    for (uint32_t i = 0; i < count; i++) at[i] = joined[i];
+    *at = CONFIRM;
     return finish(at);
 }
 
+/* A buffer is not filled over a border of its size. */
 static IN_RAM int program(void *context, uint32_t address, const void *data, size_t size) {
     volatile uint32_t *at = (volatile uint32_t *)(FLASH_BASE + address);
     const uint32_t *words = data;
     int result = 0;
     (void)context;
-    for (size_t i = 0; i < size / 4 && result == 0; i++) result = program_word(at + i, words[i]);
+    for (uint32_t left = (uint32_t)(size / 4), count; left > 0 && result == 0; left -= count) {
+        count = BUFFER_WORDS - ((uint32_t)(uintptr_t)at / 4) % BUFFER_WORDS;
+        if (count > left) count = left;
+        result = program_buffer(at, words, count);
+        at += count;
+        words += count;
+    }
     return result;
 }
 
