@@ -127,10 +127,9 @@ kr_value kr_getitem(kr_vm *vm, kr_value v, kr_value key) {
     return result ? result : kr_invoke(vm, &call);
 }
 
-static _Noreturn void setitem_raise(kr_vm *vm, const kr_type *type, bool delete) {
+static _Noreturn void setitem_raise(kr_vm *vm, const kr_type *type, bool delete, kr_value key) {
     if (!delete) kr_raise_type(vm, "'%N' object does not support item assignment", type);
-    bool sized =
-        (type->ops && type->ops->length) || (type->dunders & (KR_HAS_GETITEM | KR_HAS_SETITEM | KR_HAS_LEN));
+    bool sized = ((type->flags & KR_TYPE_CLASS) || (type->ops && type->ops->length)) && kr_is_index(key);
     kr_raise_type(vm, "'%N' object %s support item deletion", type, sized ? "doesn't" : "does not");
 }
 
@@ -143,7 +142,7 @@ kr_value kr_setitem_begin(kr_vm *vm, kr_value v, kr_value key, kr_value item, kr
         if (!delete) call->argv[call->argc++] = item;
         return 0;
     }
-    if (!type->ops || !type->ops->setitem) setitem_raise(vm, type, delete);
+    if (!type->ops || !type->ops->setitem) setitem_raise(vm, type, delete, key);
     type->ops->setitem(vm, v, key, item);
     return KR_NONE;
 }

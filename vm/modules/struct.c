@@ -9,6 +9,7 @@
 #include "run/attribute.h"
 #include "types/byte_string.h"
 #include "types/exception.h"
+#include "types/int.h"
 #include "types/iterators.h"
 #include "types/number.h"
 #include "types/text.h"
@@ -129,12 +130,16 @@ static void pack_one(const format *f, uint8_t *out, kr_value v) {
         kr_raise_overflow(f->vm, "float too large to pack with %c format", (unsigned)(uint8_t)f->code);
     }
     intmax_t n;
-    bool small = kr_int_to(kr_index(f->vm, v), &n) && strchr("bBhHi", f->code) != NULL;
+    unsigned code = (uint8_t)f->code;
+    v = kr_index(f->vm, v);
+    if (f->size == 4 && strchr("IL", f->code) && kr_int_sign(v) >= 0 && kr_int_bit_length(v) <= 64)
+        kr_raise(f->vm, &error_type, "'%c' format requires 0 <= number <= 4294967295", code);
+    bool small = kr_int_to(v, &n) && strchr(f->size == 4 ? "il" : "bBhH", f->code) != NULL;
     if (small && f->code == 'b') fail(f->vm, "byte format requires -128 <= number <= 127");
     if (small && f->code == 'B') fail(f->vm, "ubyte format requires 0 <= number <= 255");
     if (small && f->code == 'h') fail(f->vm, "short format requires -32768 <= number <= 32767");
     if (small && f->code == 'H') fail(f->vm, "ushort format requires 0 <= number <= 65535");
-    if (small) fail(f->vm, "'i' format requires -2147483648 <= number <= 2147483647");
+    if (small) kr_raise(f->vm, &error_type, "'%c' format requires -2147483648 <= number <= 2147483647", code);
     fail(f->vm, f->code == 'P' ? "int too large to convert" : "argument out of range");
 }
 

@@ -142,10 +142,9 @@ kr_value kr_byte_string_getitem(kr_vm *vm, kr_value v, kr_value key) {
     const char *type = kr_is_bytes(v) ? "byte" : "bytearray";
     if (!kr_is_int(key)) {
         if (!kr_is_index(key)) kr_raise_type(vm, "%s indices must be integers or slices, not %T", type, key);
-        key = KR_INT(kr_index_word(vm, key));
     }
     kr_span span = kr_span_of(v);
-    kr_word at = kr_to_int(key);
+    kr_word at = kr_index_word(vm, key);
     if (at < 0) at += (kr_word)span.size;
     if (at < 0 || (size_t)at >= span.size) {
         if (!kr_is_bytes(v)) kr_raise_index(vm, type);

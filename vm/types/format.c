@@ -40,12 +40,10 @@ static void read_align(const char **p, const char *end, kr_format_spec *out) {
 }
 
 static void read_grouping(kr_vm *vm, const char **p, kr_format_spec *out) {
-    while (**p == ',' || **p == '_') {
-        if (out->grouping == **p)
-            kr_raise_value_error(vm, "Cannot specify '%c' with '%c'.", out->grouping, out->grouping);
-        if (out->grouping) kr_raise_value_error(vm, "Cannot specify both ',' and '_'.");
-        out->grouping = *(*p)++;
-    }
+    if (**p != ',' && **p != '_') return;
+    out->grouping = *(*p)++;
+    if ((**p == ',' || **p == '_') && **p != out->grouping)
+        kr_raise_value_error(vm, "Cannot specify both ',' and '_'.");
 }
 
 #define TYPE_TEXT 12

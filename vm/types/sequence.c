@@ -68,9 +68,8 @@ size_t kr_index_in(kr_vm *vm, kr_value index, size_t length, const char *what) {
             type[(size_t)name < sizeof type ? (size_t)name : sizeof type - 1] = 0;
             kr_raise_type(vm, "%s indices must be integers or slices, not %T", type, index);
         }
-        index = KR_INT(kr_index_word(vm, index));
     }
-    kr_word at = kr_to_int(index);
+    kr_word at = kr_index_word(vm, index); /* which may be no small int */
     if (at < 0) at += (kr_word)length;
     if (at < 0 || (size_t)at >= length) kr_raise_index(vm, what);
     return (size_t)at;

@@ -147,7 +147,7 @@ def steps(r):
 
 
 def generator_flow(r):
-    lines = ["def sub(w):"] + Flow(r, "generator").body() if r.random() < 0.6 else ["sub = Few", "sub = lambda w: Few(2, KeyError(9))"]
+    lines = ["def sub(w):"] + [line.replace("keep(sub(w))", "Few(1)") for line in Flow(r, "generator").body()] if r.random() < 0.6 else ["sub = Few", "sub = lambda w: Few(2, KeyError(9))"]
     lines += ["def flow(w):"] + Flow(r, "generator").body() + ["    yield v" if r.random() < 0.7 else "    return (yield)"]
     for _ in range(5):
         lines += ["w = Will(%d)" % bits(r), "drive(flow(w), %s)" % steps(r), "show(w.trace)"]
@@ -155,7 +155,7 @@ def generator_flow(r):
 
 
 def coroutine_flow(r):
-    lines = ["async def sub(w):"] + (Flow(r, "coroutine").body() if r.random() < 0.6 else ["    return await Pause(w.n)"])
+    lines = ["async def sub(w):"] + ([line.replace("keep(sub(w))", "Pause(w.n)") for line in Flow(r, "coroutine").body()] if r.random() < 0.6 else ["    return await Pause(w.n)"])
     lines += ["async def flow(w):"] + Flow(r, "coroutine").body() + ["    return w.log('end')"]
     for _ in range(5):
         lines += ["w = Will(%d)" % bits(r), "drive(flow(w), %s)" % steps(r), "show(w.trace)"]

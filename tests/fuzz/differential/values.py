@@ -105,6 +105,8 @@ def containers(r):
     for _ in range(r.randrange(12, 30)):
         part = {"K": key, "V": lambda: r.choice(["1", "2", "3", "'a'", "None", "2.5", "0", "[1]"]), "I": lambda: str(r.randrange(-6, 7)), "B": lambda: str(r.choice([0, 65, 108, 255, 256, -1, "'x'"]))}
         op = re.sub(r"\b[KVIB]\b", lambda found: part[found[0]](), r.choice(ops))
+        if "OrderedDict(" in lines[1] and "__setitem__" in op:
+            continue  # its iterators count other changes than a dict's do
         statement = " = " in op or op[:4] == "del " or any(sign in op for sign in (" += ", " |= ", " -= ", " ^= ", " &= ", " *= "))
         lines += ["try: %s" % op, "except Exception as e: report(e)"] if statement else ["each(lambda: %s)" % op]
         lines += ["show(o)"] if kind != "deque" else ["show(list(o), o)"]

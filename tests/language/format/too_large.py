@@ -31,3 +31,8 @@ for text in bytearray(b" 4x "), b" x ", memoryview(b"x1"):
         int(text)
     except ValueError as e:
         print(e)
+for spec in ",,", ",,f<", "__", "_,", ",_", ",_d", ",.3f", "_x", ",x", ",,d":
+    try:
+        print(format(1234567, spec))
+    except ValueError as e:
+        print(e)

@@ -357,23 +357,32 @@ class Counter(dict):
     def __neg__(self):
         return self._positive([(key, -count) for key, count in self.items()])
 
-    def _become(self, other):
-        dict.clear(self)
-        for key, count in other.items():
-            self[key] = count
+    def _kept(self):
+        for key in [key for key, count in self.items() if not count > 0]:
+            del self[key]
         return self
 
     def __iadd__(self, other):
-        return self._become(self + other)
+        for key, count in other.items():
+            self[key] += count
+        return self._kept()
 
     def __isub__(self, other):
-        return self._become(self - other)
+        for key, count in other.items():
+            self[key] -= count
+        return self._kept()
 
     def __ior__(self, other):
-        return self._become(self | other)
+        for key, count in other.items():
+            if count > self[key]:
+                self[key] = count
+        return self._kept()
 
     def __iand__(self, other):
-        return self._become(self & other)
+        for key, count in self.items():
+            if other[key] < count:
+                self[key] = other[key]
+        return self._kept()
 
 
 def _count_of(pair):
