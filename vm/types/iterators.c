@@ -125,7 +125,8 @@ ITERATOR_TYPE(kr_iterator_type, N_iterator, kr_sequence_iterator, iterator_ops, 
 static kr_value reversed_of(kr_vm *vm, const kr_type *cls, kr_value source) {
     kr_sequence_iterator *i = kr_new_instance(vm, cls, sizeof *i);
     i->source = source;
-    i->index = (size_t)kr_length(vm, source);
+    /* A list is gone through as it lies, whatever its class says. */
+    i->index = kr_is_list(source) ? kr_to_list(source)->size : (size_t)kr_length(vm, source);
     return KR_OBJECT(i);
 }
 
@@ -165,7 +166,7 @@ static kr_value reversed_next(kr_vm *vm, kr_value v) {
     if (i->source == 0) return KR_UNBOUND;
     if (i->index > 0) {
         size_t at = --i->index;
-        if (kr_is_exact(i->source, &kr_list_type)) {
+        if (kr_is_list(i->source)) {
             if (at < kr_to_list(i->source)->size) return kr_to_list(i->source)->items[at];
         } else {
             kr_value item = item_or_end(vm, i->source, at);

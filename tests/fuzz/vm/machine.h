@@ -59,6 +59,15 @@ static ptrdiff_t machine_read(void *context, char *data, size_t size) {
     return 0;
 }
 
+/* Programs have the machine's block and nothing else: an address that they make up is refused. */
+static bool machine_reachable(void *context, const void *address, size_t size, bool write) {
+    (void)context;
+    (void)address;
+    (void)size;
+    (void)write;
+    return false;
+}
+
 static void machine_reset(void *context, int hard) {
     machine *m = context;
     (void)hard;
@@ -78,6 +87,7 @@ static void machine_open(machine *m, kr_host *host, size_t size, uint32_t collec
                       .sleep_us = machine_sleep,
                       .random = machine_random,
                       .reset = machine_reset,
+                      .reachable = machine_reachable,
                       .platform = "fuzz"};
     const kr_config config = {.memory = machine_memory,
                               .size = size < sizeof machine_memory ? size : sizeof machine_memory,

@@ -70,7 +70,12 @@ class Sized(Items):
     def __len__(self): return 3
 class DictItems(dict):
     def __getitem__(self, i): return i
-for x in Items(), Sized(), DictItems({1: 2}), 5, {1}, range(3), iter([]):
+class ListLength(list):
+    def __len__(self): return 1
+    def __getitem__(self, i): return "item"
+class TextLength(str):
+    def __len__(self): return 1
+for x in Items(), Sized(), ListLength([1, 2]), TextLength("ab"), DictItems({1: 2}), 5, {1}, range(3), iter([]):
     try:
         print(list(reversed(x)))
     except TypeError as e:
