@@ -99,11 +99,21 @@ static struct peer *free_peer(kraitd_webrepl *webrepl) {
     return peer;
 }
 
+/* Nothing in the protocol asks whether the other end is still there, and places are few. */
+static void notice_death(int descriptor) {
+    static const struct {
+        int option, value; /* seconds, but for the count */
+    } rows[] = {{TCP_KEEPIDLE, 60}, {TCP_KEEPINTVL, 15}, {TCP_KEEPCNT, 4}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        setsockopt(descriptor, IPPROTO_TCP, rows[i].option, &rows[i].value, sizeof rows[i].value);
+}
+
 static bool open_client(kraitd_webrepl *webrepl, int descriptor, const char *address,
                         const struct proto_ws_server *head, int *status) {
     struct peer *peer = free_peer(webrepl);
     peer->client = dev_webrepl_open(webrepl->service, peer, address, head, status);
     if (!peer->client) return false;
+    notice_death(descriptor);
     peer->descriptor = descriptor;
     peer->awake = true;
     return true;
