@@ -135,11 +135,17 @@ static bool send_program(struct session *session, struct running *running, struc
     if (proto_list_make(&exec.arguments, arguments, sizeof arguments, (const char *const *)job->argv,
                         (size_t)job->argc) < 0)
         return fail(failure, EXIT_USAGE, "the program's arguments are longer than 2,048 bytes");
-    size_t first = job->size < 1024 ? job->size : 1024;
-    exec.source = (struct proto_bytes){(const uint8_t *)job->source, first};
+    /* As much of the program as fits the smallest record goes with the request. */
+    const size_t most = PROTO_RECORD_MIN - PROTO_FRAME_HEADER;
     proto_writer_init(&writer, head, sizeof head);
     proto_exec_write(&writer, &exec);
     int size = proto_writer_finish(&writer);
+    size_t room = size < 0 || (size_t)size > most ? 0 : most - (size_t)size;
+    size_t first = job->size < room ? job->size : room;
+    exec.source = (struct proto_bytes){(const uint8_t *)job->source, first};
+    proto_writer_init(&writer, head, sizeof head);
+    proto_exec_write(&writer, &exec);
+    size = proto_writer_finish(&writer);
     if (size < 0) return fail(failure, EXIT_USAGE, "the program's name or arguments are too long");
     bool stays_open = job->input || job->wanted_input;
     bool whole = first == job->size && !stays_open;

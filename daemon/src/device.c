@@ -36,7 +36,7 @@ static bool are_limits_sane(const dev_limits *limits) {
            limits->record >= PROTO_RECORD_MIN && limits->record <= PROTO_RECORD_MAX &&
            limits->window >= 512 && limits->window <= PROTO_WINDOW_MAX &&
            limits->operations >= limits->streams && limits->jobs >= 1 && limits->jobs <= 64 &&
-           limits->console_bytes >= 256 && limits->log_bytes >= 1024 && limits->mounts <= DEV_MOUNT_MAX &&
+           limits->console_bytes >= 256 && limits->log_bytes >= 512 && limits->mounts <= DEV_MOUNT_MAX &&
            limits->mount_files <= 0x3fff && limits->mount_buffer >= 512 && limits->lists >= 1 &&
            limits->list_entries >= 2 && limits->terminals <= 8 &&
            (limits->terminals == 0 || (limits->terminal_bytes >= DEV_TERMINAL_MIN && limits->terminal_bytes <= 1u << 20));

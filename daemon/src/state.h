@@ -15,32 +15,39 @@
 #include "krait/proto_link.h"
 #include "ring.h"
 
-#define DEV_ADDRESS_MAX  64
-#define DEV_NAME_MAX     64
-#ifndef DEV_TEXT_MAX
-#define DEV_TEXT_MAX     160
+#define DEV_NAME_MAX 64
+#define DEV_PATH_MAX KR_PATH_MAX
+
+/* Sizes that a port for a small machine overrides. */
+#ifndef DEV_ADDRESS_MAX
+#define DEV_ADDRESS_MAX 64
 #endif
-#define DEV_PATH_MAX     KR_PATH_MAX
+#ifndef DEV_TEXT_MAX
+#define DEV_TEXT_MAX 160
+#endif
 #ifndef DEV_CHUNK
-#define DEV_CHUNK        16384 /* bytes of a file that one step reads, hashes or copies, at most */
+#define DEV_CHUNK 16384 /* bytes of a file that one step reads, hashes or copies, at most */
 #endif
 #ifndef DEV_SOURCES
-#define DEV_SOURCES      8     /* addresses whose failures are counted apart */
+#define DEV_SOURCES 8 /* addresses whose failures are counted apart */
 #endif
 #ifndef DEV_MOUNT_MAX
-#define DEV_MOUNT_MAX    8
+#define DEV_MOUNT_MAX 8
 #endif
 #ifndef DEV_WRITES
-#define DEV_WRITES       8  /* unanswered FS_WRITE of one file */
+#define DEV_WRITES 8 /* unanswered FS_WRITE of one file */
 #endif
 #ifndef DEV_WALK_DEPTH
-#define DEV_WALK_DEPTH   32 /* directories whose listing a walk may hold at once */
+#define DEV_WALK_DEPTH 32 /* directories whose listing a walk may hold at once */
 #endif
 #ifndef DEV_LIST_HANDLES
 #define DEV_LIST_HANDLES 8
 #endif
 #ifndef DEV_NAMES_BYTES
 #define DEV_NAMES_BYTES 2048 /* of the completions that one answer has */
+#endif
+#ifndef DEV_NOTICES
+#define DEV_NOTICES 4 /* messages for people that wait for a session's record */
 #endif
 
 struct op;
@@ -167,10 +174,6 @@ enum session_stage {
     STAGE_PUNISHED,  /* refused; the answer waits for `until` */
     STAGE_LEAVING,   /* what is queued goes out, then the connection closes */
 };
-
-#ifndef DEV_NOTICES
-#define DEV_NOTICES 4
-#endif
 
 struct dev_session {
     struct dev_device *dev;

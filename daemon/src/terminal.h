@@ -6,7 +6,9 @@
 #include "krait/terminal.h"
 #include "parts.h"
 
+#ifndef DEV_TERMINAL_MIN
 #define DEV_TERMINAL_MIN 2048 /* bytes of a terminal's memory */
+#endif
 
 struct dev_terminal {
     struct dev_device *dev;

@@ -11,6 +11,7 @@
 
 struct netif;
 struct kr_net_link;
+struct kr_board;
 
 /* --- life --- */
 
@@ -41,6 +42,11 @@ void board_wait(uint64_t us);
 
 void board_random(void *data, size_t size); /* cryptographic quality */
 uint32_t board_random_word(void);
+
+/* --- hardware for programs --- */
+
+/* What `machine` finds on this board, and the context of its functions. */
+const struct kr_board *board_hardware(void **context);
 
 /* --- console --- */
 

@@ -4,16 +4,16 @@
  * where a host has gigabytes, so names and paths are shorter and tables smaller; nothing else differs. */
 
 /* vm/ */
-#define KR_FLOAT_BITS      32
-#define KR_DOCSTRINGS      0
 #define KR_ATTRIBUTE_CACHE 32
-#define KR_PATH_MAX        128
-#define KR_NAME_MAX        63
+#define KR_PATH_MAX        72
+#define KR_NAME_MAX        47
 
 /* daemon/ */
-#define DEV_TEXT_MAX     96
-#define DEV_CHUNK        512
-#define DEV_SOURCES      3
+#define DEV_TERMINAL_MIN 1024
+#define DEV_ADDRESS_MAX  16
+#define DEV_TEXT_MAX     80
+#define DEV_CHUNK        256
+#define DEV_SOURCES      2
 #define DEV_MOUNT_MAX    1
 #define DEV_WRITES       2
 #define DEV_WALK_DEPTH   6
@@ -22,24 +22,26 @@
 #define DEV_NAMES_BYTES  256
 
 /* protocol/ */
-#define PROTO_WS_LINE_MAX   192
-#define PROTO_WS_NAME_MAX   80
+#define PROTO_WS_LINE_MAX   144
+#define PROTO_WS_NAME_MAX   64
 #define PROTO_WS_TARGET_MAX 16
 
 /* The port itself. */
-#define KRAIT_PORT_NUMBER   8266
-#define KRAIT_SESSIONS      2 /* authenticated clients at once */
-#define KRAIT_STRANGERS     1 /* connections that have not authenticated */
-#define KRAIT_WAITING       1 /* accepted, but the device has no place yet */
-#define KRAIT_LINKS         (KRAIT_SESSIONS + KRAIT_STRANGERS + KRAIT_WAITING)
-#define KRAIT_STREAMS       4    /* of a session */
-#define KRAIT_OPERATIONS    4    /* of all sessions */
-#define KRAIT_RECORD        512  /* plaintext bytes of a record */
-#define KRAIT_WINDOW        512  /* bytes that a stream may carry to the device before they are used */
-#define KRAIT_SOURCE_BYTES  2048 /* program text that is held until it runs */
-#define KRAIT_NETWORK_HEAP  4096 /* lwIP's: frames, and what is sent and not acknowledged */
-#define KRAIT_STACK         5120 /* bytes of C stack */
-#define KRAIT_STACK_RESERVE 2048 /* of it for what the machine calls: the device, the network, an interrupt  \
-                                  */
+#define KRAIT_PORT_NUMBER  8266
+#define KRAIT_SESSIONS     2 /* authenticated clients at once */
+#define KRAIT_STRANGERS    1 /* connections that have not authenticated */
+#define KRAIT_WAITING      1 /* accepted, but the device has no place yet */
+#define KRAIT_LINKS        (KRAIT_SESSIONS + KRAIT_STRANGERS + KRAIT_WAITING)
+#define KRAIT_STREAMS      4    /* of a session */
+#define KRAIT_OPERATIONS   4    /* of all sessions */
+#define KRAIT_RECORD       512  /* plaintext bytes of a record */
+#define KRAIT_WINDOW       512  /* bytes that a stream may carry to the device before they are used */
+#define KRAIT_SOURCE_BYTES 1536 /* program text that is held until it runs */
+#define KRAIT_TERMINALS    1    /* the console's prompt */
+#define KRAIT_NETWORK_HEAP 4096 /* lwIP's: frames, and what is sent and not acknowledged */
+#define KRAIT_STACK        6656 /* bytes of C stack */
+#define KRAIT_STACK_RESERVE                                                                                  \
+    2048 /* of it for what the machine calls: the device, the network, an interrupt                          \
+          */
 
 #endif

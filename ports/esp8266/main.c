@@ -7,6 +7,8 @@
 
 #include "board.h"
 #include "board_flash.h"
+#include "console.h"
+#include "flash/flashfs.h"
 #include "krait/device.h"
 #include "krait/proto_uri.h"
 #include "link.h"
@@ -14,12 +16,13 @@
 #include "records.h"
 #include "sockets.h"
 
-#define NAME      "krait"
-#define NOTE_SAFE 0x5afe0001u
+#define NAME              "krait"
+#define NOTE_SAFE         0x5afe0001u
+#define FAILED_STARTS_MAX 3         /* then main.py is left out */
+#define GOOD_START_US     10000000u /* a start that has come so far has not failed */
 
 extern uint8_t heap_start[], heap_end[];
 
-extern const kr_files files_none;
 void firmware_main(void);
 
 static struct {
@@ -27,9 +30,12 @@ static struct {
     int64_t clock; /* nanoseconds between the ticks and the Unix epoch */
     int32_t offset;
     bool time_known, announced;
+    bool counting; /* this start counts as failed until it has lasted */
+    flashfs files;
 } port;
 
 static const dev_port functions;
+static void clear_failed(void);
 
 /* --- what the device asks of its port --- */
 
@@ -37,11 +43,12 @@ static void print(const char *text) {
     board_console_write(text, strlen(text));
 }
 
+/* Lines for people; once somebody types, the console is his. */
 static void port_log(void *context, enum dev_level level, const char *text) {
     static const char names[] = "EWID";
     char head[3] = {names[level], ' ', 0};
     (void)context;
-    if (level > DEV_INFO) return;
+    if (level > DEV_INFO || console_in_use()) return;
     print(head);
     print(text);
     print("\r\n");
@@ -66,12 +73,14 @@ static void announce(void) {
 static bool move(void) {
     bool any = network_poll();
     if (!port.announced && network_address()) announce();
-    return link_poll() || any;
+    if (link_poll()) any = true;
+    return console_poll() || any;
 }
 
 static void port_serve(void *context, uint64_t wait_us) {
     (void)context;
     board_feed();
+    if (port.counting && board_ticks_us() > GOOD_START_US) clear_failed();
     if (move() || wait_us == 0) return;
     uint64_t most = network_patience();
     board_wait(wait_us < most ? wait_us : most);
@@ -125,6 +134,7 @@ static const dev_port functions = {
     .serve = port_serve,
     .wake = link_wake,
     .drop = link_drop,
+    .terminal_wake = console_wake,
     .ticks_us = port_ticks,
     .time_ns = port_time,
     .utc_offset = port_offset,
@@ -146,12 +156,14 @@ static const dev_limits limits = {
     .jobs = 1,
     .source_bytes = KRAIT_SOURCE_BYTES,
     .console_bytes = 256,
-    .log_bytes = 1024,
+    .log_bytes = 512,
     .mounts = 1,
     .mount_files = 2,
     .mount_buffer = 512,
     .lists = 1,
     .list_entries = 2,
+    .terminals = KRAIT_TERMINALS,
+    .terminal_bytes = DEV_TERMINAL_MIN,
     .hash_entries = 0,
 };
 
@@ -167,13 +179,18 @@ static dev_device *open_device(bool safe) {
     uint8_t *heap = aligned(memory + size);
     if (heap + KR_MEMORY_MIN > heap_end) board_fail("the tables leave no RAM for Python");
     memset(memory, 0, size);
+    void *hardware;
+    const kr_board *board = board_hardware(&hardware);
     const dev_config config = {
         .memory = memory,
         .size = size,
         .limits = &limits,
         .functions = &functions,
-        .files = &files_none,
+        .files = &flashfs_functions,
+        .files_context = &port.files,
         .net = &sockets_net,
+        .board = board,
+        .board_context = hardware,
         .heap = heap,
         .heap_size = (size_t)(heap_end - heap),
         .name = NAME,
@@ -185,27 +202,87 @@ static dev_device *open_device(bool safe) {
     return dev_open(&config);
 }
 
+static int64_t file_time(void *context) {
+    (void)context;
+    return port.time_known ? port_time(NULL) : 0;
+}
+
+static void file_damaged(void *context, enum flashfs_damage damage, const char *name) {
+    char text[96];
+    (void)context;
+    snprintf(text, sizeof text, "%s %s",
+             damage == FLASHFS_REPAIRED_RECORD ? "repaired a record of" : "damaged:", name);
+    if (port.dev)
+        dev_log(port.dev, DEV_WARNING, "files: %s", text);
+    else
+        port_log(NULL, DEV_WARNING, text);
+}
+
+/* Flash that has never had files gets an empty file system. */
 static void open_flash(void) {
+    static const flashfs_config config = {.time_ns = file_time, .damaged = file_damaged};
     flash_device flash;
     if (!board_flash_open(&flash)) board_fail("there is no flash");
-    flash_device part = flash_part(&flash, BOARD_RECORDS_FIRST, BOARD_RECORDS_COUNT);
-    if (records_open(&part) < 0) board_fail("the flash does not hold records");
+    flash_device records = flash_part(&flash, BOARD_RECORDS_FIRST, BOARD_RECORDS_COUNT);
+    flash_device files = flash_part(&flash, BOARD_FILES_FIRST, BOARD_FILES_COUNT);
+    if (records_open(&records) < 0) board_fail("the flash does not hold records");
+    int result = flashfs_mount(&port.files, &files, &config);
+    if (result == -KR_ENODEV) result = flashfs_format(&port.files, &files, &config);
+    if (result < 0) board_fail("the flash does not hold files");
 }
+
+/* --- failed starts --- */
+
+static uint8_t failed_starts(void) {
+    uint8_t count = 0;
+    return records_load("failed", &count, 1) == 1 ? count : 0;
+}
+
+static bool has_program(void) {
+    kr_file_stat stat;
+    return flashfs_functions.stat(&port.files, "/boot.py", &stat) == 0 ||
+           flashfs_functions.stat(&port.files, "/main.py", &stat) == 0;
+}
+
+/* Is this start to be a safe one, because those before it have ended early? A start without a program cannot
+ * fail by it, and is not counted. */
+static bool count_failed(void) {
+    uint8_t count = failed_starts();
+    bool safe = count >= FAILED_STARTS_MAX;
+    if (!safe && !has_program()) return false;
+    port.counting = true;
+    count++;
+    if (!safe) records_store("failed", &count, 1);
+    return safe;
+}
+
+static void clear_failed(void) {
+    static const uint8_t none = 0;
+    if (port.counting && failed_starts() > 0) records_store("failed", &none, 1);
+    port.counting = false;
+}
+
+/* --- life --- */
 
 void firmware_main(void) {
     board_open();
-    bool safe = board_note() == NOTE_SAFE;
-    board_set_note(0);
     print("\r\nkrait-esp8266 " DEV_VERSION "\r\n");
     open_flash();
+    bool wished = board_note() == NOTE_SAFE;
+    bool failed = !wished && count_failed();
+    board_set_note(0);
+    if (failed) print("safe mode: three starts in a row ended early; main.py is left out\r\n");
     network_open(NAME);
-    port.dev = open_device(safe);
+    port.dev = open_device(wished || failed);
     if (!port.dev) board_fail("the device does not start");
     link_open(port.dev);
     sockets_open(port.dev);
+    console_open(port.dev);
     while (dev_run(port.dev)) continue;
-    if (dev_restart_wanted(port.dev) == DEV_RESTART_SAFE) board_set_note(NOTE_SAFE);
+    enum dev_restart wanted = dev_restart_wanted(port.dev);
+    if (wanted == DEV_RESTART_SAFE) board_set_note(NOTE_SAFE);
     dev_close(port.dev);
+    flashfs_unmount(&port.files);
     link_close();
     board_restart();
 }

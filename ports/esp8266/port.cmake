@@ -11,6 +11,7 @@ set(KRAIT_MBEDTLS_DIR ${KRAIT_THIRD_PARTY}/mbedtls CACHE PATH "Sources of mbedTL
 set(KRAIT_LIBGCC_DIR ${KRAIT_THIRD_PARTY}/gcc CACHE PATH "Sources of GCC 12, for the stand-in of the chip's ROM")
 set(KRAIT_PORT_DIR ${CMAKE_SOURCE_DIR}/ports/esp8266)
 set(KRAIT_MODULES esp8266 CACHE STRING "Modules to build in: names, or profiles of vm/modules/profiles")
+set(KRAIT_STRIP ON CACHE BOOL "Freeze modules without docstrings and the names of local variables")
 set(KRAIT_BOARD qemu CACHE STRING "Folder of ports/esp8266/boards")
 
 if(NOT EXISTS "${KRAIT_FREEZE}")
@@ -24,10 +25,13 @@ foreach(path KRAIT_LWIP_DIR/src/core/tcp.c KRAIT_MBEDTLS_DIR/library/sha256.c)
   endif()
 endforeach()
 
-set(CMAKE_C_FLAGS_RELEASE "-Os -g1 -DNDEBUG")
-add_compile_options(-ffunction-sections -fdata-sections -fno-common)
+file(STRINGS ${CMAKE_SOURCE_DIR}/tools/lx106.flags flags) # what makes the smallest code
+list(JOIN flags " " flags)
+set(CMAKE_C_FLAGS_RELEASE "${flags} -g1")
+add_compile_options(-fno-common)
 add_compile_options($<$<COMPILE_LANGUAGE:C>:-include> $<$<COMPILE_LANGUAGE:C>:${KRAIT_PORT_DIR}/config.h>)
 add_compile_options($<$<COMPILE_LANGUAGE:C>:-mforce-l32>)
+target_compile_options(krait_flags INTERFACE -Wno-format-truncation) # texts are shorter here, and cut
 
 # --- mbedTLS: the channel's primitives ---
 set(library ${KRAIT_MBEDTLS_DIR}/library)

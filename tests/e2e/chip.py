@@ -30,10 +30,11 @@ def symbol(name):
 class Chip:
     """An emulated device. Its flash is a file in `folder`, which a later start finds again."""
 
-    def __init__(self, folder, guard=True, options=(), forward=""):
+    def __init__(self, folder, guard=True, reserve=RESERVE, options=(), forward=""):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(exist_ok=True, parents=True)
         self.guard = guard
+        self.reserve = reserve
         self.options = list(options)
         self.forward = forward  # further rules of QEMU's user network
         self.process = None
@@ -46,8 +47,8 @@ class Chip:
         self.guard_log.unlink(missing_ok=True)
         command = [ROOT / "tools" / "emulate", str(self.port), self.folder / "flash.img", *self.options]
         if self.guard:
-            driver = "driver=%x-%x" % (symbol("flash_driver_start"), symbol("flash_driver_end"))
-            command += ["-plugin", "%s,%s,reserve=%d,log=%s" % (GUARD, driver, RESERVE, self.guard_log)]
+            places = "driver=%x-%x,stack=%x-%x" % tuple(map(symbol, ("flash_driver_start", "flash_driver_end", "heap_end", "stack_top")))
+            command += ["-plugin", "%s,%s,reserve=%d,log=%s" % (GUARD, places, self.reserve, self.guard_log)]
         environment = dict(os.environ, KRAIT_FIRMWARE=str(FIRMWARE), KRAIT_FORWARD=self.forward)
         self.started = time.monotonic()
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)

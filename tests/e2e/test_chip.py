@@ -3,10 +3,18 @@
 tools/chip builds what this needs. Every test fails, whatever it is about, when the guard saw an access that the chip would not allow.
 """
 
+import os
+import pathlib
+import random
+import re
+import shutil
+import socket
+import struct
+
 import pytest
 
-from chip import Chip
-from conftest import Krait
+from chip import RESERVE, Chip
+from conftest import PATIENCE, ROOT, Krait, wait_until
 
 
 @pytest.fixture
@@ -79,3 +87,206 @@ def test_reset_begins_again(chip, krait):
     krait.out("reset", "--hard")
     chip.wait_for_uri()
     assert krait.json("info")[0]["boots"] == "2"
+
+
+# --- files ---
+
+
+def test_files_go_both_ways(krait, tmp_path):
+    data = bytes(range(256)) * 120 + b"end"
+    (tmp_path / "data.bin").write_bytes(data)
+    krait.out("mkdir", ":/d")
+    krait.out("cp", tmp_path / "data.bin", ":/d/data.bin")
+    krait.out("cp", ":/d/data.bin", tmp_path / "back.bin")
+    assert (tmp_path / "back.bin").read_bytes() == data
+    assert krait.out("exec", "f = open('/d/data.bin', 'rb'); f.seek(30000); print(f.read(3), f.seek(0, 2))") == "%r %d\n" % (data[30000:30003], len(data))
+    krait.out("mv", ":/d/data.bin", ":/moved.bin")
+    krait.out("rm", "-r", ":/moved.bin", ":/d")
+    assert "moved" not in krait.out("ls", ":/")
+
+
+def test_files_outlive_a_power_cut(new_chip, tmp_path):
+    chip = new_chip()
+    krait = Krait(tmp_path / "ann", chip)
+    krait.out("exec", "f = open('/kept.txt', 'w'); f.write('kept' * 500); f.close()")
+    chip.kill()
+    chip.start()
+    assert Krait(tmp_path / "bob", chip).out("cat", ":/kept.txt") == "kept" * 500
+
+
+def test_sync(krait, tmp_path):
+    here = tmp_path / "project"
+    (here / "lib").mkdir(parents=True)
+    (here / "one.py").write_text("import lib.two\nprint(lib.two.x)\n")
+    (here / "lib" / "two.py").write_text("x = 'two'\n")
+    krait.out("sync", here, ":/")
+    assert krait.out("exec", "import one") == "two\n"
+    (here / "lib" / "two.py").write_text("x = 'three'\n")
+    krait.out("sync", here, ":/")
+    krait.out("reset")
+    assert krait.out("exec", "import one") == "three\n"
+
+
+def test_mount(krait, tmp_path):
+    here = tmp_path / "project"
+    here.mkdir()
+    (here / "hello.py").write_text("def greet():\n    return 'from ' + __file__\n")
+    program = "import hello; print(hello.greet()); f = open('/remote/out.txt', 'w'); f.write('x' * 3000); f.close()"
+    assert krait.out("mount", here, "--", "exec", program) == "from /remote/hello.py\n"
+    assert (here / "out.txt").read_text() == "x" * 3000
+
+
+# --- programs ---
+
+
+def test_several_clients_at_once(chip, krait, tmp_path, background):
+    busy = background(krait.start("exec", "print('on')\nimport time\nwhile True: time.sleep_ms(5)", bufsize=0))
+    assert busy.stdout.read(3) == b"on\n"
+    bob = Krait(tmp_path / "bob", chip)
+    (tmp_path / "f").write_text("x" * 1000)
+    bob.out("cp", tmp_path / "f", ":/f")
+    assert bob.out("cat", ":/f") == "x" * 1000
+    assert bob.json("info")[0]["sessions"] == "2"
+    bob.out("interrupt")
+    _, error = busy.communicate(timeout=60)
+    assert b"KeyboardInterrupt" in error
+
+
+def test_prompt(krait, terminal):
+    prompt = terminal(krait, "repl")
+    prompt.expect(r">>> ")
+    prompt.type("21 * 2\r")
+    prompt.expect(r"42\r?\n.*>>> ")
+    prompt.type("\x04")
+    assert prompt.wait() == 0
+
+
+def test_prompt_on_the_cable(chip):
+    chip.type("\r")
+    chip.expect(r">>> ")
+    chip.type("21 * 2\r")
+    chip.expect(r"42\r\n>>> ")
+    chip.type("while True: pass\r\r\r")
+    chip.type("\x03")
+    chip.expect(r"KeyboardInterrupt")
+
+
+def run_example(krait, tmp_path, name, call):
+    """The sources are compiled here: where they run, code stays in flash. Returns what it printed, and what it prints on a computer."""
+    folder = tmp_path / name
+    shutil.copytree(ROOT / "examples" / name, folder, ignore=shutil.ignore_patterns("README.md"))
+    krait.out("compile", *folder.glob("*.py"))
+    krait.out("cp", *folder.glob("*.kri"), ":/")
+    done = krait("exec", "import main; main." + call)
+    assert done.returncode == 0, done.stderr
+    return done.stdout, (pathlib.Path(__file__).parent / "examples" / (name + ".out")).read_text()
+
+
+@pytest.mark.parametrize("name,call", [("soil_moisture", "main(3)"), ("heart_rate", "main(40)")])
+def test_example(krait, tmp_path, name, call):
+    """Figures have a chip's floats, of 32 bits."""
+    assert same_but_for_rounding(*run_example(krait, tmp_path, name, call))
+
+
+def test_example_in_small_batches(krait, tmp_path):
+    """Air quality: this heap has room for a batch of one record, not of four; the records are the same."""
+    records = re.compile(r'\{"n": [^}]*\}')
+    ours, theirs = run_example(krait, tmp_path, "air_quality", "main(6, 1)")
+    assert len(records.findall(ours)) == 6
+    assert same_but_for_rounding("\n".join(records.findall(ours)), "\n".join(records.findall(theirs)))
+
+
+def same_but_for_rounding(ours, theirs):
+    """The same text, in which numbers may differ by the last place of 32-bit floats."""
+    number = re.compile(r"-?\d+(?:\.\d+)?")
+    pairs = zip(map(float, number.findall(ours)), map(float, number.findall(theirs)))
+    return number.sub("#", ours) == number.sub("#", theirs) and all(abs(a - b) <= 0.0011 * max(1, abs(b)) for a, b in pairs)
+
+
+# --- recovery ---
+
+
+def test_safe_mode_on_request(chip, krait, tmp_path):
+    (tmp_path / "main.py").write_text("print('main runs')\nwhile True: pass\n")
+    krait.out("cp", tmp_path / "main.py", ":/main.py")
+    krait.out("reset", "--safe")
+    chip.wait_for_uri()
+    assert krait.json("info")[0]["safe"] == "true"
+    assert krait.out("exec", "print(1)") == "1\n"
+    krait.out("rm", ":/main.py")
+    krait.out("reset", "--hard")
+    assert krait.json("info")[0]["safe"] == "false"
+
+
+def test_three_failed_starts_lead_to_safe_mode(chip, krait, tmp_path):
+    (tmp_path / "main.py").write_text("import machine\nmachine.reset()\n")
+    krait.out("cp", tmp_path / "main.py", ":/main.py")
+    krait("reset", "--hard")
+    chip.expect("safe mode: three starts in a row ended early")
+    chip.wait_for_uri()
+    assert krait.json("info")[0]["safe"] == "true"
+    krait.out("rm", ":/main.py")
+    assert krait.out("exec", "print('mended')") == "mended\n"
+
+
+# --- strangers ---
+
+
+def connect(chip):
+    return socket.create_connection(("127.0.0.1", chip.port), timeout=PATIENCE)
+
+
+def test_garbage_and_half_open_connections(chip, krait, background):
+    """The paired client is served whatever strangers send, and not at all."""
+    noise = random.Random(1)
+    busy = background(krait.start("exec", "print('on')\nimport time\nwhile True: time.sleep_ms(5)", bufsize=0))
+    assert busy.stdout.read(3) == b"on\n"
+    kept = [connect(chip) for _ in range(6)]
+    for i in range(40):
+        with connect(chip) as one:
+            try:
+                one.sendall(noise.randbytes(noise.randrange(1, 3000)) if i % 2 else b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * i)
+            except OSError:
+                pass
+    for one in kept:
+        one.close()
+    krait.out("interrupt")
+    busy.communicate(timeout=60)
+    assert krait.out("exec", "print('served')") == "served\n"
+
+
+def stranger(chip, kind):
+    """One connection that comes to nothing, in one of five ways."""
+    one = connect(chip)
+    try:
+        if kind == 1:
+            one.sendall(b"GET / HTTP/1.1\r\n")
+        if kind == 2:
+            one.sendall(bytes(64))
+        if kind == 3:
+            one.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        if kind == 4:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    except OSError:
+        pass
+    return one
+
+
+def test_many_connections_leave_nothing_behind(chip, krait):
+    """The heap of Python is what it was, and the network still has memory for a program's worth of data. $KRAIT_CONNECTIONS makes it more."""
+    before = krait.json("info")[0]
+    for i in range(int(os.environ.get("KRAIT_CONNECTIONS", "100")) // 20):
+        several = [stranger(chip, (i + n) % 5) for n in range(20)]
+        for one in several:
+            one.close()
+    wait_until(lambda: krait("exec", "print('served')").stdout == "served\n", "the device serves again")
+    after = krait.json("info")[0]
+    assert abs(int(after["heap_free"]) - int(before["heap_free"])) < 512
+    assert krait.out("exec", "print('y' * 5000)") == "y" * 5000 + "\n"
+
+
+def test_the_guard_sees_what_breaks_the_rules(tmp_path):
+    """A chip with less RAM than the image was built for: the guard that never complains would be no guard."""
+    chip = Chip(tmp_path / "chip", reserve=RESERVE + 8192).start()
+    violations, _, report = chip.stop()
+    assert violations > 0 and "outside of the map" in report

@@ -6,11 +6,13 @@
  *     flash, mapped       40200000, 1 MiB                    32-bit loads
  *     flash, as a device  98000000, 4 MiB                    32-bit loads; stores only by the driver
  *     other devices       90000000 to 9E000000               any access
+ *     simulated sensors   60000000, 64 KiB                   any access
  *     everything else                                        none
  *
- * At the end it writes a line to stderr for each place in the code that broke a rule, and `guard: N
- * violations, M instructions`. Options, as in -plugin guard.so,driver=40100174-40100294: driver=FIRST-END
- * where the flash driver's code lies, reserve=BYTES at the end of data RAM, log=FILE instead of stderr. */
+ * It also tells how deep the stack was. At the end it writes a line to stderr for each place in the code that
+ * broke a rule, and `guard: N violations, M instructions`. Options, as in -plugin
+ * guard.so,driver=40100174-40100294: driver=FIRST-END where the flash driver's code lies, reserve=BYTES at
+ * the end of data RAM, log=FILE instead of stderr. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +38,7 @@ static struct site {
 } sites[SITES];
 static unsigned site_count;
 static uint64_t violations, instructions;
-static uint32_t ram_bytes = 80 * 1024, driver_first, driver_end;
+static uint32_t ram_bytes = 80 * 1024, driver_first, driver_end, stack_first, stack_end, stack_lowest;
 static const char *log_name;
 
 static enum region region_of(uint32_t address) {
@@ -45,6 +47,7 @@ static enum region region_of(uint32_t address) {
     if (address - 0x40200000u < 0x100000u) return FLASH;
     if (address - 0x98000000u < 0x400000u) return DEVICE_FLASH;
     if (address >= 0x90000000u && address < 0x9e000000u) return DEVICES;
+    if (address - 0x60000000u < 0x10000u) return DEVICES;
     if (address - 0x50000000u < 0x4000000u) return START; /* QEMU's own jump to the image */
     return NOWHERE;
 }
@@ -73,11 +76,16 @@ static void remember(uint32_t pc, uint32_t address, enum rule rule) {
     if (site_count < SITES) sites[site_count++] = (struct site){pc, address, rule, 1};
 }
 
+static int at_stack(uint64_t address) {
+    return address >= stack_first && address < stack_end;
+}
+
 static void on_access(unsigned cpu, qemu_plugin_meminfo_t info, uint64_t address, void *pc) {
     (void)cpu;
     uint32_t at = (uint32_t)(uintptr_t)pc;
     enum rule rule =
         check(at, (uint32_t)address, qemu_plugin_mem_is_store(info), qemu_plugin_mem_size_shift(info) == 2);
+    if (at_stack(address) && (uint32_t)address < stack_lowest) stack_lowest = (uint32_t)address;
     if (rule != FINE) remember(at, (uint32_t)address, rule);
 }
 
@@ -100,8 +108,8 @@ static void on_exit_of_qemu(qemu_plugin_id_t id, void *unused) {
         fprintf(log, "guard: %08x: %s, %llu times, first at %08x\n", site->pc, rule_names[site->rule],
                 (unsigned long long)site->count, site->address);
     }
-    fprintf(log, "guard: %llu violations, %llu instructions\n", (unsigned long long)violations,
-            (unsigned long long)instructions);
+    fprintf(log, "guard: %llu violations, %llu instructions, %u bytes of stack\n",
+            (unsigned long long)violations, (unsigned long long)instructions, stack_end - stack_lowest);
     if (log != stderr) fclose(log);
 }
 
@@ -111,6 +119,10 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
     for (int i = 0; i < argc; i++) {
         unsigned long reserve;
         if (sscanf(argv[i], "driver=%x-%x", &driver_first, &driver_end) == 2) continue;
+        if (sscanf(argv[i], "stack=%x-%x", &stack_first, &stack_end) == 2) {
+            stack_lowest = stack_end;
+            continue;
+        }
         if (sscanf(argv[i], "reserve=%lu", &reserve) == 1) {
             ram_bytes -= (uint32_t)reserve;
         } else if (strncmp(argv[i], "log=", 4) == 0) {

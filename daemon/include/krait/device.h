@@ -102,7 +102,7 @@ typedef struct dev_limits {
     uint16_t jobs; /* programs waiting or running, 1 to 64; each holds `window` bytes of standard input */
     uint32_t source_bytes;  /* program text of all jobs together */
     uint32_t console_bytes; /* program output that is held for clients, >= 256 */
-    uint32_t log_bytes;     /* log lines that are held for LOGS, >= 256 */
+    uint32_t log_bytes;     /* log lines that are held for LOGS, >= 512 */
     uint16_t mounts;        /* mounted host directories, 0 to 8 */
     uint16_t mount_files;   /* files open on mounts, over all of them */
     uint32_t mount_buffer;  /* bytes read ahead a mounted file; also what is written behind, >= 512 */

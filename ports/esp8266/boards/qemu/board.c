@@ -127,7 +127,9 @@ static void tick(const struct exception_frame *frame) {
     cycles_low = now;
     if (now - second < SECOND) return;
     second = now;
-    if (++quiet_seconds > BOARD_PATIENCE_S) fail_at("watchdog", 0, frame->pc, 0, frame->a[0]);
+    if (++quiet_seconds <= BOARD_PATIENCE_S) return;
+    hardware_restarting(KR_RESET_WATCHDOG);
+    fail_at("watchdog", 0, frame->pc, 0, frame->a[0]);
 }
 
 void exception_handle(struct exception_frame *frame) {

@@ -3,6 +3,8 @@
 /* The devices of QEMU's lx60-nommu board, and the core's special registers. */
 #include <stdint.h>
 
+#include "krait/board.h"
+
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 
 #define IO_BASE       0x9d000000u
@@ -11,6 +13,8 @@
 #define ETHERNET_RAM  (IO_BASE + 0x800000u) /* 16 KiB for frames */
 #define UART_BASE     (IO_BASE + 0x050020u)
 #define FLASH_BASE    0x98000000u
+
+#define WORLD_BASE 0x60000000u /* RAM of the emulator, not of the chip: the state of simulated sensors */
 
 #define CYCLES_PER_US 40u
 
@@ -34,5 +38,8 @@ int semihosting(int number, int a, int b, int c);
 _Bool uart_has_input(void);
 _Bool ethernet_has_input(void);
 void uart_open(void);
+
+/* hardware.c: why the next start happens, an enum kr_reset_cause. */
+void hardware_restarting(enum kr_reset_cause cause);
 
 #endif
