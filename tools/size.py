@@ -26,7 +26,7 @@ VM = ROOT / "vm"
 TOOL = "xtensa-lx106-elf-"
 CORE = ("core", "run", "compiler", "types")
 GATE = 160 * 1024
-FLAGS = ["-std=gnu11", "-flto", *(ROOT / "tools/lx106.flags").read_text().split()]
+FLAGS = ["-std=gnu11", *(ROOT / "tools/lx106.flags").read_text().split()]
 # Literals stand before the code that loads them. What the chip's own ROM has (division, soft float) and the hooks of a port stay open at address 0,
 # perhaps out of a call's reach: the image is measured, not run.
 SCRIPT = """SECTIONS {
