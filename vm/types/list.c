@@ -74,6 +74,9 @@ static void extend_items(kr_vm *vm, kr_list *list, kr_value from) {
 }
 
 void kr_list_extend(kr_vm *vm, kr_list *list, kr_value iterable) {
+    /* A list of the program's class that gets its own items must not see them come. */
+    bool itself = iterable == KR_OBJECT(list) && !kr_is_exact(iterable, &kr_list_type);
+    if (itself) iterable = KR_OBJECT(kr_list_of(vm, iterable));
     if (kr_is_exact(iterable, &kr_list_type) || kr_is_exact(iterable, &kr_tuple_type)) {
         extend_items(vm, list, iterable);
         return;

@@ -190,7 +190,8 @@ def syntax(r):
                 other = r.randrange(len(parts))
                 at = min(at, len(parts) - 1)
                 parts[at], parts[other] = parts[other], parts[at]
-        lines.append("run_syntax(%r)" % "".join(parts))
+        if not re.search(r"(?m)^global", "".join(parts)):  # at the top level it may stand anywhere
+            lines.append("run_syntax(%r)" % "".join(parts))
     return ["def run_syntax(text):", "    try: compile(text, 'text', 'exec')", "    except SyntaxError as e: print('no')", "    except ValueError: print('no')", "    else: print('yes')"] + lines
 
 
