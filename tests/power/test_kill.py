@@ -1,0 +1,125 @@
+"""The emulated device is killed at random moments during puts, syncs, moves and removals, and started again on the same flash.
+
+Whatever the command said was done is there after the next start, byte for byte; what it was about when the device died is there as it was before or as it
+would be after. $KRAIT_KILLS says how often (50), $KRAIT_SEED which history.
+"""
+
+import os
+import pathlib
+import random
+import sys
+import threading
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
+
+from chip import Chip  # noqa: E402
+from conftest import Krait  # noqa: E402
+
+KILLS = int(os.environ.get("KRAIT_KILLS", "50"))
+SEED = int(os.environ.get("KRAIT_SEED", "1"))
+NAMES = ["a.py", "b.bin", "c", "log.txt", "d", "e.kri"]
+
+
+class History:
+    """What the device must hold: `now` for each path its bytes, or None; `open` for what is under way the bytes it may hold instead."""
+
+    def __init__(self, folder):
+        self.random = random.Random(SEED)
+        self.folder = folder
+        self.now = {}
+        self.open = {}
+        self.acknowledged = 0
+        self.log = []  # of commands: what they were to make, and whether they said that it was done
+        self.tree = folder / "tree"
+        self.tree.mkdir()
+
+    def settle(self, done):
+        self.log.append(({name: length(data) for name, data in self.open.items()}, done))
+        if done:
+            self.now.update(self.open)
+            self.acknowledged += 1
+            self.open = {}
+        return done
+
+    def put(self, krait):
+        name, data = self.random.choice(NAMES), self.random.randbytes(self.random.choice([0, 10, 700, 3000, 20000, 60000]))
+        (self.folder / name).write_bytes(data)
+        self.open = {name: data}
+        return self.settle(krait("-t", "4", "cp", self.folder / name, ":/" + name).returncode == 0)
+
+    def sync(self, krait):
+        """Each file on its own is old or new; the command's success says that all are new."""
+        for name in self.random.sample(NAMES, 2):
+            (self.tree / name).write_bytes(self.random.randbytes(self.random.randrange(8000)))
+        self.open = {"s/" + path.name: path.read_bytes() for path in self.tree.iterdir()}
+        return self.settle(krait("-t", "4", "sync", self.tree, ":/s").returncode == 0)
+
+    def move(self, krait):
+        there = [name for name in NAMES if self.now.get(name) is not None]
+        if len(there) < 2:
+            return True
+        source, target = self.random.sample(there, 2)
+        self.open = {source: None, target: self.now[source]}
+        return self.settle(krait("mv", ":/" + source, ":/" + target).returncode == 0)
+
+    def remove(self, krait):
+        there = [name for name in NAMES if self.now.get(name) is not None]
+        if not there:
+            return True
+        self.open = {self.random.choice(there): None}
+        return self.settle(krait("rm", ":/" + next(iter(self.open))).returncode == 0)
+
+    def go_on(self, krait):
+        """Works until the device is gone."""
+        while self.random.choice([self.put, self.put, self.put, self.sync, self.move, self.remove])(krait):
+            pass
+
+    def verify(self, krait, folder):
+        """Compares all files; what was open becomes what is there."""
+        found = fetch(krait, folder)
+        for name in set(found) | set(self.now) | set(self.open):
+            allowed = [self.now.get(name)] + ([self.open[name]] if name in self.open else [])
+            assert found.get(name) in allowed, "seed %d: %s has %s bytes, may have %s, after %s" % (
+                SEED, name, length(found.get(name)), " or ".join(length(data) for data in allowed), self.log[-12:])
+        if self.open and not any(name.startswith("s/") for name in self.open):
+            states = {found.get(name) == data for name, data in self.open.items() if data != self.now.get(name)}
+            assert len(states) <= 1, "seed %d: a move was done by half: %s" % (SEED, list(self.open))
+        self.now = {name: found.get(name) for name in set(self.now) | set(found)}
+        self.open = {}
+
+
+def fetch(krait, folder):
+    """All files of the device but parts of what was not finished, over one link."""
+    names = [line.lstrip(":/") for line in krait.out("ls", "-r", "-1", ":/").splitlines()]
+    names = [name for name in names if not name.endswith((".part", "/")) and not name.rpartition("/")[2].startswith(".") and name != "s"]
+    command = []
+    for number, name in enumerate(names):
+        command += ["+"] * (number > 0) + ["cp", ":/" + name, folder / str(number)]
+    if command:
+        krait.out(*command)
+    return {name: (folder / str(number)).read_bytes() for number, name in enumerate(names)}
+
+
+def length(data):
+    return "no" if data is None else str(len(data))
+
+
+def test_killed_while_it_writes(tmp_path):
+    history = History(tmp_path)
+    chip = Chip(tmp_path / "chip", guard=False)
+    for round_number in range(KILLS + 1):
+        chip.start()
+        krait = Krait(tmp_path / "ann", chip)
+        (tmp_path / ("back%d" % round_number)).mkdir()
+        history.verify(krait, tmp_path / ("back%d" % round_number))
+        if round_number == KILLS:
+            break
+        worker = threading.Thread(target=history.go_on, args=(krait,))
+        worker.start()
+        time.sleep(history.random.uniform(0.01, 1.5))  # not to wait for something: this is the random moment
+        chip.kill()
+        worker.join()
+    chip.stop()
+    print("seed %d: killed %d times, %d operations were acknowledged" % (SEED, KILLS, history.acknowledged))
+    assert history.acknowledged > KILLS // 2
