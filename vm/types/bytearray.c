@@ -118,21 +118,26 @@ static kr_value iterator_of(kr_vm *vm, kr_value source, const char *type) {
     kr_raise_type(vm, "cannot convert '%T' object to %s", source, type);
 }
 
+/* The __bytes__ that bytes() asks, or KR_UNBOUND; bytearray() asks none. */
+static kr_value bytes_method(kr_vm *vm, const char *type, kr_value source) {
+    const kr_type *class = kr_type_of(source);
+    bool plain = !(class->flags & KR_TYPE_CLASS) && class->ops && class->ops->buffer;
+    return plain || type[5] != '\0' ? KR_UNBOUND : kr_special(vm, source, N___bytes__);
+}
+
 static void fill_from(kr_vm *vm, kr_bytearray *to, const char *type, kr_value source) {
     const kr_ops *ops = kr_type_of(source)->ops;
+    kr_value special = bytes_method(vm, type, source);
+    if (special != KR_UNBOUND) {
+        kr_value made = kr_call(vm, special, 0, NULL);
+        if (!kr_is_bytes(made)) kr_raise_type(vm, "__bytes__ returned non-bytes (type %T)", made);
+        kr_bytearray_append(vm, to, kr_span_of(made).data, kr_span_of(made).size);
+        return;
+    }
     if (ops && ops->buffer) {
         kr_span span = kr_span_arg(vm, source);
         kr_bytearray_append(vm, to, span.data, span.size);
         return;
-    }
-    if (kr_is_object(source) && type[5] == '\0') { /* bytes() asks __bytes__ */
-        kr_value special = kr_special(vm, source, N___bytes__);
-        if (special != KR_UNBOUND) {
-            kr_value made = kr_call(vm, special, 0, NULL);
-            if (!kr_is_bytes(made)) kr_raise_type(vm, "__bytes__ returned non-bytes (type %T)", made);
-            kr_bytearray_append(vm, to, kr_span_of(made).data, kr_span_of(made).size);
-            return;
-        }
     }
     if (kr_is_index(source)) {
         kr_value size = kr_index(vm, source);
@@ -168,7 +173,7 @@ void kr_bytearray_fill(kr_vm *vm, kr_bytearray *to, const char *type, size_t arg
             kr_raise_type(vm, "%s without a string argument", args[1] != KR_UNBOUND ? "encoding" : "errors");
         return;
     }
-    if (kr_is_str(args[0])) {
+    if (kr_is_str(args[0]) && (coded || bytes_method(vm, type, args[0]) == KR_UNBOUND)) {
         if (args[1] == KR_UNBOUND) kr_raise_type(vm, "string argument without an encoding");
         kr_value made =
             kr_str_encode(vm, args[0], text_of(vm, args[1], "encoding"), text_of(vm, args[2], "errors"));

@@ -58,8 +58,10 @@ class ListNever(list):
     __iter__ = None
 class Fails:
     def __iter__(self): raise KeyError("iter")
-for x in Never(), Number(), ListNever(), Fails(), 2.5, None, [1, 2], "text":
-    tell(bytes, x), tell(bytearray, x)
+class TextBytes(str):
+    def __bytes__(self): return b"own"
+for x in TextBytes("t"), Never(), Number(), ListNever(), Fails(), 2.5, None, [1, 2], "text":
+    tell(bytes, x), tell(bytearray, x), tell(bytes, x, "utf-8")
     print()
 
 
