@@ -11,6 +11,8 @@ import sys
 import threading
 import time
 
+import pytest
+
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
 
 from chip import Chip  # noqa: E402
@@ -105,21 +107,28 @@ def length(data):
     return "no" if data is None else str(len(data))
 
 
-def test_killed_while_it_writes(tmp_path):
-    history = History(tmp_path)
+@pytest.fixture
+def chip(tmp_path):
     chip = Chip(tmp_path / "chip", guard=False)
-    for round_number in range(KILLS + 1):
+    yield chip
+    if chip.process and chip.process.poll() is None:
+        chip.kill()
+
+
+def test_killed_while_it_writes(chip, tmp_path):
+    history = History(tmp_path)
+    for number in range(KILLS + 1):
         chip.start()
         krait = Krait(tmp_path / "ann", chip)
-        (tmp_path / ("back%d" % round_number)).mkdir()
-        history.verify(krait, tmp_path / ("back%d" % round_number))
-        if round_number == KILLS:
+        back = tmp_path / ("back%d" % number)
+        back.mkdir()
+        history.verify(krait, back)
+        if number == KILLS:
             break
         worker = threading.Thread(target=history.go_on, args=(krait,))
         worker.start()
         time.sleep(history.random.uniform(0.01, 1.5))  # not to wait for something: this is the random moment
         chip.kill()
         worker.join()
-    chip.stop()
     print("seed %d: killed %d times, %d operations were acknowledged" % (SEED, KILLS, history.acknowledged))
     assert history.acknowledged > KILLS // 2
