@@ -43,4 +43,4 @@ def test_adapter_of_the_public_suite(tmp_path):
     assert run(ADAPTER, str(probe)).stdout.split() == ["linux", "None", "None", "standard", "None", "64", "True", "detailed"]
     program = tmp_path / "program.py"
     program.write_text("import sys\nprint(sys.implementation.name)\n")
-    assert run(ADAPTER, "-X", "emit=bytecode", str(program)).stdout == "micropython\n"
+    assert run(ADAPTER, "-X", "emit=bytecode", str(program)).stdout == "krait\n"

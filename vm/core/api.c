@@ -81,7 +81,7 @@ static void report(kr_vm *vm, void *data) {
     }
     kr_writer out;
     kr_writer_init(vm, &out);
-    kr_print_exception(vm, &out, exception);
+    kr_print_uncaught(vm, &out, exception);
     vm->error_text = kr_str_shown(vm, kr_writer_str(&out));
 }
 

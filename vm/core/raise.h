@@ -74,7 +74,9 @@ kr_value kr_exception_new(kr_vm *vm, const kr_type *type, size_t argc, const kr_
 /* True when the exception instance is of `type` or a subclass. */
 bool kr_exception_is(kr_value exception, const kr_type *type);
 
-/* Appends the traceback in CPython's layout, with causes and contexts, to the writer. */
+/* Appends the traceback in CPython's layout, with causes and contexts, to the writer. sys.tracebacklimit cuts off the innermost frames; of an exception that
+ * ends the program, the outermost. */
 void kr_print_exception(kr_vm *vm, kr_writer *out, kr_value exception);
+void kr_print_uncaught(kr_vm *vm, kr_writer *out, kr_value exception);
 
 #endif

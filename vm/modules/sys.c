@@ -55,8 +55,8 @@ static kr_value sys_version(kr_vm *vm, kr_value module) {
 }
 KR_GETSET(version, sys_version, NULL);
 
-/* Programs ask for name and version to learn which of MicroPython's names they will find: those of this
- * release are here. */
+/* Programs ask for this to learn which of MicroPython's names they will find: the release whose names are
+ * here. */
 static kr_value names_version(kr_vm *vm) {
     static const kr_value numbers[3] = {KR_INT(1), KR_INT(25), KR_INT(0)};
     return kr_tuple_new(vm, 3, numbers);
@@ -67,8 +67,8 @@ static kr_value sys_implementation(kr_vm *vm, kr_value module) {
     (void)module;
     kr_value machine =
         kr_str_text(vm, board != NULL && board->name != NULL ? board->name : vm->host->platform);
-    kr_value values[] = {N_micropython, names_version(vm), kr_str_text(vm, "krait-38"),
-                         machine,       N_krait,           KR_INT(0x030800f0)};
+    kr_value values[] = {N_krait, names_version(vm), kr_str_text(vm, "krait-38"),
+                         machine, N_krait,           KR_INT(0x030800f0)};
     return kr_record_new(vm, &implementation_type, values);
 }
 KR_GETSET(implementation, sys_implementation, NULL);

@@ -466,6 +466,7 @@ KR_FUNCTION(sizeof, uctypes_sizeof, 1, 2, NULL,
 static kr_value uctypes_addressof(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     if (kr_is_str(argv[0])) return kr_int_from_unsigned(vm, (uintptr_t)kr_to_str(argv[0])->data);
+    if (kr_is_exact(argv[0], &view_type)) return kr_int_from_unsigned(vm, to_view(argv[0])->address);
     kr_buffer buffer;
     kr_get_buffer(vm, argv[0], &buffer, false);
     return kr_int_from_unsigned(vm, (uintptr_t)buffer.data);
@@ -487,9 +488,15 @@ static kr_value uctypes_bytes_at(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_FUNCTION(bytes_at, uctypes_bytes_at, 2, 2, NULL, "bytes_at(addr, size)\nA copy of memory.");
 
+/* Where nothing is, an array of bytes stands for the place; it refuses to be read and written. */
 static kr_value uctypes_bytearray_at(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    return shown(vm, address_arg(vm, argv[0]), size_arg(vm, argv[1]));
+    uintptr_t address = address_arg(vm, argv[0]);
+    size_t size = size_arg(vm, argv[1]);
+    if (size > COUNT_MASK || reachable(vm, address, size, false)) return shown(vm, address, size);
+    kr_value shape[2] = {KR_INT((kr_word)ARRAY << TYPE_AT),
+                         KR_INT((kr_word)((uint32_t)UINT8 << TYPE_AT | size))};
+    return view_new(vm, address, kr_tuple_new(vm, 2, shape), NATIVE);
 }
 KR_FUNCTION(bytearray_at, uctypes_bytearray_at, 2, 2, NULL,
             "bytearray_at(addr, size)\nA bytearray that shows memory, to be read and written.");
@@ -498,7 +505,8 @@ KR_FUNCTION(bytearray_at, uctypes_bytearray_at, 2, 2, NULL,
     N(UINT8, UINT8)                                                                                          \
     N(INT8, INT8)                                                                                            \
     N(UINT16, UINT16)                                                                                        \
-    N(INT16, INT16) N(UINT32, UINT32) N(INT32, INT32) N(UINT64, UINT64) N(INT64, INT64) N(BFUINT8, BFUINT8)  \
+    N(INT16, INT16)                                                                                          \
+    N(UINT32, UINT32) N(INT32, INT32) N(UINT64, UINT64) N(INT64, INT64) N(BFUINT8, BFUINT8)                  \
         N(BFINT8, BFINT8) N(BFUINT16, BFUINT16) N(BFINT16, BFINT16) N(BFUINT32, BFUINT32)                    \
             N(BFINT32, BFINT32) N(FLOAT32, FLOAT32) N(FLOAT64, FLOAT64) N(VOID, UINT8) N(SHORT, INT16)       \
                 N(USHORT, UINT16) N(INT, INT32) N(UINT, UINT32) N(LONGLONG, INT64) N(ULONGLONG, UINT64)      \

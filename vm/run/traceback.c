@@ -301,7 +301,7 @@ static void write_repeats(kr_writer *out, size_t count) {
     kr_write_format(out, "  [Previous line repeated %zu more time%s]\n", count, count == 1 ? "" : "s");
 }
 
-/* How many frames sys.tracebacklimit allows, counted from the innermost; all unless it is an int. */
+/* How many frames sys.tracebacklimit allows; all unless it is an int. */
 static size_t frame_limit(kr_vm *vm) {
     kr_value sys = kr_dict_get_name(vm->modules, N_sys);
     if (sys == KR_UNBOUND || !kr_is_exact(sys, &kr_module_type)) return SIZE_MAX;
@@ -310,19 +310,22 @@ static size_t frame_limit(kr_vm *vm) {
     return kr_to_int(limit) < 0 ? 0 : (size_t)kr_to_int(limit);
 }
 
-static void write_frames(kr_vm *vm, kr_writer *out, kr_value traceback) {
+/* The limit counts from the outermost frame, or from the innermost. */
+static void write_frames(kr_vm *vm, kr_writer *out, kr_value traceback, bool innermost) {
     size_t left = frame_limit(vm);
     if (traceback == KR_NONE || left == 0) return;
     kr_write_text(out, "Traceback (most recent call last):\n");
     const kr_traceback *previous = NULL;
     size_t count = 0, hidden = 0;
     for (kr_value v = traceback; v != KR_NONE; v = to_traceback(v)->next) hidden += to_traceback(v)->count;
-    hidden = hidden > left ? hidden - left : 0;
-    for (; traceback != KR_NONE; traceback = to_traceback(traceback)->next) {
+    hidden = innermost && hidden > left ? hidden - left : 0;
+    for (; traceback != KR_NONE && left > 0; traceback = to_traceback(traceback)->next) {
         const kr_traceback *entry = to_traceback(traceback);
         size_t shown = entry->count > hidden ? entry->count - hidden : 0;
         hidden -= entry->count - shown;
         if (shown == 0) continue;
+        if (shown > left) shown = left;
+        left -= shown;
         if (previous == NULL || !same_place(previous, entry)) {
             write_repeats(out, count);
             count = 0;
@@ -432,9 +435,9 @@ static void write_summary(kr_vm *vm, kr_writer *out, kr_value exception) {
     write_notes(vm, out, exception);
 }
 
-static void write_one(kr_vm *vm, kr_writer *out, kr_value exception) {
+static void write_one(kr_vm *vm, kr_writer *out, kr_value exception, bool innermost) {
     const kr_exception *e = kr_to_exception(exception);
-    write_frames(vm, out, e->traceback);
+    write_frames(vm, out, e->traceback, innermost);
     if (kr_exception_is(exception, &kr_SyntaxError_type)) write_syntax_place(out, e);
     write_summary(vm, out, exception);
 }
@@ -453,15 +456,23 @@ static bool list_has(const kr_list *list, kr_value v) {
     return false;
 }
 
-void kr_print_exception(kr_vm *vm, kr_writer *out, kr_value exception) {
+static void print_exception(kr_vm *vm, kr_writer *out, kr_value exception, bool innermost) {
     kr_list *chain = kr_to_list(kr_list_new(vm, 0, NULL));
     for (kr_value e = exception; e != KR_NONE && !list_has(chain, e); e = predecessor(e))
         kr_list_append(vm, chain, e);
     for (size_t i = chain->size; i-- > 0;) {
-        write_one(vm, out, chain->items[i]);
+        write_one(vm, out, chain->items[i], innermost);
         if (i == 0) break;
         kr_write_text(out, kr_to_exception(chain->items[i - 1])->cause != KR_NONE
                                ? "\nThe above exception was the direct cause of the following exception:\n\n"
                                : "\nDuring handling of the above exception, another exception occurred:\n\n");
     }
+}
+
+void kr_print_exception(kr_vm *vm, kr_writer *out, kr_value exception) {
+    print_exception(vm, out, exception, false);
+}
+
+void kr_print_uncaught(kr_vm *vm, kr_writer *out, kr_value exception) {
+    print_exception(vm, out, exception, true);
 }

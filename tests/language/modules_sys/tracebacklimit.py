@@ -1,4 +1,4 @@
-# How many frames are printed, from the innermost.
+# How many frames are printed, from the outermost.
 import io
 import sys
 

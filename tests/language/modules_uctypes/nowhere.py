@@ -14,7 +14,7 @@ here = bytearray(8)
 place = u.addressof(here)
 pointers = {"far": (u.PTR | 0, u.UINT8)}
 print(outcome(lambda: u.bytes_at(16, 4)))
-print(outcome(lambda: u.bytearray_at(16, 4)))
+print(outcome(lambda: u.bytearray_at(16, 4)[0]), outcome(lambda: u.bytearray_at(16, 4).__setitem__(1, 5)), u.addressof(u.bytearray_at(16, 4)))
 print(outcome(lambda: u.bytes_at(0, 1)), outcome(lambda: u.bytes_at(0, 0)))
 print(outcome(lambda: u.struct(32, {"a": u.UINT8 | 1}).a))
 print(outcome(lambda: setattr(u.struct(32, {"a": u.UINT16 | 2}), "a", 5)))
