@@ -30,6 +30,11 @@ class Line:
                 self.called += 1
         return self.called - before
 
+    def next(self):
+        # Give a turn to the first one, unless that was cancelled and has not run since: it will say next() itself.
+        if not self.called and self.places and not self.places[0].done():
+            self.call()
+
     async def turn(self, hand_on=None):
         # Wait to be called. Whoever is cancelled with a turn in hand does hand_on().
         place = get_running_loop().create_future()
@@ -71,7 +76,12 @@ class Lock(Context):
     async def acquire(self):
         # Wait until it is free, and take it.
         if self._locked or self._line.busy():
-            await self._line.turn(self._line.call)
+            try:
+                await self._line.turn()
+            except BaseException:
+                if not self._locked:
+                    self._line.next()
+                raise
         self._locked = True
         return True
 
@@ -80,7 +90,7 @@ class Lock(Context):
         if not self._locked:
             raise RuntimeError("Lock is not acquired.")
         self._locked = False
-        self._line.call()
+        self._line.next()
 
     def __repr__(self):
         more = ", waiters:%d" % len(self._line) if self._line else ""
