@@ -1,4 +1,4 @@
-# Widths and precisions that are too large, and types that are no letters.
+# Widths and precisions that are too large, and types that are no letters. (64-bit words)
 def a(f):
     try: print(repr(f())[:50])
     except BaseException as e: print(type(e).__name__, e)

@@ -1,4 +1,4 @@
-# Deletions of what has no items to delete; indices as large as a word.
+# Deletions of what has no items to delete; indices as large as a word. (64-bit words)
 class Plain: pass
 class Sized:
     def __len__(self): return 1
