@@ -1,17 +1,17 @@
 """The emulated device is killed at random moments during puts, syncs, moves and removals, and started again on the same flash.
 
 Whatever the command said was done is there after the next start, byte for byte; what it was about when the device died is there as it was before or as it
-would be after. $KRAIT_KILLS says how often (50), $KRAIT_SEED which history.
+would be after. $KRAIT_KILLS says how often (50), $KRAIT_SEED which history. Four devices take turns in that, each with a history of its own, because most of the time
+is spent by clients that look for a device which is gone.
 """
 
+import concurrent.futures
 import os
 import pathlib
 import random
 import sys
 import threading
 import time
-
-import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
 
@@ -20,14 +20,16 @@ from conftest import Krait  # noqa: E402
 
 KILLS = int(os.environ.get("KRAIT_KILLS", "50"))
 SEED = int(os.environ.get("KRAIT_SEED", "1"))
+DEVICES = 4
 NAMES = ["a.py", "b.bin", "c", "log.txt", "d", "e.kri"]
 
 
 class History:
     """What the device must hold: `now` for each path its bytes, or None; `open` for what is under way the bytes it may hold instead."""
 
-    def __init__(self, folder):
-        self.random = random.Random(SEED)
+    def __init__(self, folder, seed):
+        self.seed = seed
+        self.random = random.Random(seed)
         self.folder = folder
         self.now = {}
         self.open = {}
@@ -83,10 +85,10 @@ class History:
         for name in set(found) | set(self.now) | set(self.open):
             allowed = [self.now.get(name)] + ([self.open[name]] if name in self.open else [])
             assert found.get(name) in allowed, "seed %d: %s has %s bytes, may have %s, after %s" % (
-                SEED, name, length(found.get(name)), " or ".join(length(data) for data in allowed), self.log[-12:])
+                self.seed, name, length(found.get(name)), " or ".join(length(data) for data in allowed), self.log[-12:])
         if self.open and not any(name.startswith("s/") for name in self.open):
             states = {found.get(name) == data for name, data in self.open.items() if data != self.now.get(name)}
-            assert len(states) <= 1, "seed %d: a move was done by half: %s" % (SEED, list(self.open))
+            assert len(states) <= 1, "seed %d: a move was done by half: %s" % (self.seed, list(self.open))
         self.now = {name: found.get(name) for name in set(self.now) | set(found)}
         self.open = {}
 
@@ -107,28 +109,34 @@ def length(data):
     return "no" if data is None else str(len(data))
 
 
-@pytest.fixture
-def chip(tmp_path):
-    chip = Chip(tmp_path / "chip", guard=False)
-    yield chip
-    if chip.process and chip.process.poll() is None:
-        chip.kill()
+def kill_often(folder, seed, kills):
+    """Returns how many operations were acknowledged."""
+    folder.mkdir()
+    chip, history = Chip(folder / "chip", guard=False), History(folder, seed)
+    try:
+        for number in range(kills + 1):
+            chip.start()
+            krait = Krait(folder / "ann", chip)
+            back = folder / ("back%d" % number)
+            back.mkdir()
+            history.verify(krait, back)
+            if number == kills:
+                break
+            worker = threading.Thread(target=history.go_on, args=(krait,))
+            worker.start()
+            time.sleep(history.random.uniform(0.01, 1.5))  # not to wait for something: this is the random moment
+            chip.kill()
+            worker.join()
+    finally:
+        if chip.process and chip.process.poll() is None:
+            chip.kill()
+    return history.acknowledged
 
 
-def test_killed_while_it_writes(chip, tmp_path):
-    history = History(tmp_path)
-    for number in range(KILLS + 1):
-        chip.start()
-        krait = Krait(tmp_path / "ann", chip)
-        back = tmp_path / ("back%d" % number)
-        back.mkdir()
-        history.verify(krait, back)
-        if number == KILLS:
-            break
-        worker = threading.Thread(target=history.go_on, args=(krait,))
-        worker.start()
-        time.sleep(history.random.uniform(0.01, 1.5))  # not to wait for something: this is the random moment
-        chip.kill()
-        worker.join()
-    print("seed %d: killed %d times, %d operations were acknowledged" % (SEED, KILLS, history.acknowledged))
-    assert history.acknowledged > KILLS // 2
+def test_killed_while_it_writes(tmp_path):
+    with concurrent.futures.ThreadPoolExecutor(DEVICES) as pool:
+        shares = [KILLS // DEVICES + (n < KILLS % DEVICES) for n in range(DEVICES)]
+        runs = [pool.submit(kill_often, tmp_path / str(n), SEED + n, share) for n, share in enumerate(shares)]
+        acknowledged = sum(run.result() for run in runs)
+    print("seeds %d to %d: killed %d times, %d operations were acknowledged" % (SEED, SEED + DEVICES - 1, KILLS, acknowledged))
+    assert acknowledged > KILLS // 2
