@@ -115,15 +115,3 @@ bool board_network_poll(struct netif *netif) {
     sdk_yield(0);
     return wifi_poll();
 }
-
-int board_link_state(int link, struct kr_net_link *state) {
-    return wifi_state(link, state);
-}
-
-int board_link_join(const char *name, const char *key, const uint8_t *bssid) {
-    return wifi_join(name, key, bssid);
-}
-
-int board_link_leave(void) {
-    return wifi_leave();
-}

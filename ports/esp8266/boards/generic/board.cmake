@@ -37,11 +37,11 @@ foreach(name ${libraries})
   list(APPEND files ${ESP8266_SDK}/lib/lib${name}.a)
   list(APPEND KRAIT_SDK_LIBRARIES ${CMAKE_BINARY_DIR}/sdk/lib${name}.a)
 endforeach()
-add_custom_command(OUTPUT ${KRAIT_SDK_LIBRARIES}
+add_custom_command(OUTPUT ${KRAIT_SDK_LIBRARIES} ${CMAKE_BINARY_DIR}/sdk/rom.ld
   COMMAND sh ${CMAKE_BINARY_DIR}/sdk/rename.sh ${CMAKE_NM} ${CMAKE_OBJCOPY} ${ESP8266_SDK}/lib/liblwip_536.a ${ESP8266_SDK}/ld/eagle.rom.addr.v6.ld
     ${CMAKE_BINARY_DIR}/sdk ${files}
   COMMENT "Renaming the SDK's own lwIP" VERBATIM)
-add_custom_target(krait_sdk_libraries DEPENDS ${KRAIT_SDK_LIBRARIES})
+add_custom_target(krait_sdk_libraries DEPENDS ${KRAIT_SDK_LIBRARIES} ${CMAKE_BINARY_DIR}/sdk/rom.ld)
 set(KRAIT_BOARD_TARGETS krait_sdk_libraries)
 
 include(${KRAIT_PORT_DIR}/rom/rom.cmake)

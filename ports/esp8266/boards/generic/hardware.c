@@ -37,8 +37,8 @@ static int pin_write(void *context, int pin, int level) {
 static int adc_read(void *context, int pin) {
     (void)context;
     if (pin != ADC_PIN) return -KR_EINVAL;
-    unsigned steps = sdk_adc() < ADC_STEPS ? sdk_adc() : ADC_STEPS;
-    return (int)(steps * 65535u / ADC_STEPS);
+    unsigned steps = sdk_adc();
+    return (int)((steps < ADC_STEPS ? steps : ADC_STEPS) * 65535u / ADC_STEPS);
 }
 
 static int onewire(void *context, int pin, enum kr_onewire_slot slot) {

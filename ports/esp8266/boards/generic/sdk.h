@@ -70,8 +70,7 @@ bool sdk_access_point(const char *ssid, const char *key, unsigned channel);
 unsigned sdk_access_point_clients(void);
 void sdk_mac(enum sdk_interface interface, uint8_t mac[6]);
 
-/* Sends a frame with its Ethernet header, in pieces that `next` hands over until it gives 0. False: no memory
- * now. */
+/* Sends a frame with its Ethernet header; the bytes are copied. False: no memory now. */
 bool sdk_send(enum sdk_interface interface, const void *data, size_t size);
 
 #endif

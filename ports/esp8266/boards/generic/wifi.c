@@ -9,6 +9,7 @@
 
 #include "board.h"
 #include "dhcp_server.h"
+#include "krait/net.h"
 #include "lwip/dhcp.h"
 #include "lwip/etharp.h"
 #include "lwip/netif.h"
@@ -161,6 +162,15 @@ static void try_network(unsigned i, const uint8_t *bssid) {
     sdk_station_join(wifi.known.list[i].name, wifi.known.list[i].key, bssid);
 }
 
+/* From the first known network on; without one, people are let in to say what it is. */
+static void begin(void) {
+    wifi.current = 0;
+    if (wifi.known.count > 0)
+        try_network(0, NULL);
+    else
+        begin_setup();
+}
+
 /* Tries the next one; after the last, pauses, and after some rounds lets people in to say what the network
  * is. */
 static void try_next(void) {
@@ -211,7 +221,7 @@ static void look(void) {
         if (down) went_down();
         break;
     case PAUSING:
-        if (passed > wifi.pause_s * 1000000ull) try_network(0, NULL);
+        if (passed >= wifi.pause_s * 1000000ull) begin();
         break;
     case SETUP:
         if (sdk_access_point_clients() > 0) wifi.since += passed;
@@ -239,33 +249,22 @@ void wifi_open(struct netif *netif) {
 }
 
 bool wifi_poll(void) {
-    if (wifi.stage == PAUSING && wifi.pause_s == 0) {
-        wifi.pause_s = FIRST_PAUSE_S;
-        if (wifi.known.count > 0)
-            try_network(0, NULL);
-        else
-            begin_setup();
-    }
     look();
     return take_frames();
 }
 
-int wifi_join(const char *name, const char *key, const uint8_t *bssid) {
+int board_link_join(const char *name, const char *key, const uint8_t *bssid) {
     int error = networks_add(&wifi.known, name, key ? key : "");
     if (error == 0) try_network(0, bssid);
     return error;
 }
 
-int wifi_leave(void) {
+int board_link_leave(void) {
     if (wifi.stage != UP && wifi.stage != TRYING) return 0;
     int error = networks_forget(&wifi.known, wifi.known.list[wifi.current].name);
     sdk_station_leave();
     netif_set_link_down(wifi.netif);
-    wifi.current = 0;
-    if (wifi.known.count > 0)
-        try_network(0, NULL);
-    else
-        begin_setup();
+    begin();
     return error;
 }
 
@@ -277,7 +276,7 @@ static unsigned status(void) {
                                     : KR_NET_IDLE;
 }
 
-int wifi_state(int link, kr_net_link *state) {
+int board_link_state(int link, kr_net_link *state) {
     bool point = link == KR_NET_ACCESS_POINT;
     state->active = point == (wifi.stage == SETUP);
     sdk_mac(point ? SDK_ACCESS_POINT : SDK_STATION, state->mac);

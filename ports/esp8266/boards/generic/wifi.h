@@ -6,11 +6,8 @@
  *     TRYING each known one ──► UP ──► lost: TRYING again, after 1, 2, 4 … 60 seconds
  *
  * While nobody is on the access point, the known networks are tried again from time to time. The one netif is
- * a station or an access point, never both. */
+ * a station or an access point, never both. wifi.c is also what board.h says of the link. */
 #include <stdbool.h>
-#include <stdint.h>
-
-#include "krait/net.h"
 
 struct netif;
 
@@ -19,14 +16,5 @@ void wifi_open(struct netif *netif);
 
 /* Frames that have come, and what is due. True when there was a frame. */
 bool wifi_poll(void);
-
-/* Remembers a network and goes there now; as kr_net.link_join. */
-int wifi_join(const char *name, const char *key, const uint8_t *bssid);
-
-/* Leaves the network and forgets it; the others are tried. */
-int wifi_leave(void);
-
-/* As board_link_state(). */
-int wifi_state(int link, kr_net_link *state);
 
 #endif
