@@ -110,7 +110,7 @@ static ssize_t webrepl_write(struct wire *wire, const void *data, size_t size) {
 static bool find_password(const struct device *device, char password[DEVICE_PASSWORD_MAX + 1],
                           struct failure *failure) {
     const char *given = device->password[0] ? device->password : getenv("KRAIT_PASSWORD");
-    char prompt[PROTO_HOST_MAX + 40];
+    char prompt[PROTO_HOST_MAX + 40], authority[PROTO_HOST_MAX + 10];
     if (given) {
         if (strlen(given) > DEVICE_PASSWORD_MAX)
             return fail(failure, EXIT_USAGE, "the password is longer than %d characters",
@@ -119,9 +119,10 @@ static bool find_password(const struct device *device, char password[DEVICE_PASS
     }
     snprintf(prompt, sizeof prompt, "WebREPL password of %s: ", device->host);
     if (readpassphrase(prompt, password, DEVICE_PASSWORD_MAX + 1, RPP_REQUIRE_TTY)) return true;
+    proto_authority_format(device->host, device->port, authority, sizeof authority);
     return fail(failure, EXIT_AUTH,
                 "the WebREPL of %s wants a password: `krait pair ws://%s` stores it, KRAIT_PASSWORD gives it",
-                device->host, device->host);
+                device->host, authority);
 }
 
 static bool wait_for_login(struct wire *wire, const struct device *device, int64_t deadline_us,

@@ -507,7 +507,8 @@ def test_pairing_with_a_webrepl(wired, tmp_path):
     assert user.json("devices", "--check")[0]["state"] == "online"
     assert PASSWORD not in user.out("devices") + user.out("key", "list")
     user("key", "forget", "web", check=True)
-    assert user("-d", address, "eval", "3").returncode == 4
+    done = user("-d", address, "eval", "3")
+    assert done.returncode == 4 and "krait pair %s`" % address in done.stderr
 
 
 def test_password_is_not_echoed(wired, tmp_path):
