@@ -138,8 +138,11 @@ static void leave(struct link *link) {
     if (tcp_shutdown(link->pcb, 0, 1) != ERR_OK) end(link, true);
 }
 
+/* At once: lwIP would keep it for its next timer, a quarter of a second later. */
 static void say(struct link *link, const void *bytes, int length) {
-    if (length > 0 && link->pcb) tcp_write(link->pcb, bytes, (u16_t)length, TCP_WRITE_FLAG_COPY);
+    if (length <= 0 || !link->pcb) return;
+    tcp_write(link->pcb, bytes, (u16_t)length, TCP_WRITE_FLAG_COPY);
+    tcp_output(link->pcb);
 }
 
 static void leave_with(struct link *link, unsigned code) {

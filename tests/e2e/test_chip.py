@@ -10,6 +10,7 @@ import re
 import shutil
 import socket
 import struct
+import time
 
 import pytest
 
@@ -73,6 +74,20 @@ def test_traceback_and_exit_codes(krait):
     done = krait("exec", "1 / 0")
     assert done.returncode == 1
     assert "ZeroDivisionError: division by zero" in done.stderr
+
+
+def test_a_stranger_is_answered_at_once(chip):
+    """And not when lwIP's timer comes, which is every quarter of a second."""
+    request = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" \
+              b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: krait.1\r\n\r\n"
+    times = []
+    for _ in range(10):
+        with socket.create_connection(("127.0.0.1", chip.port), timeout=PATIENCE) as one:
+            begin = time.monotonic()
+            one.sendall(request)
+            assert b" 101 " in one.recv(200)
+            times.append(time.monotonic() - begin)
+    assert min(times) < 0.05
 
 
 def test_busy_loop_is_interrupted(krait, background):
