@@ -128,6 +128,11 @@ static void send_result(struct board *board, struct op *op, enum proto_outcome o
     board_finish(board, op, PROTO_STATUS_OK, NULL);
 }
 
+/* With arguments, which go ahead. */
+static bool is_program(const struct proto_exec *exec) {
+    return exec->kind == PROTO_EXEC_RUN || exec->kind == PROTO_EXEC_FILE;
+}
+
 static void add_arguments(struct board *board, struct proto_exec *exec) {
     struct proto_text argument;
     bytes_text(&board->source, "import sys\nsys.argv[:]=[");
@@ -152,7 +157,7 @@ static void make_program(struct board *board, struct op *op, struct proto_exec *
     char name[256];
     proto_text_copy(exec->name, name, sizeof name);
     new_source(board);
-    if (exec->kind == PROTO_EXEC_RUN && op->stage == STAGE_START) {
+    if (is_program(exec) && op->stage == STAGE_START) {
         op->stage = STAGE_ARGUMENTS;
         return add_arguments(board, exec);
     }
@@ -166,10 +171,17 @@ static void make_program(struct board *board, struct op *op, struct proto_exec *
     op->stage = STAGE_PROGRAM;
     if (exec->kind == PROTO_EXEC_EVAL)
         add_value(board, text, size);
-    else if (wants_wrapping(text, size))
+    else if (exec->kind == PROTO_EXEC_FILE || wants_wrapping(text, size))
         add_wrapped(board, text, size, name);
     else
         bytes_add(&board->source, text, size);
+}
+
+/* The program that runs the board's file. */
+static void add_reading(struct op *op, const struct proto_exec *exec) {
+    bytes_text(&op->in, "exec(open(");
+    add_literal(&op->in, exec->name.text, exec->name.length);
+    bytes_text(&op->in, ").read())");
 }
 
 static void exec_ready(struct board *board, struct op *op) {
@@ -180,6 +192,7 @@ static void exec_ready(struct board *board, struct op *op) {
     if (exec.kind == PROTO_EXEC_IMAGE)
         return board_finish(board, op, PROTO_STATUS_UNSUPPORTED,
                             "a stock board cannot run module images of Krait; run the source");
+    if (exec.kind == PROTO_EXEC_FILE && op->stage == STAGE_START) add_reading(op, &exec);
     const char *text = (const char *)op->in.data;
     if (exec.kind == PROTO_EXEC_LINE && op->stage == STAGE_START && is_incomplete(text, op->in.size))
         return send_result(board, op, PROTO_OUTCOME_INCOMPLETE, 0);
@@ -270,8 +283,8 @@ static void exec_over(struct board *board, struct op *op) {
     bool failed = bytes_left(&board->trace) > 0;
     char line[160];
     if (op->carriage) show(board, op, (const uint8_t *)"", 0);
-    bool again = exec.kind == PROTO_EXEC_RUN ? op->stage == STAGE_ARGUMENTS
-                                             : exec.kind == PROTO_EXEC_LINE && lacks_compile(board, op);
+    bool again = is_program(&exec) ? op->stage == STAGE_ARGUMENTS
+                                   : exec.kind == PROTO_EXEC_LINE && lacks_compile(board, op);
     if (again) return exec_ready(board, op);
     if (op->mark == 'E') return exited(board, op);
     if (!failed) return send_result(board, op, PROTO_OUTCOME_OK, 0);

@@ -1,9 +1,20 @@
-/* krait run: a program of this computer on the device, without storing it there. */
+/* krait run: a program on the device, of this computer without storing it there, or one that is stored. */
 #include <stdlib.h>
 #include <string.h>
 #include "compile.h"
 #include "job_flags.h"
 #include "krait/vm.h"
+#include "paths.h"
+
+/* A file of the device. */
+static int run_stored(struct context *context, struct job *job, bool compile) {
+    char path[REMOTE_PATH_MAX];
+    if (compile) return verb_usage(context, "run", "what the device stores is not compiled here");
+    if (!path_remote(job->argv[0], path)) return verb_usage(context, "run", "the path is too long");
+    job->kind = PROTO_EXEC_FILE;
+    job->name = job->argv[0] = path;
+    return job_do(context, job);
+}
 
 /* Runs the job as the image of its text. */
 static int run_compiled(struct context *context, struct job *job) {
@@ -25,14 +36,15 @@ static int run(struct context *context, int argc, char **argv) {
     bool compile = false;
     if (!job_flags(context, "run", &argc, &argv, &job, &compile)) return EXIT_USAGE;
     if (argc < 2) return verb_usage(context, "run", "run takes a program and its arguments");
+    job.argc = argc - 1;
+    job.argv = argv + 1;
+    if (path_is_remote(argv[1])) return run_stored(context, &job, compile);
     char *text = job_read_file(argv[1], &job.size, &failure);
     if (!text) return context_fail(context, &failure);
     const char *slash = strrchr(argv[1], '/');
     job.name = strcmp(argv[1], "-") == 0 ? "<stdin>" : slash ? slash + 1 : argv[1];
     if (strcmp(argv[1], "-") == 0) job.input = false; /* the program itself came from there */
     job.source = text;
-    job.argc = argc - 1;
-    job.argv = argv + 1;
     if (kr_is_image(text, job.size)) {
         job.kind = PROTO_EXEC_IMAGE;
         compile = false;
@@ -46,9 +58,11 @@ const struct verb verb_run = {
     .name = "run",
     .group = "programs",
     .usage = "[-w | -T] [--compile] FILE [ARGUMENT ...]",
-    .summary = "Run a program of this computer on the device",
+    .summary = "Run a program of this computer, or one that the device stores",
     .run = run,
-    .help = "FILE '-' is standard input. Otherwise standard input goes to the "
+    .help = "FILE ':app.py' is the device's, source or image; an image then needs no memory for its code "
+            "where files lie in "
+            "flash.\nFILE '-' is standard input. Otherwise standard input goes to the "
             "program, its output comes back as it is printed, stdout and\n"
             "stderr apart, ctrl-C interrupts it, and its exit status is krait's. "
             "sys.argv is FILE and the arguments.\n"

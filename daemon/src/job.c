@@ -257,8 +257,9 @@ static void take_machine(struct op *op) {
 }
 
 static unsigned check_exec(const struct proto_exec *exec) {
-    if (exec->kind < PROTO_EXEC_STATEMENTS || exec->kind > PROTO_EXEC_IMAGE) return PROTO_STATUS_INVALID;
+    if (exec->kind < PROTO_EXEC_STATEMENTS || exec->kind > PROTO_EXEC_FILE) return PROTO_STATUS_INVALID;
     if (exec->source.length > exec->source_size) return PROTO_STATUS_INVALID;
+    if (exec->kind == PROTO_EXEC_FILE && exec->source_size) return PROTO_STATUS_INVALID;
     return exec->arguments.count > ARGUMENTS_MAX ? PROTO_STATUS_TOO_MANY : PROTO_STATUS_OK;
 }
 
@@ -499,8 +500,21 @@ static void set_arguments(struct dev_device *dev, const struct dev_job *job) {
     kr_set_argv(dev->vm, count, arguments);
 }
 
-/* RUN and IMAGE begin with a fresh machine, so that a program finds nothing of the one before and imports
- * what was just uploaded. The others share __main__. */
+/* A program of the device; what lies beside it can be imported. */
+static kr_status run_stored(struct dev_device *dev, const char *path) {
+    char folder[KR_PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    size_t length = slash ? (size_t)(slash - path) : 0;
+    if (length > 0 && length < sizeof folder) {
+        memcpy(folder, path, length);
+        folder[length] = 0;
+        kr_add_path(dev->vm, 0, folder);
+    }
+    return kr_run_file(dev->vm, path);
+}
+
+/* RUN, IMAGE and FILE begin with a fresh machine, so that a program finds nothing of the one before and
+ * imports what was just uploaded. The others share __main__. */
 static kr_status run_program(struct dev_device *dev, struct dev_job *job) {
     const char *name = text_at(dev, job, job->name);
     const char *source = text_at(dev, job, job->source);
@@ -515,6 +529,10 @@ static kr_status run_program(struct dev_device *dev, struct dev_job *job) {
         machine_reset(dev);
         set_arguments(dev, job);
         return kr_run_image(dev->vm, source, job->source_size);
+    case PROTO_EXEC_FILE:
+        machine_reset(dev);
+        set_arguments(dev, job);
+        return run_stored(dev, name);
     default: break;
     }
     return kr_run_source(dev->vm, KR_MODE_EXEC, name, source, job->source_size);

@@ -45,6 +45,24 @@ def test_compile_and_run_the_image(krait, tmp_path):
     assert (tmp_path / "other.kri").read_bytes() == (tmp_path / "m.kri").read_bytes()
 
 
+def test_run_what_the_device_stores(krait, tmp_path):
+    """Source or image, with arguments, beside what it imports; nothing of the program before is left."""
+    (tmp_path / "prog.py").write_text("import sys, beside\nprint(sys.argv, __name__, __file__, beside.x, 'y' in globals())\ny = 1\nsys.exit(3)\n")
+    (tmp_path / "beside.py").write_text("x = 'beside'\n")
+    krait.out("mkdir", ":/d")
+    krait.out("cp", tmp_path / "prog.py", tmp_path / "beside.py", ":/d/")
+    for _ in range(2):
+        done = krait("run", ":d/prog.py", "a b")
+        assert (done.stdout, done.returncode) == ("['/d/prog.py', 'a b'] __main__ /d/prog.py beside False\n", 3)
+    krait.out("compile", tmp_path / "prog.py")
+    krait.out("cp", tmp_path / "prog.kri", ":/d/")
+    done = krait("run", ":/d/prog.kri")
+    assert (done.stdout, done.returncode) == ("['/d/prog.kri'] __main__ /d/prog.kri beside False\n", 3)
+    done = krait("run", ":/none.py")
+    assert done.returncode == 1 and "No such file or directory: '/none.py'" in done.stderr
+    assert krait("run", "--compile", ":/d/prog.py").returncode == 2
+
+
 def test_copy_compiled_replaces_the_source(krait, tmp_path):
     (tmp_path / "m.py").write_text(MODULE)
     use = "import m; print(m.Counter(start=m.LIMIT).up().n - m.LIMIT, m.squares(9), ascii(m.TEXT), m.__doc__)"

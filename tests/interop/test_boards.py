@@ -123,6 +123,17 @@ def test_run(board, tmp_path):
     assert board.out("run", "-", input="print('from here')") == "from here\n"
 
 
+def test_run_what_the_board_stores(board, tmp_path):
+    program = tmp_path / "stored.py"
+    program.write_text("import sys\nprint(sys.argv, __name__)\nsys.exit(4)\n")
+    board.out("cp", program, ":stored.py")
+    done = board("run", ":stored.py", "a b")
+    assert (done.returncode, done.stdout) == (4, "['/stored.py', 'a b'] __main__\n")
+    done = board("run", ":none.py")
+    assert done.returncode == 1 and "none.py" in done.stderr
+    board.out("rm", ":stored.py")
+
+
 def test_program_that_reads(port, tmp_path):
     program = tmp_path / "ask.py"
     program.write_text("import sys\nprint(repr(sys.stdin.buffer.read(5)))\n")

@@ -430,6 +430,7 @@ enum proto_exec_kind {
     PROTO_EXEC_RUN = 3,        /* a program in a fresh __main__, with sys.argv and standard input */
     PROTO_EXEC_LINE = 4,       /* REPL input in __main__: prints the repr of expressions; may be INCOMPLETE */
     PROTO_EXEC_IMAGE = 5,      /* as RUN, but the source is a compiled image */
+    PROTO_EXEC_FILE = 6,       /* as RUN, but it is the device's file whose path is the name */
 };
 
 enum proto_exec_option {
