@@ -27,7 +27,8 @@ endforeach()
 
 file(STRINGS ${CMAKE_SOURCE_DIR}/tools/lx106.flags flags) # what makes the smallest code
 list(JOIN flags " " flags)
-set(CMAKE_C_FLAGS_RELEASE "${flags} -g1")
+# With lines in the format of DWARF 5 the linker does not close the gaps that it makes where a long call becomes a short one, 3 bytes a call.
+set(CMAKE_C_FLAGS_RELEASE "${flags} -g1 -gdwarf-4")
 add_compile_options(-fno-common)
 add_compile_options($<$<COMPILE_LANGUAGE:C>:-include> $<$<COMPILE_LANGUAGE:C>:${KRAIT_PORT_DIR}/config.h>)
 add_compile_options($<$<COMPILE_LANGUAGE:C>:-mforce-l32>)
