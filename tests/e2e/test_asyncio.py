@@ -4,6 +4,7 @@ import concurrent.futures
 import errno
 import http.client
 import json
+import re
 import signal
 import socket
 import ssl
@@ -300,3 +301,19 @@ def test_tls_streams(program, certificate, tmp_path):
     client = program(tmp_path / "client.py", cert, port)
     output, errors = client.communicate(timeout=PATIENCE)
     assert output.splitlines() == ["[b'LINE 0\\n', b'LINE 1\\n', b'LINE 2\\n']", "not trusted"], errors
+
+
+@pytest.mark.parametrize("name", ["as_completed", "barrier", "condition", "event", "lock_cancel", "queue_cancel", "timeout"])
+def test_memory_that_is_missing_anywhere_leaves_nobody_waiting(name):
+    """One allocation after the other fails: the program ends, in whatever way. Steps of two, since what allocates while it leaves a lock does so in pairs."""
+    path = ROOT / "tests" / "language" / "modules_asyncio" / f"{name}.py"
+    plain = subprocess.run([KRAITPY, "-X", "allocations", path], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE)
+    count = int(re.search(r"\d+", plain.stderr)[0])
+
+    def ends(n):
+        done = subprocess.run([KRAITPY, "-X", f"fail={n}", path], stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)
+        return done.returncode in (0, 1)
+
+    begin = count // 2  # before that the modules are imported
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        assert count > 200 and all(pool.map(ends, range(begin, count + 1, 2)))

@@ -179,6 +179,14 @@ static kr_value asyncio_iscoroutinefunction(kr_vm *vm, size_t argc, const kr_val
 KR_FUNCTION(iscoroutinefunction, asyncio_iscoroutinefunction, 1, 1, NULL,
             "iscoroutinefunction(object)\nTrue for async functions and methods.");
 
+static kr_value asyncio_at_hand(kr_vm *vm, size_t argc, const kr_value *argv) {
+    (void)argc;
+    aio_callback_prepare(vm, argv[0]);
+    return argv[0];
+}
+KR_FUNCTION(_at_hand, asyncio_at_hand, 1, 1, NULL,
+            "_at_hand(function)\nThe function, whose first call will need no memory for its code either.");
+
 /* ---- Streams ---- */
 
 static kr_value asyncio_wait_stream(kr_vm *vm, size_t argc, const kr_value *argv) {
@@ -235,6 +243,8 @@ static const kr_member members[] = {
     KR_ENTRY(iscoroutine, asyncio_iscoroutine),
     KR_ENTRY(isfuture, asyncio_isfuture),
     KR_ENTRY(iscoroutinefunction, asyncio_iscoroutinefunction),
+    {N__DONE, KR_OBJECT(&kr_aio_done)},
+    KR_ENTRY(_at_hand, asyncio_at_hand),
     KR_ENTRY(_wait, asyncio_wait_stream),
     KR_ENTRY(_forget, asyncio_forget),
     KR_ENTRY(_suspend, asyncio_suspend),

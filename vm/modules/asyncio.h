@@ -37,7 +37,8 @@ typedef struct aio_node {
 
 typedef struct aio_future {
     aio_node node;
-    kr_value callbacks; /* 0, one callback, or a list: functions, tasks that wait, futures to resolve, a loop that is to stop */
+    kr_value callbacks; /* 0, one callback, or a list: functions, tasks that wait, futures to resolve, a loop
+                           that is to stop */
     kr_value value;     /* result or exception; cancelled: the CancelledError or its message; 0 = none */
 } aio_future;
 
@@ -130,6 +131,9 @@ kr_value aio_cancelled_error(kr_vm *vm, kr_value message);
 void aio_future_print_state(kr_writer *out, const aio_future *future);
 void aio_future_print(kr_vm *vm, kr_writer *out, kr_value v, bool str);
 kr_value aio_future_next(kr_vm *vm, kr_value v);
+/* Awaiting it ends at once. What __aexit__ returns that is no coroutine: leaving must not want memory, or a
+ * lock would stay with a task that has gone. */
+extern const kr_object kr_aio_done;
 
 /* --- tasks (asyncio_task.c) */
 
@@ -150,7 +154,8 @@ aio_loop *aio_loop_new(kr_vm *vm);
 aio_loop *aio_running_loop(kr_vm *vm); /* NULL when none runs */
 aio_loop *aio_current_loop(kr_vm *vm); /* the running one, or the usual one, made when there is none */
 kr_value aio_handle_new(kr_vm *vm, aio_loop *loop, kr_value callback, size_t argc, const kr_value *argv);
-/* Fetches what the callback's code needs, so that a lack of memory shows here and not when nobody would be told. */
+/* Fetches what the callback's code needs, so that a lack of memory shows here and not when nobody would be
+ * told. */
 void aio_callback_prepare(kr_vm *vm, kr_value callback);
 /* Calls the loop's exception handler. `key` names `subject` in the context. */
 void aio_report(kr_vm *vm, aio_loop *loop, const char *message, kr_value exception, kr_value key,

@@ -300,3 +300,23 @@ const kr_type kr_aio_future_type = {.head = {&kr_type_type},
                                     .member_count = sizeof future_members / sizeof *future_members,
                                     .members = future_members,
                                     .make = future_make};
+
+/* ---- Nothing to wait for ---- */
+
+static kr_value done_next(kr_vm *vm, kr_value v) {
+    (void)vm, (void)v;
+    return KR_UNBOUND;
+}
+
+static const kr_member done_members[] = {KR_ENTRY(__await__, future_await)};
+static const kr_ops done_ops = {.iter = kr_iterator_self, .next = done_next};
+static const kr_type done_type = {.head = {&kr_type_type},
+                                  .name = N_done,
+                                  .base = &kr_object_type,
+                                  .solid = &done_type,
+                                  .ops = &done_ops,
+                                  .flags = KR_TYPE_FINAL | KR_TYPE_AWAITABLE,
+                                  .size = sizeof(kr_object),
+                                  .member_count = 1,
+                                  .members = done_members};
+const kr_object kr_aio_done = {&done_type};

@@ -1,6 +1,5 @@
 """Barrier: tasks wait for each other."""
 
-from _asyncio import CancelledError
 from asyncio.event import Event
 from asyncio.exceptions import BrokenBarrierError
 
@@ -27,13 +26,13 @@ class Barrier:
         if self.broken:
             raise BrokenBarrierError("Barrier aborted")
         gate, number = self._gate, self.n_waiting
-        self.n_waiting += 1
-        if self.n_waiting == self.parties:
+        if number + 1 == self.parties:
             self._open()
             return number
+        self.n_waiting += 1
         try:
             await gate.wait()
-        except CancelledError:
+        except BaseException:
             if gate is self._gate:
                 self.n_waiting -= 1
             raise
@@ -42,10 +41,11 @@ class Barrier:
         return number
 
     def _open(self, broken=False):
-        self._gate.broken = broken
-        self._gate.set()
-        self._gate = Event()
+        gate, following = self._gate, Event()
+        gate.broken = broken
+        self._gate = following
         self.n_waiting = 0
+        gate.set()
 
     async def reset(self):
         # Let those who wait fail, and begin anew.

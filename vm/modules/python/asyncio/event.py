@@ -1,6 +1,6 @@
 """Event, and the flag that callbacks of pins and timers may set."""
 
-from _asyncio import get_event_loop, get_running_loop
+from _asyncio import _at_hand, get_event_loop, get_running_loop
 
 
 class Event:
@@ -14,12 +14,16 @@ class Event:
         # True after set().
         return self._set
 
+    @_at_hand
     def set(self):
-        # Wake everybody who waits; nobody waits from now on.
+        # Wake everybody who waits; nobody waits from now on. This takes no memory that could be missing for some of them.
         self._set = True
-        for waiter in self._waiters:
-            if not waiter.done():
-                waiter.set_result(True)
+        n = len(self._waiters)
+        k = 0
+        while k < n:
+            if not self._waiters[k].done():
+                self._waiters[k].set_result(True)
+            k += 1
 
     def clear(self):
         # Let tasks wait again.
@@ -48,16 +52,12 @@ class ThreadSafeFlag:
     def __init__(self):
         self._state = 0
         self._waiter = None
-        self._loop = None
 
+    @_at_hand
     def set(self):
         # Wake the task that waits, or the next one that will.
         self._state = 1
-        if self._waiter is not None:
-            self._loop.call_soon_threadsafe(self._wake)
-
-    def _wake(self):
-        if self._state and self._waiter is not None and not self._waiter.done():
+        if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
     def clear(self):
@@ -67,8 +67,7 @@ class ThreadSafeFlag:
     async def wait(self):
         # Wait for set().
         while not self._state:
-            self._loop = get_event_loop()
-            self._waiter = self._loop.create_future()
+            self._waiter = get_event_loop().create_future()
             try:
                 await self._waiter
             finally:

@@ -1,6 +1,8 @@
-"""Lock: one task at a time; and the line in which tasks wait, which the other meeting places use, too."""
+"""Lock: one task at a time; and the line in which tasks wait, which the other meeting places use, too.
 
-from _asyncio import get_running_loop
+What gives a turn or a lock back takes no memory: MemoryError may hit a task anywhere, and must not leave the others waiting for ever."""
+
+from _asyncio import _DONE, _at_hand, get_running_loop
 
 
 class Line:
@@ -20,6 +22,7 @@ class Line:
         # True when somebody is here who was not cancelled.
         return self.called > 0 or not all(place.done() for place in self.places)
 
+    @_at_hand
     def call(self, most=1):
         # Give a turn to the first ones; how many there were.
         before = self.called
@@ -30,6 +33,7 @@ class Line:
                 self.called += 1
         return self.called - before
 
+    @_at_hand
     def next(self):
         # Give a turn to the first one, unless that was cancelled and has not run since: it will say next() itself.
         if not self.called and self.places and not self.places[0].done():
@@ -37,6 +41,8 @@ class Line:
 
     async def turn(self, hand_on=None):
         # Wait to be called. Whoever is cancelled with a turn in hand does hand_on().
+        if hand_on is not None:
+            _at_hand(hand_on)
         place = get_running_loop().create_future()
         self.places.append(place)
         try:
@@ -58,8 +64,10 @@ class Context:
     async def __aenter__(self):
         await self.acquire()
 
-    async def __aexit__(self, *_):
+    @_at_hand
+    def __aexit__(self, kind, error, trace):
         self.release()
+        return _DONE
 
 
 class Lock(Context):
@@ -85,6 +93,7 @@ class Lock(Context):
         self._locked = True
         return True
 
+    @_at_hand
     def release(self):
         # Give it back.
         if not self._locked:

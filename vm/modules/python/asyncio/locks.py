@@ -1,6 +1,6 @@
 """Condition, Semaphore and BoundedSemaphore."""
 
-from _asyncio import CancelledError
+from _asyncio import CancelledError, _at_hand, sleep
 from asyncio.lock import Context, Line, Lock
 
 
@@ -25,16 +25,21 @@ class Condition(Context):
         try:
             await self._line.turn()
         finally:
-            await self._take_again()
+            # However often the task is cancelled meanwhile, and as soon as there is memory for it: whoever called wait() will release the lock.
+            late, short = None, False
+            while True:
+                try:
+                    if short:
+                        await sleep(0)
+                    await self.acquire()
+                    break
+                except CancelledError as error:
+                    late = error
+                except MemoryError:
+                    short = True
+            if late is not None:
+                raise late
         return True
-
-    async def _take_again(self):
-        # However often the task is cancelled meanwhile.
-        try:
-            await self.acquire()
-        except CancelledError:
-            await self._take_again()
-            raise
 
     async def wait_for(self, predicate):
         # Wait until predicate() is true; its value.
@@ -74,14 +79,17 @@ class Semaphore(Context):
             self._value -= 1
         return True
 
+    @_at_hand
     def release(self):
         # Give it back.
         self._free()
 
+    @_at_hand
     def _free(self):
         self._value += 1
         self._share()
 
+    @_at_hand
     def _share(self):
         # Room that somebody is called to is taken at once.
         self._value -= self._line.call(self._value)
@@ -99,6 +107,7 @@ class BoundedSemaphore(Semaphore):
         super().__init__(value)
         self._bound = value
 
+    @_at_hand
     def release(self):
         # Give it back.
         if self._value >= self._bound:

@@ -59,7 +59,11 @@ class Queue:
         # Add an item, when there is room.
         while self.full():
             await self._putters.turn(self._call_putter)
-        self.put_nowait(item)
+        try:
+            self.put_nowait(item)
+        except BaseException:
+            self._call_putter()  # the room is still there
+            raise
 
     def put_nowait(self, item):
         # Add an item; QueueFull when there is no room.
@@ -74,7 +78,11 @@ class Queue:
         # Take an item, when there is one.
         while self.empty():
             await self._getters.turn(self._call_getter)
-        return self.get_nowait()
+        try:
+            return self.get_nowait()
+        except BaseException:
+            self._call_getter()
+            raise
 
     def get_nowait(self):
         # Take an item; QueueEmpty when there is none.

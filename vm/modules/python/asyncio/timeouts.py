@@ -1,6 +1,6 @@
 """async with timeout(seconds): what takes longer is cancelled and raises TimeoutError."""
 
-from _asyncio import CancelledError, current_task, get_running_loop
+from _asyncio import _DONE, _at_hand, CancelledError, current_task, get_running_loop
 
 
 class Timeout:
@@ -52,7 +52,8 @@ class Timeout:
         self.reschedule(self._when)
         return self
 
-    async def __aexit__(self, kind, *_):
+    @_at_hand
+    def __aexit__(self, kind, error, trace):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -62,6 +63,7 @@ class Timeout:
             self._state = "expired"
             if self._task.uncancel() <= self._before and kind is CancelledError:
                 raise TimeoutError
+        return _DONE
 
     def __repr__(self):
         when = " when=%r" % self._when if self._state == "active" else ""

@@ -1,6 +1,6 @@
 """Waiting for some of several awaitables, or without cancelling them."""
 
-from _asyncio import ensure_future, get_event_loop, get_running_loop, iscoroutine, isfuture
+from _asyncio import _at_hand, ensure_future, get_event_loop, get_running_loop, iscoroutine, isfuture
 
 FIRST_COMPLETED = "FIRST_COMPLETED"
 FIRST_EXCEPTION = "FIRST_EXCEPTION"
@@ -74,33 +74,47 @@ def as_completed(fs, *, timeout=None):
     """An iterator of awaitables: each gives the result of the next one that is done."""
     if isfuture(fs) or iscoroutine(fs):
         raise TypeError("expect an iterable of futures, not %s" % type(fs).__name__)
-    from asyncio.queues import Queue
+    from asyncio.lock import Line
 
-    done = Queue()
+    line = Line()
     loop = get_event_loop()
     left = {ensure_future(f, loop=loop) for f in set(fs)}
+    done = [None] * len(left)  # in the order in which they end: places for all, so that noting one takes no memory
+    came = taken = 0
+    late = False
 
+    @_at_hand
     def on_done(future):
-        if left:
-            left.remove(future)
-            done.put_nowait(future)
-            if not left and timer is not None:
-                timer.cancel()
+        nonlocal came
+        if late:
+            return
+        done[came] = future
+        came += 1
+        if came == len(done) and timer is not None:
+            timer.cancel()
+        line.call()
 
+    @_at_hand
     def on_timeout():
-        for future in left:
-            future.remove_done_callback(on_done)
-            done.put_nowait(None)
-        left.clear()
+        nonlocal late
+        late = True
+        line.call(len(done))
+
+    def hand_on():
+        if late or taken < came:
+            line.call()
 
     async def next_one():
-        future = await done.get()
-        if future is None:
-            raise TimeoutError
-        return future.result()
+        nonlocal taken
+        while taken == came:
+            if late:
+                raise TimeoutError
+            await line.turn(hand_on)
+        taken += 1
+        return done[taken - 1].result()
 
     for future in left:
         future.add_done_callback(on_done)
     timer = loop.call_later(timeout, on_timeout) if timeout is not None and left else None
-    for _ in range(len(left)):
+    for _ in done:
         yield next_one()
