@@ -178,9 +178,12 @@ static int i2c_transfer(void *context, int bus, int address, const uint8_t *out,
     return take(result, &rest, in, in_size);
 }
 
-static int spi_transfer(void *context, int bus, const uint8_t *out, uint8_t *in, size_t size) {
+static int spi_transfer(void *context, int bus, const kr_spi_settings *settings, const uint8_t *out,
+                        uint8_t *in, size_t size) {
     answer rest = {NULL, 0};
     uint8_t *ones = NULL;
+    (void)settings; /* models take bytes, at any speed */
+    if (size == 0) return 0;
     if (out == NULL && size > 0) {
         ones = malloc(size);
         if (ones == NULL) return -KR_ENOMEM;

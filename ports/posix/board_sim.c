@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <time.h>
 /* Of host.h, of which the emulated chip that has these sensors, too, has only this. */
 uint64_t host_ticks_us(void *context);
 
@@ -15,6 +16,7 @@ uint64_t host_ticks_us(void *context);
 #define SCD41_ADDRESS    0x62
 #define CPU_HZ           240000000u
 #define LED_PIN          2
+#define LONGEST_SPI_NS   1000000000u /* that a transfer takes, however slow the bus */
 
 /* --- waveforms --- */
 
@@ -130,9 +132,24 @@ static int pwm_set(void *context, int pin, uint32_t frequency, uint32_t duty) {
     return 0;
 }
 
-static int spi_transfer(void *context, int bus, const uint8_t *out, uint8_t *in, size_t size) {
-    (void)context;
+static uint64_t now(const board_sim *board) {
+    return board->clock != NULL ? board_clock_now(board->clock) : host_ticks_us(NULL);
+}
+
+/* The bus is busy for as long as the bits take. Short transfers are added up until sleeping is worth it. */
+static void take_time(board_sim *board, uint64_t bits, uint32_t baudrate) {
+    uint64_t ns = bits * 1000000000u / baudrate, before = now(board) * 1000;
+    if (board->spi_until_ns < before) board->spi_until_ns = before;
+    board->spi_until_ns += ns < LONGEST_SPI_NS ? ns : LONGEST_SPI_NS;
+    uint64_t ahead = board->spi_until_ns - before;
+    struct timespec pause = {(time_t)(ahead / 1000000000u), (long)(ahead % 1000000000u)};
+    if (ahead >= 1000000) nanosleep(&pause, NULL);
+}
+
+static int spi_transfer(void *context, int bus, const kr_spi_settings *settings, const uint8_t *out,
+                        uint8_t *in, size_t size) {
     if (bus < 0) return -KR_ENODEV;
+    take_time(context, (uint64_t)size * 8, settings->baudrate);
     if (in && out && size) memmove(in, out, size);
     if (in && !out) memset(in, 0xff, size);
     return 0;
@@ -152,10 +169,6 @@ static int uart_set(void *context, int bus, const kr_uart_settings *settings) {
     if (uart == NULL) return -KR_ENODEV;
     board_uart_set(uart, settings);
     return 0;
-}
-
-static uint64_t now(const board_sim *board) {
-    return board->clock != NULL ? board_clock_now(board->clock) : host_ticks_us(NULL);
 }
 
 static int uart_write(void *context, int bus, const uint8_t *data, size_t size) {

@@ -46,6 +46,7 @@ struct board_sim_pulse {
 typedef struct board_sim {
     uint32_t seed;
     const board_clock *clock; /* that its serial lines keep to; NULL = the host's */
+    uint64_t spi_until_ns; /* the SPI buses are busy until then, by the same clock */
     uint32_t frequency;
     board_memory memory;
     struct {

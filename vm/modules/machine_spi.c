@@ -12,8 +12,7 @@
 typedef struct spi {
     kr_object head;
     int32_t id, bus; /* as the program calls it, and as the board does */
-    uint32_t baudrate;
-    uint8_t polarity, phase;
+    kr_spi_settings settings;
     bool reversed; /* firstbit is LSB */
     int16_t pins[KR_BUS_PINS];
 } spi;
@@ -26,13 +25,20 @@ enum { ID, BAUDRATE, POLARITY, PHASE, BITS, FIRSTBIT, SCK, MOSI, MISO, COUNT };
 static const kr_value spi_arguments[] = {N_id,       N_baudrate, N_polarity, N_phase, N_bits,
                                          N_firstbit, N_sck,      N_mosi,     N_miso,  0};
 
+static void transfer(kr_vm *vm, const spi *object, const uint8_t *out, uint8_t *in, size_t size) {
+    kr_board_check(vm, kr_board_of(vm)->spi_transfer(vm->host->board_context, object->bus, &object->settings,
+                                                     out, in, size));
+}
+
 static void spi_set_up(kr_vm *vm, spi *object, const kr_value args[COUNT]) {
-    object->baudrate =
-        kr_machine_within(vm, args[BAUDRATE], (kr_word)object->baudrate, 1, 0x7fffffff, "baudrate");
-    object->polarity = kr_machine_int(vm, args[POLARITY], object->polarity) != 0;
-    object->phase = kr_machine_int(vm, args[PHASE], object->phase) != 0;
+    kr_spi_settings *settings = &object->settings;
+    settings->baudrate =
+        kr_machine_within(vm, args[BAUDRATE], (kr_word)settings->baudrate, 1, 0x7fffffff, "baudrate");
+    settings->polarity = kr_machine_int(vm, args[POLARITY], settings->polarity) != 0;
+    settings->phase = kr_machine_int(vm, args[PHASE], settings->phase) != 0;
     object->reversed = kr_machine_within(vm, args[FIRSTBIT], object->reversed, 0, 1, "firstbit");
     if (kr_machine_int(vm, args[BITS], 8) != 8) kr_raise_value_error(vm, "bits must be 8");
+    transfer(vm, object, NULL, NULL, 0);
 }
 
 static kr_value make_spi(kr_vm *vm, const kr_type *cls, bool numbered, size_t argc, const kr_value *argv,
@@ -49,7 +55,7 @@ static kr_value make_spi(kr_vm *vm, const kr_type *cls, bool numbered, size_t ar
     spi *object = kr_new_instance(vm, cls, sizeof *object);
     object->id = id < 0 ? 0 : (int32_t)id;
     object->bus = bus;
-    object->baudrate = 500000;
+    object->settings.baudrate = 500000;
     for (size_t i = 0; i < KR_BUS_PINS; i++) object->pins[i] = (int16_t)pins[i];
     spi_set_up(vm, object, args);
     return KR_OBJECT(object);
@@ -79,7 +85,7 @@ static void exchange(kr_vm *vm, kr_value self, const uint8_t *out, uint8_t *in, 
         reverse(turned, out, size);
         out = turned;
     }
-    kr_board_check(vm, kr_board_of(vm)->spi_transfer(vm->host->board_context, object->bus, out, in, size));
+    transfer(vm, object, out, in, size);
     if (object->reversed && in != NULL) reverse(in, in, size);
 }
 
@@ -157,8 +163,8 @@ static void spi_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     const spi *object = to_spi(v);
     (void)vm, (void)str;
     kr_write_format(out, "%T(%d, baudrate=%u, polarity=%u, phase=%u, bits=8, firstbit=%d", v, object->id,
-                    object->baudrate, (unsigned)object->polarity, (unsigned)object->phase,
-                    (int)object->reversed);
+                    object->settings.baudrate, (unsigned)object->settings.polarity,
+                    (unsigned)object->settings.phase, (int)object->reversed);
     for (size_t i = 0; i < KR_BUS_PINS; i++) {
         if (object->pins[i] >= 0) kr_write_format(out, ", %s=%d", names[i], (int)object->pins[i]);
     }

@@ -178,15 +178,58 @@ static void spi_changed(struct model *m) {
 
 static void spi_exchanges(void **state) {
     static const int usual[] = {-1, -1, -1};
+    static const kr_spi_settings fast = {500000, 0, 0};
     const uint8_t out[] = {0x00, 0x81, 0xff, 0x12};
     uint8_t in[4] = {0};
     (void)state;
     int bus = bus_open(NULL, KR_BUS_SPI, 1, usual);
     model.changed = spi_changed;
-    assert_int_equal(bus_spi(NULL, bus, out, in, sizeof in), 0);
+    assert_int_equal(bus_spi(NULL, bus, &fast, out, in, sizeof in), 0);
     for (unsigned i = 0; i < sizeof in; i++) assert_int_equal(in[i], (uint8_t)~out[i]);
-    assert_int_equal(bus_spi(NULL, bus, NULL, in, 1), 0);
+    assert_int_equal(bus_spi(NULL, bus, &fast, NULL, in, 1), 0);
     assert_int_equal(in[0], 0xff);
+}
+
+static struct {
+    uint32_t edges, last, shortest; /* cycles */
+    bool clock, polarity, phase;
+    unsigned bits, taken;
+} spi_device;
+
+/* A device of any mode, which hears what it should. */
+static void spi_device_changed(struct model *m) {
+    bool clock = model_level(m, 14);
+    if (clock == spi_device.clock) return;
+    spi_device.clock = clock;
+    if (spi_device.edges++ > 0 && m->cycles - spi_device.last < spi_device.shortest)
+        spi_device.shortest = m->cycles - spi_device.last;
+    spi_device.last = m->cycles;
+    if ((clock != spi_device.polarity) == spi_device.phase) return;
+    spi_device.taken = spi_device.taken << 1 | model_level(m, 13);
+    spi_device.bits++;
+}
+
+static void spi_has_modes_and_speed(void **state) {
+    static const int usual[] = {-1, -1, -1};
+    static const uint8_t out[] = {0x35, 0xc1};
+    (void)state;
+    int bus = bus_open(NULL, KR_BUS_SPI, 1, usual);
+    for (uint8_t mode = 0; mode < 4; mode++) {
+        const kr_spi_settings settings = {20000, mode >> 1, mode & 1};
+        assert_int_equal(bus_spi(NULL, bus, &settings, NULL, NULL, 0), 0);
+        assert_int_equal(model_level(&model, 14), settings.polarity);
+        memset(&spi_device, 0, sizeof spi_device);
+        spi_device.clock = spi_device.polarity = settings.polarity;
+        spi_device.phase = settings.phase;
+        spi_device.shortest = UINT32_MAX;
+        model.changed = spi_device_changed;
+        assert_int_equal(bus_spi(NULL, bus, &settings, out, NULL, sizeof out), 0);
+        model.changed = NULL;
+        assert_int_equal(spi_device.bits, 16);
+        assert_int_equal(spi_device.taken, 0x35c1);
+        assert_int_equal(model_level(&model, 14), settings.polarity);
+        assert_in_range(spi_device.shortest, MODEL_MHZ * 25 - 40, MODEL_MHZ * 25 + 40);
+    }
 }
 
 /* --- what is timed --- */
@@ -283,6 +326,7 @@ int main(void) {
         cmocka_unit_test_setup(i2c_gives_a_held_clock_up, begin),
         cmocka_unit_test_setup(buses_refuse_pins, begin),
         cmocka_unit_test_setup(spi_exchanges, begin),
+        cmocka_unit_test_setup(spi_has_modes_and_speed, begin),
         cmocka_unit_test_setup(bits_have_their_times, begin),
         cmocka_unit_test_setup(onewire_slots, begin),
         cmocka_unit_test_setup(pulses_are_measured, begin),

@@ -22,6 +22,12 @@ typedef struct kr_uart_settings {
     uint8_t stop;   /* 1 or 2 */
 } kr_uart_settings;
 
+typedef struct kr_spi_settings {
+    uint32_t baudrate; /* at most; bits in a second */
+    uint8_t polarity;  /* the clock's level at rest */
+    uint8_t phase;     /* 0: bits are taken at the clock's first edge, 1: at its second one */
+} kr_spi_settings;
+
 enum kr_uart_count {
     KR_UART_WAITING, /* bytes that can be read now */
     KR_UART_UNSENT,  /* bytes written that are not on the wire yet */
@@ -54,8 +60,8 @@ typedef struct kr_board {
     int (*bus_open)(void *context, int kind, int id, const int pins[KR_BUS_PINS]);
     /* One bus transaction: writes, then reads with a repeated start when both sizes are given. KR_ENODEV when nobody acknowledges. */
     int (*i2c_transfer)(void *context, int bus, int address, const uint8_t *out, size_t out_size, uint8_t *in, size_t in_size);
-    /* Full-duplex exchange; `in` or `out` may be NULL. */
-    int (*spi_transfer)(void *context, int bus, const uint8_t *out, uint8_t *in, size_t size);
+    /* Full-duplex exchange; `in` or `out` may be NULL. Of 0 bytes when a program sets the bus up: the clock goes to its level at rest. */
+    int (*spi_transfer)(void *context, int bus, const kr_spi_settings *settings, const uint8_t *out, uint8_t *in, size_t size);
     int (*uart_set)(void *context, int bus, const kr_uart_settings *settings);
     /* How many bytes could be taken or given without waiting, down to 0. */
     int (*uart_write)(void *context, int bus, const uint8_t *data, size_t size);

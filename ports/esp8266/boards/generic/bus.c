@@ -1,9 +1,9 @@
 /* Buses made of pins.
  *
  * A bus is a small number: its pins, five bits each, so that nothing has to be remembered about it. I2C runs
- * at 100 kHz and waits for slow devices that hold the clock; SPI is mode 0 at some hundred kHz. A bit stream
- * and the slots of 1-Wire are timed by the cycle counter with interrupts locked; everything else may be
- * interrupted. */
+ * at 100 kHz and waits for slow devices that hold the clock; SPI is as fast as asked, up to some hundred kHz.
+ * A bit stream and the slots of 1-Wire are timed by the cycle counter with interrupts locked; everything else
+ * may be interrupted. */
 #include "bus.h"
 
 #include <stdbool.h>
@@ -152,17 +152,40 @@ int bus_i2c(void *board, int bus, int address, const uint8_t *out, size_t out_si
 
 /* --- SPI --- */
 
-int bus_spi(void *board, int bus, const uint8_t *out, uint8_t *in, size_t size) {
-    unsigned sck = part(bus, 0), mosi = part(bus, 1), miso = part(bus, 2);
+struct spi_wires {
+    unsigned sck, mosi, miso;
+    bool rest, second; /* the clock's level at rest; bits are taken at its second edge */
+    uint32_t half;     /* of a bit, in cycles */
+};
+
+/* An edge of the clock, `half` behind the last one, whose time is in *since. */
+static void clock_edge(const struct spi_wires *w, bool level, uint32_t *since) {
+    while (chip_cycles() - *since < w->half) continue;
+    *since = chip_cycles();
+    pins_set(w->sck, level);
+}
+
+static unsigned exchange_byte(const struct spi_wires *w, unsigned byte, uint32_t *since) {
+    unsigned got = 0;
+    for (int n = 7; n >= 0; n--) {
+        if (w->second) clock_edge(w, !w->rest, since);
+        pins_set(w->mosi, byte >> n & 1u);
+        clock_edge(w, w->rest == w->second, since);
+        got = got << 1 | pins_get(w->miso);
+        if (!w->second) clock_edge(w, w->rest, since);
+    }
+    return got;
+}
+
+int bus_spi(void *board, int bus, const kr_spi_settings *settings, const uint8_t *out, uint8_t *in,
+            size_t size) {
+    struct spi_wires w = {part(bus, 0), part(bus, 1), part(bus, 2), settings->polarity, settings->phase, 0};
+    uint32_t since = chip_cycles();
     (void)board;
+    w.half = bus_cycles_per_us() * 500000u / settings->baudrate;
+    pins_set(w.sck, w.rest);
     for (size_t i = 0; i < size; i++) {
-        unsigned byte = out ? out[i] : 0, got = 0;
-        for (int n = 7; n >= 0; n--) {
-            pins_set(mosi, byte >> n & 1u);
-            pins_set(sck, true);
-            got = got << 1 | pins_get(miso);
-            pins_set(sck, false);
-        }
+        unsigned got = exchange_byte(&w, out ? out[i] : 0, &since);
         if (in) in[i] = (uint8_t)got;
     }
     return 0;
