@@ -2,6 +2,7 @@
 
 from _collections import count as _tally, deque, field as _field
 from keyword import iskeyword
+import operator as _operator
 
 __all__ = ["ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString", "defaultdict", "deque", "namedtuple"]
 
@@ -115,108 +116,132 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
 # Dicts with more to them
 
 
+def _followed_by(self, other):
+    if isinstance(other, dict):
+        both = self.copy()
+        both.update(other)
+        return both
+    return NotImplemented
+
+
+def _behind(self, other):
+    if isinstance(other, dict):
+        both = self.copy()
+        both.clear()
+        both.update(other)
+        both.update(self)
+        return both
+    return NotImplemented
+
+
 class OrderedDict(dict):
     """A dict whose order can be changed and counts in comparisons."""
 
     def move_to_end(self, key, last=True):
         """Make a key the last one, or the first."""
-        value = self[key]
-        if last:
+        if not self or key not in self:
+            raise KeyError(key)
+        pairs = [(key, self[key])]
+        if not last:
+            pairs += [pair for pair in self.items() if pair[0] != key]
+            dict.clear(self)
+        else:
             dict.__delitem__(self, key)
-            dict.__setitem__(self, key, value)
-            return
-        rest = [(k, v) for k, v in self.items() if k != key]
-        dict.clear(self)
-        dict.__setitem__(self, key, value)
-        for k, v in rest:
-            dict.__setitem__(self, k, v)
+        for pair in pairs:
+            dict.__setitem__(self, *pair)
 
     def popitem(self, last=True):
         """Take out the last pair, or the first."""
-        if not self:
-            raise KeyError("dictionary is empty")
-        key = next(reversed(self)) if last else next(iter(self))
-        return key, self.pop(key)
+        for key in reversed(self) if last else self:
+            return key, self.pop(key)
+        raise KeyError("dictionary is empty")
 
     def __eq__(self, other):
-        if isinstance(other, OrderedDict):
-            return dict.__eq__(self, other) and list(self) == list(other)
-        return dict.__eq__(self, other)
+        same = dict.__eq__(self, other)
+        if same is True and isinstance(other, OrderedDict):
+            same = list(self) == list(other)
+        return same
 
     def __ne__(self, other):
         return not self == other
 
     def copy(self):
         """A new OrderedDict with the same pairs."""
-        return self.__class__(self)
-
-    __copy__ = copy
+        return type(self)(self)
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
         """A new one with these keys."""
-        self = cls()
+        made = cls()
         for key in iterable:
-            self[key] = value
-        return self
-
-    def __or__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        result = self.copy()
-        result.update(other)
-        return result
-
-    def __ror__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        result = self.__class__(other)
-        result.update(self)
-        return result
+            made[key] = value
+        return made
 
     def __repr__(self):
-        if not self:
-            return "%s()" % self.__class__.__name__
-        return "%s(%r)" % (self.__class__.__name__, list(self.items()))
+        pairs = list(self.items())
+        return "%s(%s)" % (type(self).__name__, repr(pairs) if pairs else "")
+
+    __copy__, __or__, __ror__ = copy, _followed_by, _behind
 
 
 class defaultdict(dict):
     """A dict that makes the value of a missing key by a call."""
 
     def __init__(self, default_factory=None, /, *args, **kwargs):
-        if default_factory is not None and not callable(default_factory):
+        if not (default_factory is None or callable(default_factory)):
             raise TypeError("first argument must be callable or None")
         dict.__init__(self, *args, **kwargs)
         self.default_factory = default_factory
 
     def __missing__(self, key):
-        if self.default_factory is None:
+        make = self.default_factory
+        if make is None:
             raise KeyError(key)
-        value = self[key] = self.default_factory()
+        self[key] = value = make()
         return value
 
     def copy(self):
         """A new one with the same factory and pairs."""
-        return self.__class__(self.default_factory, self)
-
-    __copy__ = copy
-
-    def __or__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        result = self.copy()
-        result.update(other)
-        return result
-
-    def __ror__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        result = self.__class__(self.default_factory, other)
-        result.update(self)
-        return result
+        return type(self)(self.default_factory, self)
 
     def __repr__(self):
-        return "%s(%r, %s)" % (self.__class__.__name__, self.default_factory, dict.__repr__(self))
+        return "%s(%r, %s)" % (type(self).__name__, self.default_factory, dict.__repr__(self))
+
+    __copy__, __or__, __ror__ = copy, _followed_by, _behind
+
+
+# Counters: every operator goes through the keys of both, where a missing one counts 0.
+
+
+def _joining(pick):
+    def operation(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        both = Counter()
+        for key in [*self, *[key for key in other if key not in self]]:
+            both[key] = pick(self[key], other[key])
+        return both._settled()
+
+    return operation
+
+
+def _taking_in(pick):
+    def operation(self, other):
+        for key, count in other.items():
+            self[key] = pick(self[key], count)
+        return self._settled()
+
+    return operation
+
+
+def _comparing(holds, differing=False):
+    def operation(self, other):
+        if isinstance(other, Counter):
+            pairs = [(self[key], other[key]) for key in [*self, *other]]
+            return all([holds(*pair) for pair in pairs]) and not (differing and all([a == b for a, b in pairs]))
+        return NotImplemented
+
+    return operation
 
 
 class Counter(dict):
@@ -235,13 +260,13 @@ class Counter(dict):
 
     def most_common(self, n=None):
         """The pairs with the highest counts, the highest first."""
-        pairs = sorted(self.items(), key=_count_of, reverse=True)
+        pairs = sorted(self.items(), key=_operator.itemgetter(1), reverse=True)
         return pairs if n is None else pairs[: max(n, 0)]
 
     def elements(self):
         """An iterator that gives each key as often as it counts."""
-        for key, count in self.items():
-            for _ in range(count):
+        for key in self:
+            for _ in range(self[key]):
                 yield key
 
     @classmethod
@@ -250,140 +275,63 @@ class Counter(dict):
 
     def update(self, iterable=None, /, **kwargs):
         """Add counts, or one for each item."""
-        if isinstance(iterable, dict):
-            if not self:
-                super().update(iterable)
-            else:
-                for key, count in iterable.items():
-                    self[key] = count + self.get(key, 0)
-        elif iterable is not None:
-            _tally(self, iterable)
+        if not isinstance(iterable, dict):
+            if iterable is not None:
+                _tally(self, iterable)
+        elif self:
+            for key in iterable:
+                self[key] = iterable[key] + self.get(key, 0)
+        else:
+            super().update(iterable)
         if kwargs:
             self.update(kwargs)
 
     def subtract(self, iterable=None, /, **kwargs):
         """Subtract counts, or one for each item."""
-        if isinstance(iterable, dict):
-            for key, count in iterable.items():
-                self[key] = self.get(key, 0) - count
-        elif iterable is not None:
-            for key in iterable:
-                self[key] = self.get(key, 0) - 1
+        if iterable is not None:
+            counts = iterable if isinstance(iterable, dict) else Counter(iterable)
+            for key in counts:
+                self[key] = self.get(key, 0) - counts[key]
         if kwargs:
             self.subtract(kwargs)
 
-    def copy(self):
-        """A new Counter with the same counts."""
-        return self.__class__(self)
-
-    __copy__ = copy
-
-    def __delitem__(self, key):
-        if key in self:
-            dict.__delitem__(self, key)
-
-    def __repr__(self):
-        if not self:
-            return "%s()" % self.__class__.__name__
-        try:
-            pairs = self.most_common()
-        except TypeError:
-            pairs = self.items()
-        return "%s({%s})" % (self.__class__.__name__, ", ".join(["%r: %r" % pair for pair in pairs]))
-
-    def __eq__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all([self[key] == other[key] for c in (self, other) for key in c])
-
-    def __ne__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return not self == other
-
-    def __le__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all([self[key] <= other[key] for c in (self, other) for key in c])
-
-    def __lt__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self <= other and self != other
-
-    def __ge__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return other <= self
-
-    def __gt__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return other < self
-
-    def _positive(self, pairs):
-        result = Counter()
-        for key, count in pairs:
-            if count > 0:
-                result[key] = count
-        return result
-
-    def __add__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        pairs = [(key, count + other[key]) for key, count in self.items()]
-        return self._positive(pairs + [(key, count) for key, count in other.items() if key not in self])
-
-    def __sub__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        pairs = [(key, count - other[key]) for key, count in self.items()]
-        return self._positive(pairs + [(key, -count) for key, count in other.items() if key not in self])
-
-    def __or__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        pairs = [(key, max(count, other[key])) for key, count in self.items()]
-        return self._positive(pairs + [(key, count) for key, count in other.items() if key not in self])
-
-    def __and__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._positive([(key, min(count, other[key])) for key, count in self.items()])
-
-    def __pos__(self):
-        return self._positive(self.items())
-
-    def __neg__(self):
-        return self._positive([(key, -count) for key, count in self.items()])
-
-    def _kept(self):
-        for key in [key for key, count in self.items() if not count > 0]:
+    def _settled(self):
+        # Without what counts nothing.
+        for key in [key for key in self if not self[key] > 0]:
             del self[key]
         return self
 
-    def __iadd__(self, other):
-        for key, count in other.items():
-            self[key] += count
-        return self._kept()
+    def copy(self):
+        """A new Counter with the same counts."""
+        return type(self)(self)
 
-    def __isub__(self, other):
-        for key, count in other.items():
-            self[key] -= count
-        return self._kept()
+    def __delitem__(self, key):
+        self.pop(key, None)
 
-    def __ior__(self, other):
-        for key, count in other.items():
-            if count > self[key]:
-                self[key] = count
-        return self._kept()
+    def __repr__(self):
+        try:
+            pairs = self.most_common()
+        except TypeError:  # counts that have no order
+            pairs = self.items()
+        inside = ", ".join(["%r: %r" % pair for pair in pairs])
+        return "%s(%s)" % (type(self).__name__, inside and "{%s}" % inside)
+
+    def __pos__(self):
+        return Counter(self)._settled()
+
+    def __neg__(self):
+        return Counter() - self
 
     def __iand__(self, other):
-        for key, count in self.items():
-            if other[key] < count:
-                self[key] = other[key]
-        return self._kept()
+        for key in [*self]:
+            self[key] = min(self[key], other[key])
+        return self._settled()
 
-
-def _count_of(pair):
-    return pair[1]
+    __copy__ = copy
+    __add__, __iadd__ = _joining(_operator.add), _taking_in(_operator.iadd)
+    __sub__, __isub__ = _joining(_operator.sub), _taking_in(_operator.isub)
+    __or__, __ior__ = _joining(max), _taking_in(max)
+    __and__ = _joining(min)
+    __eq__, __ne__ = _comparing(_operator.eq), _comparing(lambda a, b: True, True)
+    __le__, __lt__ = _comparing(_operator.le), _comparing(_operator.le, True)
+    __ge__, __gt__ = _comparing(_operator.ge), _comparing(_operator.ge, True)
