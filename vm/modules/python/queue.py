@@ -12,6 +12,11 @@ class Full(Exception):
     """There is no room to put something."""
 
 
+def _check(timeout):
+    if timeout is not None and timeout < 0:
+        raise ValueError("'timeout' must be a non-negative number")
+
+
 class Queue:
     """First in, first out."""
 
@@ -43,8 +48,7 @@ class Queue:
 
     def put(self, item, block=True, timeout=None):
         """Add an item; Full."""
-        if timeout is not None and timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
+        _check(timeout)
         if self.full():
             raise Full
         self._put(item)
@@ -52,9 +56,8 @@ class Queue:
 
     def get(self, block=True, timeout=None):
         """Take an item; Empty."""
-        if timeout is not None and timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
-        if not self.queue:
+        _check(timeout)
+        if self.empty():
             raise Empty
         return self._get()
 

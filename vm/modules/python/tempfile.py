@@ -56,9 +56,7 @@ class _Closing:
     """A file that is deleted when it is closed."""
 
     def __init__(self, file, name, delete):
-        self.file = file
-        self.name = name
-        self.delete = delete
+        self.file, self.name, self.delete = file, name, delete
         self._open = True
 
     def close(self):

@@ -8,9 +8,8 @@ class RotatingFileHandler(logging.FileHandler):
     """A file that is renamed to NAME.1, NAME.2 … when it would grow beyond maxBytes; backupCount of them are kept."""
 
     def __init__(self, filename, mode="a", maxBytes=0, backupCount=0, encoding=None, delay=False, errors=None):
-        logging.FileHandler.__init__(self, filename, "a" if maxBytes > 0 else mode, encoding, delay)
-        self.maxBytes = maxBytes
-        self.backupCount = backupCount
+        super().__init__(filename, "a" if maxBytes > 0 else mode, encoding, delay)
+        self.maxBytes, self.backupCount = maxBytes, backupCount
 
     def shouldRollover(self, record):
         """True when the record does not fit."""
@@ -38,10 +37,11 @@ class RotatingFileHandler(logging.FileHandler):
     def emit(self, record):
         """Write a record, into a new file if need be."""
         try:
-            if self.shouldRollover(record):
+            full = self.shouldRollover(record)
+            if full:
                 self.doRollover()
-            logging.FileHandler.emit(self, record)
-        except Exception:
+            super().emit(record)
+        except Exception:  # also where the file cannot be renamed
             self.handleError(record)
 
 
@@ -49,12 +49,10 @@ class MemoryHandler(logging.Handler):
     """Keeps records until there are `capacity` of them, or one of level flushLevel comes; then gives them to `target`."""
 
     def __init__(self, capacity, flushLevel=logging.ERROR, target=None, flushOnClose=True):
-        logging.Handler.__init__(self)
-        self.capacity = capacity
-        self.flushLevel = flushLevel
-        self.target = target
-        self.flushOnClose = flushOnClose
+        super().__init__()
+        self.capacity, self.flushLevel, self.flushOnClose = capacity, flushLevel, flushOnClose
         self.buffer = []
+        self.setTarget(target)
 
     def setTarget(self, target):
         """Set where records go."""
@@ -72,14 +70,17 @@ class MemoryHandler(logging.Handler):
 
     def flush(self):
         """Give all records to the target."""
-        if self.target is not None:
-            for record in self.buffer:
-                self.target.handle(record)
-            self.buffer = []
+        if self.target is None:
+            return
+        records, self.buffer = self.buffer, []
+        for each in records:
+            self.target.handle(each)
 
     def close(self):
         """Flush, and let the target go."""
-        if self.flushOnClose:
-            self.flush()
-        self.target = None
-        logging.Handler.close(self)
+        try:
+            if self.flushOnClose:
+                self.flush()
+        finally:
+            self.setTarget(None)
+            super().close()
