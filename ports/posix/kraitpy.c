@@ -7,6 +7,7 @@
 #include "files.h"
 #include "host.h"
 #include "kraitpy_compile.h"
+#include "kraitpy_fail.h"
 #include "kraitpy_prompt.h"
 #include "net.h"
 #include <ctype.h>
@@ -42,6 +43,7 @@ static const char usage[] =
     "  -X dis        print the program's instructions instead of running it\n"
     "  -X collect=N  collect garbage at every Nth allocation (a test of the machine)\n"
     "  -X fail=N     let the Nth allocation fail (likewise)\n"
+    "  -X fail-each=SECONDS  the program again and again, another allocation fails each time (likewise)\n"
     "  -X allocations  write to stderr how many allocations there were (likewise)\n"
     "  --board FILE  simulate the board that FILE describes, in JSON or Python\n"
     "  --board-log FILE  write what the board's outputs did, as lines of JSON\n"
@@ -60,6 +62,7 @@ typedef struct options {
     size_t heap;
     const char *board, *board_log;
     uint32_t collect_every, fail_at; /* for tests: see kr_config */
+    uint32_t fail_each;              /* seconds; 0 = run once */
     bool interactive, quiet, unbuffered, disassemble, compile, allocations;
 } options;
 
@@ -139,6 +142,7 @@ static void special_option(options *o, const char *name) {
     if (strcmp(name, "dis") == 0) o->disassemble = true;
     if (strncmp(name, "collect=", 8) == 0) o->collect_every = parse_count(name + 8);
     if (strncmp(name, "fail=", 5) == 0) o->fail_at = parse_count(name + 5);
+    if (strncmp(name, "fail-each=", 10) == 0) o->fail_each = parse_count(name + 10);
     if (strcmp(name, "allocations") == 0) o->allocations = true, o->fail_at = UINT32_MAX;
 }
 
@@ -367,6 +371,7 @@ int main(int argc, char **argv) {
     options o = {.heap = HEAP_DEFAULT};
     parse(&o, argc, argv);
     check(&o);
+    if (o.fail_each > 0) o.fail_at = kraitpy_fail_each(o.fail_each);
     char cwd[KR_PATH_MAX];
     posix_files files;
     host_console console;
@@ -416,6 +421,7 @@ int main(int argc, char **argv) {
     int code = run(vm, &o, &console, cwd);
     kr_memory_info memory;
     kr_memory(vm, &memory);
+    kraitpy_fail_ended(vm);
     kr_close(vm);
     posix_files_close(&files);
     posix_net_close(&net);

@@ -205,14 +205,21 @@ static frame commit(matcher *m) {
     return fence;
 }
 
+/* Puts back what a frame remembers; false when it is one of something to try. */
+static bool undo(matcher *m, const frame *f) {
+    if (f->kind == MARK)
+        m->marks[f->pc] = f->a;
+    else if (f->kind == LOOP)
+        m->loops[f->pc] = (loop){f->a, f->b};
+    else
+        return false;
+    return true;
+}
+
 /* Leaves a negative look-around whose inside has matched: everything is as before it. */
 static void revert(matcher *m) {
     size_t fence = m->fence;
-    while (m->depth > fence + 1) {
-        frame f = m->stack[--m->depth];
-        if (f.kind == MARK) m->marks[f.pc] = f.a;
-        if (f.kind == LOOP) m->loops[f.pc] = (loop){f.a, f.b};
-    }
+    while (m->depth > fence + 1) undo(m, &m->stack[--m->depth]);
     m->fence = m->stack[fence].b;
     m->depth = fence;
 }
@@ -326,18 +333,14 @@ static const uint8_t *backtrack(matcher *m, uint32_t *pc) {
     if (++m->steps % 1024 == 0) kr_poll(m->vm);
     while (m->depth > 0) {
         frame *f = &m->stack[m->depth - 1];
+        if (undo(m, f)) {
+            m->depth--;
+            continue;
+        }
         const uint8_t *p = m->data + f->a;
         *pc = f->pc;
         switch (f->kind) {
         case CHOICE: m->depth--; return p;
-        case MARK:
-            m->marks[f->pc] = f->a;
-            m->depth--;
-            break;
-        case LOOP:
-            m->loops[f->pc] = (loop){f->a, f->b};
-            m->depth--;
-            break;
         case MANY:
             p = give_back(m, f->pc, back_character(m, p), m->data + f->b);
             if (p == NULL || p == m->data + f->b)
