@@ -18,8 +18,9 @@
 #define SPECIAL_FLAGS   (GENERATOR_FLAGS | KR_CODE_UNREAD)
 
 /* A call's arguments and what its result is for. When the callee's registers may begin in the running
- * frame's, `window` is 1 + the index on the stack of the register that is to be the first, the one before it
- * being free; else 0. It is no address, because the stack may move. `in_place`: the arguments lie there. */
+ * frame's, `window` is 1 + the index on the stack of the register that is to be the first; else 0. It is no
+ * address, because the stack may move. `in_place`: the arguments lie there, and the registers from the target
+ * to them are free. */
 typedef struct arguments {
     size_t window;
     bool in_place;
@@ -225,16 +226,19 @@ static kr_value begin(kr_vm *vm, kr_value callee, arguments *a);
 static kr_value begin_with_self(kr_vm *vm, kr_value callee, kr_value self, arguments *a) {
     size_t count = a->argc + a->nkw;
     kr_value few[FEW_ARGUMENTS];
-    if (a->in_place) {
+    if (a->in_place && window_of(vm, a) > vm->frame->base + a->target) {
         a->window--;
         kr_value *window = window_of(vm, a);
         window[0] = self;
         a->argv = window;
     } else {
+        kr_check_native_stack(vm); /* methods of methods */
         kr_value *all = count < FEW_ARGUMENTS ? few : kr_values_new(vm, count + 1);
         all[0] = self;
         kr_copy(all + 1, a->argv, count);
         a->argv = all;
+        if (a->in_place) a->window = 0;
+        a->in_place = false;
     }
     a->argc++;
     return begin(vm, callee, a);
