@@ -337,6 +337,8 @@ void kr_emit_augmented(kr_compiler *c, kr_node *target, unsigned op, kr_node *va
         kr_node both = {.kind = NODE_BINARY, .left = target->right, .right = value};
         unsigned object = kr_emit_operand(c, target->left, &both),
                  key = kr_emit_operand(c, target->right, value), reg = kr_temp(c);
+        if (target->right->kind == NODE_SLICE)
+            kr_put_abc(c, OP_CHECK, key, 0, 0); /* between the two, or the slice would not be made */
         kr_put_abc(c, OP_GETITEM, reg, object, key);
         in_place(c, reg, reg, op, value, target->line);
         kr_put_abc(c, OP_SETITEM, object, key, reg);
