@@ -108,8 +108,9 @@ static size_t printed(int output, char *text, size_t most) {
 /* What is wrong with a run; NULL when nothing is. */
 static const char *trouble(const outcome *o, const outcome *ordinary, const char *text, size_t size) {
     if (o->stuck) return "an interrupt does not end it";
-    if (has(text, size, "ERROR: ") || has(text, size, "runtime error: ")) return "a sanitizer complains";
-    if (o->interrupted && WIFSIGNALED(o->status) && WTERMSIG(o->status) == SIGINT) return NULL;
+    if (has(text, size, "Sanitizer") || has(text, size, ": runtime error: ")) return "a sanitizer complains";
+    if (!o->report.ended && o->status == ordinary->status) return NULL;
+    if (WIFSIGNALED(o->status) && WTERMSIG(o->status) == SIGINT) return NULL;
     if (WIFSIGNALED(o->status)) return strsignal(WTERMSIG(o->status));
     int code = WEXITSTATUS(o->status);
     if (code > 1 && o->status != ordinary->status) return "it has an exit status of its own";
@@ -175,7 +176,11 @@ void kraitpy_fail_ended(kr_vm *vm) {
     kr_memory(vm, &memory);
     shared->until_failure = memory.until_failure;
     kr_collect(vm);
-    shared->works = kr_run_source(vm, KR_MODE_EXEC, "<afterwards>", line, sizeof line - 1) == KR_OK;
+    bool to_come =
+        memory.until_failure > 0 && memory.until_failure < UINT32_MAX / 2; /* it would be in the line */
+    shared->works =
+        to_come || kr_run_source(vm, KR_MODE_EXEC, "<afterwards>", line, sizeof line - 1) == KR_OK;
+    if (!shared->works) fprintf(stderr, "afterwards: %s", kr_error_text(vm, NULL));
     kr_collect(vm);
     shared->ended = true;
 }

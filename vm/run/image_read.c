@@ -99,6 +99,7 @@ static kr_value constant(const image *in, uint32_t reference, uint32_t below);
 /* The items of a tuple, which are literals before it. */
 static kr_value items(const image *in, const uint8_t *data, size_t size, uint32_t below) {
     kr_check_native_stack(in->vm);
+    kr_poll(in->vm); /* each use is read anew: a hostile image can ask for very many */
     kr_value tuple = kr_tuple_new(in->vm, size / 2, NULL);
     for (size_t i = 0; i < size / 2; i++) {
         kr_value item = constant(in, data[2 * i] | (uint32_t)data[2 * i + 1] << 8, below);
@@ -185,8 +186,10 @@ static kr_code *new_function(const image *in, size_t offset);
 static kr_value constant(const image *in, uint32_t reference, uint32_t below) {
     static const kr_value immediates[] = {KR_IMAGE_IMMEDIATES};
     if (reference < KR_REFERENCE_SMALL) return literal(in, reference, below);
-    if (reference < KR_REFERENCE_SMALL + KR_IMAGE_IMMEDIATE_COUNT)
+    if (reference < KR_REFERENCE_SMALL + KR_IMAGE_IMMEDIATE_COUNT) {
+        if (immediates[reference - KR_REFERENCE_SMALL] == KR_UNBOUND) damaged(in); /* no program's value */
         return immediates[reference - KR_REFERENCE_SMALL];
+    }
     return KR_INT((kr_word)reference - KR_REFERENCE_ZERO);
 }
 

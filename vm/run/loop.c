@@ -552,7 +552,7 @@ missing:
                 goto call_function;
             }
             if (type == &kr_builtin_type) goto call_builtin;
-            if (type == &kr_method_type) {
+            if (type == &kr_method_type && window > R + A) { /* R[A] is free, what is below is not */
                 const kr_method *method = kr_to_pointer(v);
                 v = method->function;
                 *--window = method->self;
@@ -793,6 +793,7 @@ call_builtin : {
                     if (got == KR_PAIR_STORED) {
                         pc += KR_SJ(*pc) + 1;
                         i = *pc++;
+                        R[B] = pair[0]; /* the item itself, which is not made, must be some value */
                         R[A] = pair[0];
                         R[A + 1] = pair[1];
                         if (--vm->budget < 0) goto poll;

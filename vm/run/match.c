@@ -102,7 +102,7 @@ static void check_names(kr_vm *vm, kr_value cls, kr_value order, size_t position
         kr_value name = kr_to_tuple(names)->items[i];
         for (size_t k = 0; k < positional; k++) {
             kr_value other = kr_to_tuple(order)->items[k];
-            if (kr_is_str(other) && kr_str_equal(kr_to_str(other), kr_to_str(name)))
+            if (kr_is_str(other) && kr_is_str(name) && kr_str_equal(kr_to_str(other), kr_to_str(name)))
                 kr_raise_type(vm, "%N() got multiple sub-patterns for attribute '%S'", kr_to_type(cls), name);
         }
     }

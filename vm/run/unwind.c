@@ -137,8 +137,8 @@ static kr_value variable_name(const kr_vm *vm, const kr_code *code, unsigned num
     const uint32_t *pc = vm->frame->pc;
     if (pc < code->words + 2 || KR_OP(pc[-2]) != OP_LOADK || KR_A(pc[-2]) != KR_A(pc[-1]))
         return KR_EMPTY_STR;
-    kr_value name = code->constants[KR_X(pc[-2])];
-    return kr_is_str(name) ? name : KR_EMPTY_STR;
+    uint32_t k = KR_X(pc[-2]);
+    return k < code->constant_count && kr_is_str(code->constants[k]) ? code->constants[k] : KR_EMPTY_STR;
 }
 
 void kr_raise_unbound_register(kr_vm *vm, unsigned number) {

@@ -47,17 +47,27 @@ static bool registers(const kr_code *code, unsigned first, unsigned count) {
 }
 
 static bool constant(const kr_code *code, uint32_t number) {
-    return number < code->constant_count && code->constants[number] != 0;
+    return number < code->constant_count && code->constants[number] != 0 &&
+           code->constants[number] != KR_UNBOUND;
 }
 
 static bool constant_is(const kr_code *code, uint32_t number, const kr_type *type) {
     return constant(code, number) && kr_is_exact(code->constants[number], type);
 }
 
+/* Names are compared as words: the same text in another str would be another name. */
+static bool is_name(kr_value v) {
+    return kr_is_exact(v, &kr_str_type) && kr_to_str(v)->interned;
+}
+
+static bool constant_name(const kr_code *code, uint32_t number) {
+    return constant(code, number) && is_name(code->constants[number]);
+}
+
 static bool names(kr_value tuple) {
     if (!kr_is_exact(tuple, &kr_tuple_type)) return false;
     for (size_t i = 0; i < kr_to_tuple(tuple)->size; i++) {
-        if (!kr_is_exact(kr_to_tuple(tuple)->items[i], &kr_str_type)) return false;
+        if (!is_name(kr_to_tuple(tuple)->items[i])) return false;
     }
     return true;
 }
@@ -127,6 +137,13 @@ static bool word_behind(const kr_code *code, size_t at, uint32_t *word) {
     return true;
 }
 
+/* A slice that is the subscript of what comes next is not made: it cannot be sliced. */
+static bool slices_itself(const kr_code *code, size_t at) {
+    uint32_t behind, slice = KR_A(code->words[at]);
+    return word_behind(code, at, &behind) && KR_OP(behind) == OP_GETITEM && KR_C(behind) == slice &&
+           KR_B(behind) == slice;
+}
+
 /* Registers in a row, beyond those that the table tells. */
 static bool rows(const kr_code *code, size_t at) {
     uint32_t word = code->words[at], behind;
@@ -139,12 +156,12 @@ static bool rows(const kr_code *code, size_t at) {
     case OP_CALLEX: return b <= 1 && registers(code, a, b + 2);
     case OP_LOADM:
     case OP_FUNCTION:
-    case OP_HANDLE:
     case OP_HANDLED:
     case OP_IMPORT: return registers(code, a, 2);
+    case OP_HANDLE: return a >= code->local_count && registers(code, a, 2);
     case OP_ITER:
     case OP_FOR: return registers(code, a, 3);
-    case OP_SLICE: return registers(code, b, 3);
+    case OP_SLICE: return registers(code, b, 3) && !slices_itself(code, at);
     case OP_TUPLE:
     case OP_LIST:
     case OP_SET:
@@ -177,19 +194,19 @@ static bool special(const kr_code *code, size_t at) {
     case OP_DELFREE: return x < code->free_count;
     case OP_GETN:
     case OP_SETN:
-    case OP_DELN: return code->flags & KR_CODE_NAMESPACE && constant_is(code, x, &kr_str_type);
+    case OP_DELN: return code->flags & KR_CODE_NAMESPACE && constant_name(code, x);
     case OP_GETFREEN:
-        return code->flags & KR_CODE_NAMESPACE && b < code->free_count && constant_is(code, c, &kr_str_type);
+        return code->flags & KR_CODE_NAMESPACE && b < code->free_count && constant_name(code, c);
     case OP_GETATTR:
     case OP_GETSPECIAL:
     case OP_CALLM:
     case OP_LOADM:
-    case OP_IMPORTFROM: return constant_is(code, c, &kr_str_type);
+    case OP_IMPORTFROM: return constant_name(code, c);
     case OP_SETATTR:
-    case OP_IMPORT: return constant_is(code, b, &kr_str_type);
-    case OP_DELATTR: return constant_is(code, x, &kr_str_type);
+    case OP_IMPORT: return constant_name(code, b);
+    case OP_DELATTR: return constant_name(code, x);
     case OP_GETATTRX:
-    case OP_SETATTRX: return word_behind(code, at, &behind) && constant_is(code, behind, &kr_str_type);
+    case OP_SETATTRX: return word_behind(code, at, &behind) && constant_name(code, behind);
     case OP_FUNCTION: return constant_is(code, x, &kr_code_type);
     case OP_CALLKW:
         return constant(code, c) && names(code->constants[c]) && kr_to_tuple(code->constants[c])->size <= b;
@@ -233,6 +250,7 @@ static bool handlers(const kr_code *code) {
     for (size_t i = 0; i < code->range_count; i++) {
         const kr_range_entry *r = &kr_code_ranges(code)[i];
         if (r->start >= r->end || r->end > code->word_count || r->handler >= code->word_count) return false;
+        if (!is_instruction(code, r->end)) return false; /* both words of an instruction are in it, or none */
         if (!is_instruction(code, r->start) || !is_instruction(code, r->handler)) return false;
         if (KR_OP(code->words[r->handler]) != OP_HANDLE) return false;
     }

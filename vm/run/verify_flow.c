@@ -32,11 +32,11 @@ enum {
     TUPLE,
     TEXT,
     SMALL, /* a small int */
-    LOOP,  /* three in a row, made by ITER and moved by FOR */
-    LOOP_2,
-    LOOP_3,
     VALUE,
     ANY,
+    LOOP, /* three in a row, made by ITER and moved by FOR only: not all of them need to be values */
+    LOOP_2,
+    LOOP_3,
     OUTSIDE, /* the exception that was handled before, or 0: only HANDLED takes it */
     CARRIED, /* see above; the register before holds a set of reasons */
     NOTHING
@@ -50,11 +50,13 @@ typedef struct flow {
     kr_vm *vm;
     const kr_code *code;
     uint32_t *labels; /* a bit a word */
-    uint16_t *before; /* labels in the words below each 32 words */
+    uint16_t *below;  /* labels in the words below each 32 words */
     uint8_t *states;  /* register_count kinds a label */
     uint8_t *now;     /* of the path that is followed */
     uint8_t *earlier; /* what `now` was before the instruction */
+    uint32_t before;  /* the word of the instruction in front of this one */
     bool live;        /* a path reaches the instruction */
+    bool astray;      /* something was written that must not be */
     bool changed;
 } flow;
 
@@ -87,7 +89,7 @@ static bool carries(uint8_t reason, uint8_t behind) {
 /* Joins the register r of two paths. */
 static uint8_t join_at(const uint8_t *a, const uint8_t *b, size_t r) {
     uint8_t joined = join(a[r], b[r]);
-    if (is_readable(joined) || joined == OUTSIDE || r == 0) return joined;
+    if ((joined & REASON) || joined < CARRIED || r == 0) return joined;
     return carries(a[r - 1], a[r]) && carries(b[r - 1], b[r]) ? CARRIED : NOTHING;
 }
 
@@ -117,8 +119,9 @@ static bool all_texts(const flow *f, unsigned first, unsigned count) {
     return true;
 }
 
-/* What is written is no reason any more for what stands behind it. */
+/* What is written is no reason any more for what stands behind it. R[0] of code with a namespace is that. */
 static void put(flow *f, unsigned r, uint8_t kind) {
+    f->astray |= r == 0 && f->code->flags & KR_CODE_NAMESPACE;
     f->now[r] = kind;
     if (r + 1 < f->code->register_count && f->now[r + 1] == CARRIED) f->now[r + 1] = NOTHING;
 }
@@ -146,9 +149,9 @@ static uint8_t kind_of_constant(kr_value v) {
     return kr_is_exact(v, &kr_tuple_type) ? TUPLE : VALUE;
 }
 
-/* MOVE refuses UNBOUND; a loop is known only in the place that it was made in. */
+/* MOVE refuses UNBOUND. */
 static uint8_t kind_of_copy(uint8_t kind) {
-    return (kind & REASON) || kind < LOOP ? kind : VALUE;
+    return kind == ANY ? VALUE : kind;
 }
 
 /* ---- Labels ---- */
@@ -159,7 +162,7 @@ static bool is_label(const flow *f, size_t word) {
 
 static uint8_t *state_of(const flow *f, size_t word) {
     uint32_t below = f->labels[word / 32] & ((1u << word % 32) - 1);
-    size_t number = f->before[word / 32] + (unsigned)__builtin_popcount(below);
+    size_t number = f->below[word / 32] + (unsigned)__builtin_popcount(below);
     return f->states + number * f->code->register_count;
 }
 
@@ -200,7 +203,7 @@ static void find_labels(flow *f) {
 static void number_labels(flow *f) {
     size_t groups = f->code->word_count / 32 + 1, count = 0;
     for (size_t i = 0; i < groups; i++) {
-        f->before[i] = (uint16_t)count;
+        f->below[i] = (uint16_t)count;
         count += (unsigned)__builtin_popcount(f->labels[i]);
     }
     f->states = kr_bytes_new(f->vm, count * f->code->register_count + 1);
@@ -209,9 +212,10 @@ static void number_labels(flow *f) {
 
 /* ---- Instructions ---- */
 
-/* A call's window begins behind R[a]: the callee's registers are there, whatever it leaves in them. */
+/* A call's window begins behind R[a]: what the callee leaves there may be gone, and so may what was there
+ * before, since the collector sees no registers above those of the newest frame. */
 static void call(flow *f, unsigned a) {
-    put_row(f, a + 1, f->code->register_count - a - 1u, ANY);
+    put_row(f, a + 1, f->code->register_count - a - 1u, NOTHING);
     put(f, a, VALUE);
 }
 
@@ -314,6 +318,13 @@ static bool step_calling(flow *f, const action *i) {
     }
 }
 
+/* Right behind the SLICE that makes its subscript, GETITEM need not get one: the register may still hold what
+ * it did before. */
+static bool use_up_slice(flow *f, const action *i) {
+    if (KR_OP(f->before) == OP_SLICE && KR_A(f->before) == i->c && i->c != i->a) put(f, i->c, NOTHING);
+    return true;
+}
+
 /* Building and taking apart. */
 static bool step_building(flow *f, const action *i) {
     const unsigned a = i->a, b = i->b, c = i->c;
@@ -323,6 +334,7 @@ static bool step_building(flow *f, const action *i) {
     case OP_LIST: return makes(f, a, LIST, bound(f, b, c));
     case OP_SET: return makes(f, a, SET, bound(f, b, c));
     case OP_DICT: return makes(f, a, DICT, bound(f, b, 2 * c));
+    case OP_GETITEM: return plain(f, i->word) && use_up_slice(f, i);
     case OP_APPEND:
     case OP_EXTEND: return is(f, a, LIST) && readable(f, b);
     case OP_ADDSET:
@@ -416,24 +428,30 @@ static bool follow(flow *f, size_t at) {
     return !f->live || go(f, next);
 }
 
+/* One instruction: its effect, and the places that come next. */
+static bool walk(flow *f, size_t at) {
+    memcpy(f->earlier, f->now, f->code->register_count);
+    if (!step(f, at) || f->astray) return false;
+    follow_exception(f, at);
+    return follow(f, at);
+}
+
 static bool pass(flow *f) {
     const kr_code *code = f->code;
     f->changed = false;
     f->live = true;
+    f->before = OP_COUNT;
     memset(f->now, ANY, code->register_count);
     memset(f->now, VALUE, code->parameter_count);
     if (KR_OP(code->words[0]) == OP_HANDLE) return false;
     if (is_label(f, 0)) join_into(f, 0, f->now);
-    for (size_t at = 0; at < code->word_count; at += kr_instruction_words(code->words[at])) {
+    for (size_t at = 0; at < code->word_count; at += kr_instruction_words(f->before)) {
         if (is_label(f, at)) {
             memcpy(f->now, state_of(f, at), code->register_count);
             f->live = f->now[0] != UNSEEN;
         }
-        if (!f->live) continue;
-        memcpy(f->earlier, f->now, code->register_count);
-        if (!step(f, at)) return false;
-        follow_exception(f, at);
-        if (!follow(f, at)) return false;
+        if (f->live && !walk(f, at)) return false;
+        f->before = code->words[at];
     }
     return true;
 }
@@ -443,7 +461,7 @@ static bool verify_one(kr_vm *vm, const kr_code *code) {
     flow f = {.vm = vm, .code = code};
     f.labels = kr_bytes_new(vm, groups * sizeof *f.labels);
     memset(f.labels, 0, groups * sizeof *f.labels);
-    f.before = kr_bytes_new(vm, groups * sizeof *f.before);
+    f.below = kr_bytes_new(vm, groups * sizeof *f.below);
     f.now = kr_bytes_new(vm, 2u * code->register_count);
     f.earlier = f.now + code->register_count;
     find_labels(&f);

@@ -34,4 +34,7 @@ stop = StopIteration(3)
 for use in (follow, list, lambda g: follow(delegate(g)), lambda g: (next(g), next(g)), lambda g: (g.send(None), g.throw(stop))):
     g = stops()
     run(lambda: use(g))
-    print(list(g))
+    try:
+        print(list(g))
+    finally:
+        micropython.heap_unlock()
