@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds the machine for lx106 with Debian's cross compiler and tells what it takes of the chip's flash and RAM.
+"""Builds the machine for lx106 with Debian's cross compiler and tools/shrink.py, and tells what it takes of the chip's flash and RAM.
 
 usage: size.py [--all] [--modules CHOICE] WORK [FREEZE]
 
@@ -26,11 +26,13 @@ VM = ROOT / "vm"
 TOOL = "xtensa-lx106-elf-"
 CORE = ("core", "run", "compiler", "types")
 GATE = 160 * 1024
+KEPT = re.findall(r"--keep (\w+)", (ROOT / "ports/esp8266/CMakeLists.txt").read_text())
 FLAGS = ["-std=gnu11", *(ROOT / "tools/lx106.flags").read_text().split()]
 # Literals stand before the code that loads them. What the chip's own ROM has (division, soft float) and the hooks of a port stay open at address 0,
 # perhaps out of a call's reach: the image is measured, not run.
 SCRIPT = """SECTIONS {
-    .text 0x1000 : { *(.literal .literal.* .text .text.*) }
+    .text 0x1000 : { INCLUDE %s
+        *(.literal .literal.* .text .text.*) }
     .rodata : { *(.rodata .rodata.*) }
     .data : { *(.data .data.*) }
     .bss : { *(.bss .bss.* COMMON) }
@@ -98,20 +100,29 @@ class Build:
             run(freeze, "--strip", work / "frozen_rom.c", work / "names_rom.txt", VM / "modules/python", *python)
             sources.append(work / "frozen_rom.c")
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            self.objects = dict(zip(pool.map(self.compile, sources), sources))
+            assembly = dict(zip(pool.map(self.compile, sources), sources))
+        shrunk, self.order = self.work / "shrunk", self.work / "order.ld"
+        shutil.rmtree(shrunk, ignore_errors=True)
+        keep = [word for name in KEPT for word in ("--keep", name)]
+        run("/usr/bin/python3", ROOT / "tools/shrink.py", *keep, "--assembler", TOOL + "as --no-target-align", "--script", self.order, shrunk, *assembly)
+        known = {"%s_%s" % (target.parent.name, target.stem): source for target, source in assembly.items()}
+        self.objects = {target: known.get(target.stem) for target in sorted(shrunk.glob("*.o"))}
 
     def compile(self, source):
         folder = source.parent.name if VM in source.parents else "generated"
-        target = self.work / ("%s_%s.o" % (folder, source.stem))
+        target = self.work / folder / (source.stem + ".s")
+        target.parent.mkdir(exist_ok=True)
         depends = target.with_suffix(".d")
         known = depends.read_text().replace("\\\n", " ").split()[1:] if depends.exists() else [target.with_suffix(".none")]
         if not fresh(target, [__file__] + known):
-            run(TOOL + "gcc", self.specs, *FLAGS, "-MMD", "-I" + str(VM), "-I" + str(VM / "include"), "-I" + str(self.work), "-c", source, "-o", target)
+            run(TOOL + "gcc", self.specs, *FLAGS, "-MMD", "-I" + str(VM), "-I" + str(VM / "include"), "-I" + str(self.work), "-S", source, "-o", target)
         return target
 
     def row(self, target):
         """What a table calls an object file: folder, file."""
         source = self.objects[target]
+        if source is None:
+            return ("shared", target.stem + ".s")
         return (source.parent.name, source.name) if VM in source.parents else ("names" if source.stem == "names_rom" else "frozen", source.name)
 
     def compiled(self):
@@ -133,7 +144,7 @@ class Build:
         image, chart = self.work / "image.elf", self.work / "image.map"
         roots = ["-Wl,-u," + name for name in sorted(wanted)]
         script = self.work / "image.ld"
-        script.write_text(SCRIPT)
+        script.write_text(SCRIPT % self.order)
         options = "-Wl,-T,%s,--gc-sections,--unresolved-symbols=ignore-all,--noinhibit-exec,-e,kr_open,-Map=%s" % (script, chart)
         run(TOOL + "gcc", "-nostdlib", options, *roots, *self.objects, "-L" + str(pathlib.Path(self.specs.split("=")[1]).parent / "lib"), "-lm", "-lc", "-o", image)
         table = {self.row(target): {"text": 0, "data": 0, "bss": 0} for target in self.objects}
@@ -142,6 +153,8 @@ class Build:
             row = self.row(pathlib.Path(name)) if pathlib.Path(name) in self.objects else ("C library", "")
             if kind(section):
                 table.setdefault(row, {"text": 0, "data": 0, "bss": 0})[kind(section)] += int(size, 16)
+        gaps = re.findall(r"^ \*fill\*\s+0x[0-9a-f]+ +0x([0-9a-f]+)", text, re.M)
+        table[("alignment", "")] = {"text": sum(int(size, 16) for size in gaps), "data": 0, "bss": 0}
         return table
 
 
