@@ -6,9 +6,9 @@
 
 #include <stddef.h>
 #include <string.h>
-#include <time.h>
-/* Of host.h, of which the emulated chip that has these sensors, too, has only this. */
+/* Of host.h, of which the emulated chip that has these sensors, too, has only these. */
 uint64_t host_ticks_us(void *context);
+void host_sleep_us(uint64_t us);
 
 #define SHT31_ADDRESS    0x44
 #define ADS1115_ADDRESS  0x48
@@ -142,8 +142,7 @@ static void take_time(board_sim *board, uint64_t bits, uint32_t baudrate) {
     if (board->spi_until_ns < before) board->spi_until_ns = before;
     board->spi_until_ns += ns < LONGEST_SPI_NS ? ns : LONGEST_SPI_NS;
     uint64_t ahead = board->spi_until_ns - before;
-    struct timespec pause = {(time_t)(ahead / 1000000000u), (long)(ahead % 1000000000u)};
-    if (ahead >= 1000000) nanosleep(&pause, NULL);
+    if (ahead >= 1000000) host_sleep_us(ahead / 1000);
 }
 
 static int spi_transfer(void *context, int bus, const kr_spi_settings *settings, const uint8_t *out,

@@ -25,6 +25,11 @@ uint64_t host_ticks_us(void *context) {
     return (uint64_t)clock_ns(CLOCK_MONOTONIC) / 1000;
 }
 
+void host_sleep_us(uint64_t us) {
+    struct timespec pause = {(time_t)(us / 1000000u), (long)(us % 1000000u * 1000u)};
+    nanosleep(&pause, NULL);
+}
+
 int64_t host_time_ns(void *context) {
     (void)context;
     return clock_ns(CLOCK_REALTIME);

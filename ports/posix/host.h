@@ -8,7 +8,8 @@
 #include "krait/vm.h"
 
 /* These ignore their context. */
-uint64_t host_ticks_us(void *context);                   /* CLOCK_MONOTONIC */
+uint64_t host_ticks_us(void *context); /* CLOCK_MONOTONIC */
+void host_sleep_us(uint64_t us);
 int64_t host_time_ns(void *context);                     /* CLOCK_REALTIME */
 int32_t host_utc_offset(void *context, int64_t seconds); /* by $TZ or /etc/localtime */
 void host_random(void *context, void *data,

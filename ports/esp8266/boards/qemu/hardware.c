@@ -33,6 +33,12 @@ uint64_t host_ticks_us(void *context) {
     return board_ticks_us();
 }
 
+void host_sleep_us(uint64_t us);
+void host_sleep_us(uint64_t us) {
+    uint64_t until = board_ticks_us() + us;
+    while (board_ticks_us() < until) continue;
+}
+
 uint64_t board_clock_now(const board_clock *clock) {
     (void)clock;
     return board_ticks_us();
