@@ -27,7 +27,7 @@ static unsigned session_tag(const struct dev_device *dev, const struct dev_sessi
 }
 
 static uint8_t make_tag(const struct dev_device *dev, unsigned stream) {
-    const struct op *op = dev->job ? dev->job->op : NULL;
+    const struct op *op = dev->job && !dev->last_words ? dev->job->op : NULL;
     return (uint8_t)(stream | session_tag(dev, op ? op->session : NULL) << 2);
 }
 
@@ -45,16 +45,22 @@ static size_t console_room(struct dev_device *dev, const struct dev_job *job, si
     return job->op ? ring_room(&dev->console.ring, &job->op->cursor) : all;
 }
 
+/* What an ending machine says belongs to no job, though the next one may have begun. */
+static void skip_last_words(struct dev_device *dev) {
+    if (dev->last_words && dev->job && dev->job->op) dev->job->op->cursor = ring_end(&dev->console.ring);
+}
+
 void console_write(struct dev_device *dev, enum dev_stream stream, const char *data, size_t size) {
     struct ring *ring = &dev->console.ring;
     while (size > 0) {
-        const struct dev_job *job = dev->job;
+        struct dev_job *job = dev->last_words ? NULL : dev->job;
         size_t room = job ? console_room(dev, job, size) : size;
         if (room > size) room = size;
         if (room > 0) {
             ring_append(ring, make_tag(dev, stream), (const uint8_t *)data, room);
             data += room;
             size -= room;
+            skip_last_words(dev);
             terminals_notify(dev);
         } else if (dev->stopping || job->killed || kr_interrupt_pending(dev->vm)) {
             break;

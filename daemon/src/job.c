@@ -165,7 +165,10 @@ static bool is_running(const struct dev_device *dev) {
 
 void job_interrupt(struct dev_device *dev, uint32_t number, const char *by) {
     struct dev_job *job = dev->job;
-    if (!is_running(dev) || (number && number != job->number) || kr_interrupt_pending(dev->vm)) return;
+    if (dev->last_words) kr_request_stop(dev->vm); /* of the program before */
+    if (dev->last_words || !is_running(dev) || (number && number != job->number) ||
+        kr_interrupt_pending(dev->vm))
+        return;
     uint64_t now = device_ticks(dev);
     if (job->interrupts == 0 || now - job->interrupted > SERIES_US) {
         job->interrupts = 0;
@@ -191,11 +194,16 @@ void job_stop(struct dev_device *dev, uint64_t patience_us) {
 }
 
 uint64_t job_deadline(const struct dev_device *dev) {
+    if (dev->last_words) return dev->last_words;
     return is_running(dev) && dev->job->stop_at ? dev->job->stop_at : UINT64_MAX;
 }
 
 void job_timers(struct dev_device *dev, uint64_t now) {
     if (now < job_deadline(dev)) return;
+    if (dev->last_words) {
+        kr_request_stop(dev->vm);
+        return;
+    }
     dev->job->stop_at = 0;
     kill_job(dev);
 }

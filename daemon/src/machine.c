@@ -14,6 +14,7 @@
 #define LINGER_MOST_US 4000u
 #define SLEEP_PART_US  1000000u
 #define PATIENCE_US    1000000u /* for a program to end on KeyboardInterrupt before a reset */
+#define LAST_WORDS_US  3000000u /* for atexit functions and __del__ when the machine ends */
 
 /* --- host functions --- */
 
@@ -165,8 +166,10 @@ bool machine_open(struct dev_device *dev, const dev_config *config) {
 
 void machine_close(struct dev_device *dev) {
     dev->running = true;
+    dev->last_words = device_ticks(dev) + LAST_WORDS_US;
     if (dev->vm) kr_close(dev->vm);
     dev->vm = NULL;
+    dev->last_words = 0;
     dev->running = false;
 }
 
@@ -175,11 +178,15 @@ void machine_measure(struct dev_device *dev) {
     kr_memory(dev->vm, &dev->memory);
 }
 
-/* Modules, globals and open files go; what the device adds to sys.path comes back. */
+/* Modules, globals and open files go; what the device adds to sys.path comes back. What the old program still
+ * says goes to the console, and it cannot hold up the reset for long. */
 void machine_reset(struct dev_device *dev) {
     bool running = dev->running;
     dev->running = true;
+    dev->last_words = device_ticks(dev) + LAST_WORDS_US;
     kr_soft_reset(dev->vm);
+    dev->last_words = 0;
+    kr_clear_interrupt(dev->vm);
     kr_add_path(dev->vm, -1, "/lib");
     for (unsigned i = 0; i < DEV_MOUNT_MAX; i++) dev->mounts[i].on_path = false;
     dev->paths_changed = true;

@@ -347,7 +347,8 @@ struct dev_device {
     uint8_t key[PROTO_KEY_BYTES];
     uint32_t boots;
     bool safe, stopping, in_port, closing;
-    bool running;    /* the machine is being called */
+    uint64_t last_words; /* when a machine that ends must be done with atexit functions and __del__, or 0 */
+    bool running;        /* the machine is being called */
     uint8_t restart; /* enum dev_restart */
     uint64_t started;
 

@@ -155,3 +155,24 @@ def test_deep_recursion_is_an_exception(krait):
     done = krait("exec", "def f(): return f()\nf()")
     assert done.returncode == 1 and "RecursionError" in done.stderr
     assert krait.out("eval", "3") == "3\n"
+
+
+# --- what a program leaves behind ---
+
+
+def test_last_words_are_not_the_next_programs(krait):
+    """atexit functions and __del__ run when the machine starts anew; what they print is not output of the program that starts it."""
+    krait.out("exec", "import sys\nclass Late:\n  def __del__(self): print('del ' * 50)\nlate = Late()\nsys.atexit(lambda: print('exit ' * 5000))")
+    done = krait("run", "-", input="print('mine')")
+    assert (done.stdout, done.stderr) == ("mine\n", "")
+
+
+def test_last_words_end(krait, device):
+    """Whatever they are, the device can be reset, and ends."""
+    endless = "import sys\ndef forever(*unused):\n  while True: pass\nclass Late:\n  __del__ = forever\nlate = [Late(), Late()]\nsys.atexit(forever)"
+    for command in (["run", "-"], ["reset"]):
+        krait.out("exec", endless)
+        krait.out("-t", "30", *command, input="print('mine')" if command[0] == "run" else None)
+        assert krait("eval", "'late' in globals()").stdout == "False\n"
+    krait.out("exec", endless)
+    assert device.stop() == 0
