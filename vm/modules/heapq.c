@@ -12,44 +12,49 @@ static kr_list *heap_arg(kr_vm *vm, kr_value v, const char *function, const char
     return kr_to_list(v);
 }
 
-static bool less(kr_vm *vm, const kr_list *heap, size_t size, kr_value a, kr_value b) {
-    bool result = kr_both_int(a, b) ? kr_to_int(a) < kr_to_int(b) : kr_less(vm, a, b);
+enum top { SMALLEST, LARGEST }; /* what is at the root; programs see heaps of the first kind only */
+
+/* Does a belong nearer to the root than b? */
+static bool above(kr_vm *vm, const kr_list *heap, enum top top, size_t size, kr_value a, kr_value b) {
+    kr_value x = top == SMALLEST ? a : b, y = top == SMALLEST ? b : a;
+    bool result = kr_both_int(x, y) ? kr_to_int(x) < kr_to_int(y) : kr_less(vm, x, y);
     if (heap->size != size) kr_raise(vm, &kr_RuntimeError_type, "list changed size during iteration");
     return result;
 }
 
 /* Moves the item at `at` towards the root, not beyond `root`. */
-static void sift_up(kr_vm *vm, kr_list *heap, size_t root, size_t at) {
+static void sift_up(kr_vm *vm, kr_list *heap, enum top top, size_t root, size_t at) {
     size_t size = heap->size;
     kr_value item = heap->items[at];
     while (at > root) {
         size_t parent = (at - 1) / 2;
-        if (!less(vm, heap, size, item, heap->items[parent])) break;
+        if (!above(vm, heap, top, size, item, heap->items[parent])) break;
         heap->items[at] = heap->items[parent];
         heap->items[parent] = item;
         at = parent;
     }
 }
 
-/* The item at `at` goes down to a leaf along the smaller children, and from there up again: the way of fewest
- * comparisons. */
-static void sift_down(kr_vm *vm, kr_list *heap, size_t at) {
+/* The item at `at` goes down to a leaf along the children that belong above the others, and from there up
+ * again: the way of fewest comparisons. */
+static void sift_down(kr_vm *vm, kr_list *heap, enum top top, size_t at) {
     size_t size = heap->size, root = at;
     for (size_t child; (child = 2 * at + 1) < size; at = child) {
-        bool right = child + 1 < size && !less(vm, heap, size, heap->items[child], heap->items[child + 1]);
+        bool right =
+            child + 1 < size && !above(vm, heap, top, size, heap->items[child], heap->items[child + 1]);
         child += right;
         kr_value item = heap->items[at];
         heap->items[at] = heap->items[child];
         heap->items[child] = item;
     }
-    sift_up(vm, heap, root, at);
+    sift_up(vm, heap, top, root, at);
 }
 
 static kr_value heapq_heappush(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_list *heap = heap_arg(vm, argv[0], "heappush", " 1");
     (void)argc;
     kr_list_append(vm, heap, argv[1]);
-    sift_up(vm, heap, 0, heap->size - 1);
+    sift_up(vm, heap, SMALLEST, 0, heap->size - 1);
     return KR_NONE;
 }
 KR_FUNCTION(heappush, heapq_heappush, 2, 2, NULL, "heappush(heap, item)\nPut an item on the heap.");
@@ -62,15 +67,19 @@ static kr_value heapq_heappop(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (heap->size == 0) return last;
     kr_value smallest = heap->items[0];
     heap->items[0] = last;
-    sift_down(vm, heap, 0);
+    sift_down(vm, heap, SMALLEST, 0);
     return smallest;
 }
 KR_FUNCTION(heappop, heapq_heappop, 1, 1, NULL, "heappop(heap)\nTake the smallest item off the heap.");
 
+static void make_heap(kr_vm *vm, kr_list *heap, enum top top) {
+    for (size_t at = heap->size / 2; at > 0; at--) sift_down(vm, heap, top, at - 1);
+}
+
 static kr_value heapq_heapify(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_list *heap = heap_arg(vm, argv[0], "heapify", "");
     (void)argc;
-    for (size_t at = heap->size / 2; at > 0; at--) sift_down(vm, heap, at - 1);
+    make_heap(vm, heap, SMALLEST);
     return KR_NONE;
 }
 KR_FUNCTION(heapify, heapq_heapify, 1, 1, NULL, "heapify(list)\nMake a heap of a list in its place.");
@@ -78,7 +87,7 @@ KR_FUNCTION(heapify, heapq_heapify, 1, 1, NULL, "heapify(list)\nMake a heap of a
 static kr_value replace(kr_vm *vm, kr_list *heap, kr_value item) {
     kr_value smallest = heap->items[0];
     heap->items[0] = item;
-    sift_down(vm, heap, 0);
+    sift_down(vm, heap, SMALLEST, 0);
     return smallest;
 }
 
@@ -101,14 +110,72 @@ static kr_value heapq_heappushpop(kr_vm *vm, size_t argc, const kr_value *argv) 
 KR_FUNCTION(heappushpop, heapq_heappushpop, 2, 2, NULL,
             "heappushpop(heap, item)\nPut an item on, then take the smallest off.");
 
-/* --- the few largest or smallest: what sorted(…)[:n] gives */
+/* --- the few largest or smallest: what sorted(…)[:n] gives, with no more than n items in memory.
+ *
+ * The best ones so far are a heap of tuples (key, order of arrival, item) with the worst at the root, which
+ * the next better one replaces. */
+
+typedef struct choice {
+    kr_value key; /* function, or KR_NONE */
+    bool largest;
+    kr_word order; /* of the next one: among equals the first one wins */
+} choice;
+
+static kr_value key_of(kr_vm *vm, const choice *c, kr_value item) {
+    return c->key == KR_NONE ? item : kr_call(vm, c->key, 1, &item);
+}
+
+static kr_value entry(kr_vm *vm, choice *c, kr_value key, kr_value item) {
+    kr_value parts[] = {key, KR_INT(c->order), item};
+    c->order += c->largest ? -1 : 1;
+    return kr_tuple_new(vm, 3, parts);
+}
+
+static kr_value entry_part(kr_value v, size_t i) {
+    return kr_to_tuple(v)->items[i];
+}
+
+static kr_value the_best(kr_vm *vm, const choice *c, kr_value iterator) {
+    kr_value item, best = KR_UNBOUND, best_key = KR_UNBOUND;
+    while ((item = kr_next(vm, iterator)) != KR_UNBOUND) {
+        kr_value key = key_of(vm, c, item);
+        if (best != KR_UNBOUND && !kr_truth(vm, kr_compare(vm, c->largest ? KR_GT : KR_LT, key, best_key)))
+            continue;
+        best = item;
+        best_key = key;
+    }
+    return kr_list_new(vm, best != KR_UNBOUND, &best);
+}
+
+static kr_value best_few(kr_vm *vm, choice *c, kr_value iterator, kr_word n) {
+    kr_list *heap = kr_to_list(kr_list_new(vm, 0, NULL));
+    enum top top = c->largest ? SMALLEST : LARGEST;
+    kr_value item;
+    while (heap->size < (size_t)n && (item = kr_next(vm, iterator)) != KR_UNBOUND)
+        kr_list_append(vm, heap, entry(vm, c, key_of(vm, c, item), item));
+    if (heap->size == 0) return KR_OBJECT(heap);
+    make_heap(vm, heap, top);
+    while ((item = kr_next(vm, iterator)) != KR_UNBOUND) {
+        kr_value key = key_of(vm, c, item), worst = entry_part(heap->items[0], 0);
+        if (!kr_less(vm, c->largest ? worst : key, c->largest ? key : worst)) continue;
+        heap->items[0] = entry(vm, c, key, item);
+        sift_down(vm, heap, top, 0);
+    }
+    kr_list_sort(vm, heap, KR_NONE, c->largest);
+    for (size_t i = 0; i < heap->size; i++) heap->items[i] = entry_part(heap->items[i], 2);
+    return KR_OBJECT(heap);
+}
 
 static kr_value best(kr_vm *vm, const kr_value *argv, bool largest) {
+    choice c = {argv[2] == KR_UNBOUND ? KR_NONE : argv[2], largest, 0};
     kr_word n = kr_index_word(vm, argv[0]);
+    if (n == 1) return the_best(vm, &c, kr_iter(vm, argv[1]));
+    if (n < 0) n = 0;
+    bool all = kr_type_of(argv[1])->ops && kr_type_of(argv[1])->ops->length && n >= kr_length(vm, argv[1]);
+    if (!all) return best_few(vm, &c, kr_iter(vm, argv[1]), n);
     kr_list *items = kr_list_of(vm, argv[1]);
-    kr_list_sort(vm, items, argv[2] == KR_UNBOUND ? KR_NONE : argv[2], largest);
-    size_t count = n < 0 ? 0 : (size_t)n < items->size ? (size_t)n : items->size;
-    return kr_list_new(vm, count, items->items);
+    kr_list_sort(vm, items, c.key, largest);
+    return KR_OBJECT(items);
 }
 
 static kr_value heapq_nlargest(kr_vm *vm, size_t argc, const kr_value *argv) {

@@ -50,8 +50,8 @@ uint8_t kr_byte_arg(kr_vm *vm, kr_value v, const char *what) {
 kr_value kr_bytes_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_value *argv, size_t nkw,
                        const kr_value *names) {
     kr_span span;
-    if (argc == 1 && nkw == 0 && kr_is_bytes(argv[0])) {
-        if (cls == &kr_bytes_type && kr_is_exact(argv[0], cls)) return argv[0];
+    if (argc == 1 && nkw == 0 && kr_is_exact(argv[0], &kr_bytes_type)) {
+        if (cls == &kr_bytes_type) return argv[0];
         span = kr_span_of(argv[0]);
     } else {
         kr_value made = kr_bytearray_new(vm, NULL, 0);

@@ -37,3 +37,12 @@ class Order:
 
 
 print(vars(Order("x")), vars(Order("y")))
+
+
+class Hidden(A):
+    a = 5
+
+
+hidden = Hidden()
+hidden.a = 6
+print(hidden.a, vars(hidden))

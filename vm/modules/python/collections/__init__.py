@@ -260,8 +260,12 @@ class Counter(dict):
 
     def most_common(self, n=None):
         """The pairs with the highest counts, the highest first."""
-        pairs = sorted(self.items(), key=_operator.itemgetter(1), reverse=True)
-        return pairs if n is None else pairs[: max(n, 0)]
+        by_count = _operator.itemgetter(1)
+        if n is None:
+            return sorted(self.items(), key=by_count, reverse=True)
+        from heapq import nlargest
+
+        return nlargest(n, self.items(), by_count)
 
     def elements(self):
         """An iterator that gives each key as often as it counts."""
