@@ -208,6 +208,7 @@ typedef struct kr_unit {
     uint8_t positional, positional_only, keyword_only, parameters;
     uint8_t depth;   /* of nested blocks; 1: the function's own */
     bool ended;      /* the next word cannot be reached */
+    bool jump_is_target; /* a label was set at the last unconditional jump */
     bool class_cell; /* class: some method needs __class__ */
 } kr_unit;
 _Static_assert(sizeof(void *) > 4 || sizeof(kr_unit) <= 128, "half a page of a chip's heap");

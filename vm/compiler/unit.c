@@ -249,7 +249,7 @@ static void link(kr_compiler *c, kr_label *label) {
 static void invert_test(kr_compiler *c, kr_label *label) {
     kr_unit *u = c->unit;
     uint32_t count = u->word_count;
-    if (!u->ended || u->jump_at != count || label->chain != count - 1 || u->label_at == count - 1 ||
+    if (!u->ended || u->jump_at != count || label->chain != count - 1 || u->jump_is_target ||
         u->jump_label == label)
         return;
     uint32_t over = u->words[count - 2], jump = u->words[count - 1];
@@ -296,6 +296,7 @@ void kr_label_set(kr_compiler *c, kr_label *label) {
 
 void kr_jump(kr_compiler *c, kr_label *label) {
     if (kr_silent(c)) return;
+    c->unit->jump_is_target = c->unit->label_at == c->unit->word_count;
     kr_put(c, KR_S(OP_JMP, 0));
     link(c, label);
     c->unit->jump_label = label;
