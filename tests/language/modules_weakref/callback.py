@@ -1,6 +1,7 @@
 # Callbacks of weak references. (dies at once)
-import gc
 import weakref
+
+from libforget import collect
 
 seen = []
 
@@ -20,10 +21,10 @@ def note(r):
 
 a, ref = make(note)
 print(ref.__callback__ is note)
-gc.collect()
+collect()
 print(seen)
 del a
-gc.collect()
+collect()
 print(seen, ref(), ref.__callback__)
 
 # Several of one object: the youngest first.
@@ -37,7 +38,7 @@ def several():
 
 a, refs = several()
 del a
-gc.collect()
+collect()
 print(order)
 
 
@@ -49,9 +50,9 @@ def gone():
 
 a, r = gone()
 del r
-gc.collect()
+collect()
 del a
-gc.collect()
+collect()
 print(seen)
 
 
@@ -63,7 +64,7 @@ def cycle():
 
 
 x, y = cycle()
-gc.collect()
+collect()
 print(seen[-1], x(), y())
 
 
@@ -76,5 +77,5 @@ def fresh(r):
 kept = []
 a, r = make(fresh)
 del a
-gc.collect()
+collect()
 print(len(kept), kept[0][1]() is kept[0][0])

@@ -1,6 +1,7 @@
 # What a callback raises is printed and forgotten. (dies at once)
-import gc
 import weakref
+
+from libforget import collect
 
 
 class A:
@@ -18,5 +19,5 @@ def make():
 
 a, r = make()
 del a
-gc.collect()
+collect()
 print("still here", r())

@@ -1,6 +1,7 @@
 # Many references while the collector is busy. (dies at once)
-import gc
 import weakref
+
+from libforget import collect
 
 
 class Node:
@@ -27,10 +28,10 @@ for n in range(3000):
         strong[n] = node
 node = None
 for i in range(3):
-    gc.collect()
+    collect()
 print(len(cache) == 300, sorted(cache) == sorted(strong), all(cache[n] is strong[n] for n in strong), calls == 2700, sum(r() is not None for r in refs) == 300)
 del refs
 strong.clear()
-gc.collect()
-gc.collect()
+collect()
+collect()
 print(len(cache) <= 2, calls in (2700, 3000))

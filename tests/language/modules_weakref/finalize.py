@@ -1,6 +1,7 @@
 # weakref.finalize and WeakMethod. (dies at once)
-import gc
 import weakref
+
+from libforget import collect
 
 
 class A:
@@ -25,20 +26,20 @@ a, f = make(1, x=2)
 print(f.alive, f.peek()[0] is a, f.peek()[1] is note, f.peek()[2:], f.atexit)
 f.atexit = False
 del a
-gc.collect()
+collect()
 print(f.alive, log, f.peek(), f.detach(), f())
 a, f = make("called")
 print(f(), f.alive, log[-1], f())
 a, f = make("never")
 print(f.detach()[2:], f.alive, f(), f.detach())
 del a
-gc.collect()
+collect()
 print(len(log))
 a, f = make("kept")
 del f
-gc.collect()
+collect()
 del a
-gc.collect()
+collect()
 print(log[-1])
 
 
@@ -48,10 +49,10 @@ def bound():
 
 
 a, m = bound()
-gc.collect()
+collect()
 print(m()(3)[0] is a, m()(4)[1], m == weakref.WeakMethod(a.method), m == weakref.ref(a), m != weakref.WeakMethod(A().method))
 del a
-gc.collect()
+collect()
 print(m(), m == m)
 try:
     weakref.WeakMethod(note)

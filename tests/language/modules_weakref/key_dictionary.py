@@ -1,6 +1,7 @@
 # WeakKeyDictionary: entries go away with their keys; WeakSet likewise. (dies at once)
-import gc
 import weakref
+
+from libforget import collect
 
 
 class K:
@@ -31,7 +32,7 @@ keys = fill(d, 4)
 print(len(d), d[keys[2]], sorted(d.values()), sorted(map(repr, d)), sorted(repr(k) for k, v in d.items()))
 print(keys[0] in d, K(0) in d, 5 in d, d.get(keys[1]), d.get(K(1), "none"), len(d.keyrefs()))
 del keys[:2]
-gc.collect()
+collect()
 print(len(d), sorted(d.values()))
 print(d.pop(keys[0]), keys[0] in d, d.setdefault(keys[0], 7), d.setdefault(keys[0], 8), len(d))
 del d[keys[0]]
@@ -49,7 +50,7 @@ print(e[Equal(2)], Equal(1) in e, Equal(5) in e)
 copy = e.copy()
 print(copy == e, len(copy), type(copy).__name__)
 del equal
-gc.collect()
+collect()
 print(len(e), len(copy))
 
 s = weakref.WeakSet()
@@ -72,7 +73,7 @@ s |= t
 popped = s.pop()
 print(popped in items, len(s))
 del items, popped
-gc.collect()
+collect()
 print(len(s), len(t))
 try:
     weakref.WeakSet().pop()

@@ -1,6 +1,7 @@
 # weakref.proxy stands in for its object. (dies at once)
-import gc
 import weakref
+
+from libforget import collect
 
 
 class A:
@@ -90,7 +91,7 @@ def make():
 
 a2, p2 = make()
 del a2
-gc.collect()
+collect()
 for action in (lambda: p2.n, lambda: p2 + 1, lambda: str(p2), lambda: len(p2), lambda: p2[0]):
     try:
         print(action())

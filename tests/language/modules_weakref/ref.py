@@ -2,6 +2,8 @@
 import gc
 import weakref
 
+from libforget import collect
+
 
 class A:
     def __init__(self, n=0):
@@ -15,7 +17,7 @@ class A:
 
 
 def clean(*args):
-    gc.collect()
+    collect()
 
 
 def living():
@@ -40,10 +42,10 @@ def two():
 
 living()
 a, r = two()
-gc.collect()
+collect()
 print(r() is a)
 del a
-gc.collect()
+collect()
 print(r())
 
 

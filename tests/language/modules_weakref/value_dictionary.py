@@ -1,6 +1,7 @@
 # WeakValueDictionary: entries go away with their values. (dies at once)
-import gc
 import weakref
+
+from libforget import collect
 
 
 class V:
@@ -23,7 +24,7 @@ values = fill(d, 5)
 print(len(d), sorted(d), sorted(d.keys()), sorted(map(repr, d.values())), sorted((k, v.n) for k, v in d.items()))
 print(d["k1"] is values[1], d.get("k9"), d.get("k9", 3), "k1" in d, "k9" in d, len(d.valuerefs()))
 del values[1:3]
-gc.collect()
+collect()
 print(len(d), sorted(d), "k1" in d, d.get("k2"))
 try:
     d["k1"]
@@ -64,5 +65,5 @@ def replace():
 
 new = replace()
 d["r"] = new
-gc.collect()
+collect()
 print(d["r"] is new)

@@ -1,6 +1,7 @@
 # References are cleared before __del__ runs in a cycle; a revived object stays as it is. (dies at once)
-import gc
 import weakref
+
+from libforget import collect
 
 log = []
 
@@ -17,8 +18,8 @@ def make(name):
 
 
 r = make("one")
-gc.collect()
-gc.collect()
+collect()
+collect()
 print(sorted(log), r())
 
 
@@ -38,10 +39,10 @@ def burn():
 
 
 r = burn()
-gc.collect()
-gc.collect()
+collect()
+collect()
 print(len(saved), saved[0].me is saved[0], saved[0].ref() is None or saved[0].ref() is saved[0])
 for i in range(20):
     burn()
-gc.collect()
+collect()
 print(len(saved) > 10)
