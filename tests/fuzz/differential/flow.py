@@ -250,9 +250,9 @@ def unpacking(r):
     for _ in range(4):
         made = target(3)
         known = sorted(set(part for part in re.findall(r"v\d+", made)))
-        show = "show(%s)" % ", ".join(known + ["o.__dict__", "l", "m_"])
+        show = "show(%s)" % ", ".join(known + ["sorted(o.__dict__.items())", "l", "m_"])
         head = "for %s in [%s, %s]:" % (made, value(3), value(3)) if r.random() < 0.3 else "if 1: %s = %s" % (made + (" = z" if r.random() < 0.2 else ""), value(3))
-        lines += ["class O: pass", "o, l, m_ = O(), [0, 1, 2, 3], {}", "def f():", "    try:", "        %s" % head, "        " + ("    " if head.startswith("for") else "") + show, "    except Exception as e:", "        report(e)", "        show(o.__dict__, l, m_)", "f()"]
+        lines += ["class O: pass", "o, l, m_ = O(), [0, 1, 2, 3], {}", "def f():", "    try:", "        %s" % head, "        " + ("    " if head.startswith("for") else "") + show, "    except Exception as e:", "        report(e)", "        show(sorted(o.__dict__.items()), l, m_)", "f()"]
     return lines
 
 

@@ -102,7 +102,7 @@ def classes(r):
         for _ in range(10):
             n = r.choice(["x", "y", "z", "go", "prop", "data", "quiet", "k0", "k1", "m", "cls", "st", "none", "__dict__", "w", "w"])
             target = r.choice(["o", "o", "o", name])
-            lines.append("each(lambda: %s)" % r.choice(["%s.%s%s" % (target, n, "" if n not in ("go", "cls", "st") else "()"), "setattr(%s, '%s', %d)" % (target if target == "o" else name, n if n != "__dict__" else "y", r.randrange(9)), "delattr(%s, '%s')" % (target, n if n != "__dict__" and (target, n) != (name, "w") else "x"), "hasattr(%s, '%s')" % (target, n), "getattr(%s, '%s', 'default') and 0" % (target, n), "sorted(k for k in dir(%s) if k[0] not in '_wz')" % target, "vars(%s) if isinstance(vars(%s), dict) else 0" % ("o", "o")]))
+            lines.append("each(lambda: %s)" % r.choice(["sorted(o.__dict__.items())" if (target, n) == ("o", "__dict__") else "%s.%s%s" % (target, n, "" if n not in ("go", "cls", "st") else "()"), "setattr(%s, '%s', %d)" % (target if target == "o" else name, n if n != "__dict__" else "y", r.randrange(9)), "delattr(%s, '%s')" % (target, n if n != "__dict__" and (target, n) != (name, "w") else "x"), "hasattr(%s, '%s')" % (target, n), "getattr(%s, '%s', 'default') and 0" % (target, n), "sorted(k for k in dir(%s) if k[0] not in '_wz')" % target, "sorted(vars(o).items()) if isinstance(vars(o), dict) else 0"]))
     return lines
 
 
