@@ -405,6 +405,17 @@ static int i2c_transfer(void *context, int bus, int address, const uint8_t *out,
     }
 }
 
+/* Nobody is on the wire: it stays high. */
+static int onewire(void *context, int pin, enum kr_onewire_slot slot) {
+    (void)context;
+    return check_pin(pin) ? check_pin(pin) : slot == KR_ONEWIRE_READ;
+}
+
+static int pulses(void *context, int pin, uint32_t low_us, uint16_t *high_us, size_t count) {
+    (void)context, (void)low_us, (void)high_us, (void)count;
+    return check_pin(pin) ? check_pin(pin) : -KR_ETIMEDOUT;
+}
+
 const kr_board board_sim_functions = {
     .name = "posix simulated board",
     .pin_count = BOARD_SIM_PINS,
@@ -422,6 +433,8 @@ const kr_board board_sim_functions = {
     .uart_count = uart_count,
     .uart_break = uart_break,
     .bitstream = bitstream,
+    .onewire = onewire,
+    .pulses = pulses,
     .frequency = frequency,
     .set_frequency = set_frequency,
     .unique_id = unique_id,

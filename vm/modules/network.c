@@ -10,6 +10,8 @@
 #include "types/number.h"
 #include "types/text.h"
 
+enum { PHY_11B = 1, PHY_11G = 2, PHY_11N = 4 };
+
 #define SCAN_NAP_US 10000u
 
 typedef struct wlan {
@@ -435,11 +437,21 @@ static kr_value network_ipconfig(kr_vm *vm, size_t argc, const kr_value *argv, s
 KR_FUNCTION_KW(ipconfig, network_ipconfig, 0, 1,
                "ipconfig(parameter), ipconfig(dns=address)\nReads or sets what all interfaces share: 'dns'.");
 
+static kr_value network_phy_mode(kr_vm *vm, size_t argc, const kr_value *argv) {
+    if (argc == 0) return KR_INT(PHY_11N);
+    kr_word mode = kr_index_word(vm, argv[0]);
+    if (mode != PHY_11B && mode != PHY_11G && mode != PHY_11N) kr_raise_value_error(vm, "unknown mode");
+    return KR_NONE;
+}
+KR_FUNCTION(phy_mode, network_phy_mode, 0, 1, NULL,
+            "phy_mode(mode=None)\nThe radio's mode, MODE_11N; another one is taken and changes nothing.");
+
 static const kr_member members[] = {
     {N_WLAN, KR_OBJECT(&wlan_type)},
     KR_ENTRY(hostname, network_hostname),
     KR_ENTRY(country, network_country),
     KR_ENTRY(ipconfig, network_ipconfig),
+    KR_ENTRY(phy_mode, network_phy_mode),
     {N_STA_IF, KR_INT(KR_NET_STATION)},
     {N_AP_IF, KR_INT(KR_NET_ACCESS_POINT)},
     {N_STAT_IDLE, KR_INT(KR_NET_IDLE)},
@@ -454,9 +466,9 @@ static const kr_member members[] = {
     {N_AUTH_WPA2_PSK, KR_INT(3)},
     {N_AUTH_WPA_WPA2_PSK, KR_INT(4)},
     {N_AUTH_WPA3_PSK, KR_INT(6)},
-    {N_MODE_11B, KR_INT(1)},
-    {N_MODE_11G, KR_INT(2)},
-    {N_MODE_11N, KR_INT(4)},
+    {N_MODE_11B, KR_INT(PHY_11B)},
+    {N_MODE_11G, KR_INT(PHY_11G)},
+    {N_MODE_11N, KR_INT(PHY_11N)},
 };
 
 const kr_module_def kr_module_network = {N_network, members, sizeof members / sizeof *members, NULL,
