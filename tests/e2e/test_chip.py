@@ -90,6 +90,15 @@ def test_a_stranger_is_answered_at_once(chip):
     assert min(times) < 0.05
 
 
+def test_modules_import_modules(krait, tmp_path):
+    """Each level takes some of a stack of a few kilobytes."""
+    for n in range(4):
+        (tmp_path / ("m%d.py" % n)).write_text("import m%d\nx = m%d.x + 1\n" % (n + 1, n + 1) if n < 3 else "x = 0\n")
+        krait.out("cp", tmp_path / ("m%d.py" % n), ":/")
+    assert krait.out("exec", "import m0; print(m0.x)") == "3\n"
+    assert krait.out("exec", "import asyncio; print(asyncio.Event().is_set())") == "False\n"
+
+
 def test_busy_loop_is_interrupted(krait, background):
     busy = background(krait.start("exec", "print('on')\nwhile True: pass", bufsize=0))
     assert busy.stdout.read(3) == b"on\n"

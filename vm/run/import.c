@@ -165,15 +165,31 @@ static size_t directory_size(const char *path) {
     return slash == path ? 1 : (size_t)(slash - path);
 }
 
-static void load_file(kr_vm *vm, kr_value name, const kr_found *found) {
-    if (found->bare) {
-        kr_value path = one_item_list(vm, found->path, strlen(found->path));
+/* The same with the path as a str: a module's code may import in turn, and a chip's stack has no room for the
+ * search's buffers at every level. */
+typedef struct kr_place {
+    kr_value file;
+    bool package, bare, foreign;
+} kr_place;
+
+__attribute__((noinline)) static bool find(kr_vm *vm, kr_value list, const char *name, kr_place *place) {
+    kr_found found;
+    bool there = find_on_path(vm, list, name, &found);
+    *place = (kr_place){KR_UNBOUND, found.package, found.bare, found.foreign};
+    if (there) place->file = kr_str_text(vm, found.path);
+    return there;
+}
+
+static void load_file(kr_vm *vm, kr_value name, const kr_place *place) {
+    const kr_str *file = kr_to_str(place->file);
+    if (place->bare) {
+        kr_value path = one_item_list(vm, file->data, file->size);
         kr_dict_set_name(vm, vm->modules, name, new_module(vm, name, KR_UNBOUND, path));
         return;
     }
-    kr_value file = kr_str_text(vm, found->path);
-    kr_value path = found->package ? one_item_list(vm, found->path, directory_size(found->path)) : KR_UNBOUND;
-    kr_load load = {.module = new_module(vm, name, file, path), .path = found->path, .file = file};
+    kr_value path = place->package ? one_item_list(vm, file->data, directory_size(file->data)) : KR_UNBOUND;
+    kr_load load = {
+        .module = new_module(vm, name, place->file, path), .path = file->data, .file = place->file};
     execute(vm, name, &load);
 }
 
@@ -213,13 +229,13 @@ static kr_value load_module(kr_vm *vm, kr_value name, kr_value parent, kr_value 
     }
     kr_value path = parent == KR_UNBOUND ? vm->path : attribute(vm, parent, N___path__);
     if (path == KR_UNBOUND) raise_not_found(vm, name, parent_name);
-    kr_found found;
+    kr_place place;
     if (!load_native(vm, name)) {
-        bool there = find_on_path(vm, path, last_component(name), &found);
-        if ((!there || found.foreign) && load_frozen(vm, name))
+        bool there = find(vm, path, last_component(name), &place);
+        if ((!there || place.foreign) && load_frozen(vm, name))
             ;
         else if (there)
-            load_file(vm, name, &found);
+            load_file(vm, name, &place);
         else
             raise_not_found(vm, name, KR_UNBOUND);
     }
