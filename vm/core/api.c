@@ -36,6 +36,8 @@ kr_vm *kr_open(const kr_config *config) {
     vm->collect_every = config->collect_every;
     vm->fail_at = config->fail_at;
     vm->strip_images = config->strip_images;
+    vm->loans = NULL;
+    vm->lent_bytes = 0;
     return kr_vm_start(vm) ? vm : NULL;
 }
 

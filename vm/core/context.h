@@ -71,6 +71,8 @@ struct kr_vm {
 
     size_t memory_size;   /* of the block that kr_open was given */
     size_t native_limit;
+    struct kr_loan *loans; /* what the host has borrowed (core/lend.c) */
+    size_t lent_bytes;
     uint32_t collect_every, fail_at; /* of kr_config */
     bool strip_images;               /* also */
     uint64_t last_poll_us;

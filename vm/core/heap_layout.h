@@ -41,10 +41,10 @@ typedef uint16_t kr_page_no;
  * it. */
 #define KR_EXACT_CLASSES 8u
 #define KR_CLASS_MAX     56u
-enum { KR_PAGE_FREE = 61, KR_PAGE_LARGE = 62, KR_PAGE_REST = 63 }; /* kinds above the classes */
+enum { KR_PAGE_LENT = 60, KR_PAGE_FREE = 61, KR_PAGE_LARGE = 62, KR_PAGE_REST = 63 }; /* kinds above the classes */
 
 typedef struct kr_page {
-    /* free: pages of the run, in its first and last page; large: pages of the run, in its first; rest:
+    /* free: pages of the run, in its first and last page; large, lent: pages of the run, in its first; rest:
      * distance to the first page; small: cells that are free, while the page is on its partial list, else 0
      */
     kr_page_no run;
@@ -94,6 +94,7 @@ struct kr_heap {
     bool collecting;
     bool no_automatic;
     bool careful;
+    bool quiet; /* finalise nothing: the host borrows, and cannot be called */
 
     size_t pages_bytes;   /* cells of small pages, used or not, and large runs */
     size_t partial_bytes; /* free cells of pages on the partial lists */
@@ -158,6 +159,8 @@ kr_page_no kr_pages_take(kr_heap *heap, size_t count, bool large);
 kr_page_no kr_pages_give(kr_heap *heap, kr_page_no page, size_t count);
 /* Makes the large run at `page` longer in place; false when what follows is not free. */
 bool kr_pages_extend(kr_heap *heap, kr_page_no page, size_t count);
+/* Takes pages of a heap in which all others are still free. */
+void kr_pages_carve(kr_heap *heap, kr_page_no page, size_t count);
 size_t kr_pages_longest(const kr_heap *heap);
 
 /* Marking (mark.c). */
@@ -187,6 +190,9 @@ void kr_finalizers_sweep(kr_vm *vm);
 /* The failing build and the tests (heap.c): collect at every n-th allocation (0: only as usual), and let the
  * n-th allocation from now fail (0: none). */
 void kr_heap_torture(kr_vm *vm, uint32_t every, uint32_t fail_at);
+
+/* When the heap is fresh: takes the pages that the host still has (lend.c). */
+void kr_loans_restore(kr_vm *vm);
 
 /* core/vm.c: marks everything that the machine itself holds. */
 void kr_vm_trace(kr_vm *vm);

@@ -126,6 +126,21 @@ bool kr_pages_extend(kr_heap *heap, kr_page_no page, size_t count) {
     return true;
 }
 
+void kr_pages_carve(kr_heap *heap, kr_page_no page, size_t count) {
+    size_t end = page + count;
+    for (unsigned bin = 1; bin < KR_BINS; bin++) {
+        for (kr_page_no start = heap->bins[bin]; start != KR_NO_PAGE; start = heap->pages[start].next) {
+            size_t stop = (size_t)start + heap->pages[start].run;
+            if (page < start || end > stop) continue;
+            bin_remove(heap, start);
+            if (page > start) bin_add(heap, start, (size_t)(page - start));
+            if (end < stop) bin_add(heap, (kr_page_no)end, stop - end);
+            raise_high(heap, end);
+            return;
+        }
+    }
+}
+
 size_t kr_pages_longest(const kr_heap *heap) {
     size_t longest = 0;
     for (unsigned bin = KR_BINS; bin-- > 1 && longest == 0;)

@@ -27,7 +27,7 @@ kr_heap_cell *kr_cell_at(const kr_heap *heap, uintptr_t address) {
     size_t number = offset / heap->page_size;
     const kr_page *page = &heap->pages[number];
     uint8_t *start = heap->base + number * heap->page_size;
-    if (page->kind == KR_PAGE_FREE) return NULL;
+    if (page->kind == KR_PAGE_FREE || page->kind == KR_PAGE_LENT) return NULL;
     if (page->kind == KR_PAGE_REST) {
         start -= page->run * heap->page_size;
     } else if (page->kind != KR_PAGE_LARGE) {

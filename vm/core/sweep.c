@@ -67,7 +67,7 @@ void kr_sweep_pages(kr_heap *heap) {
     for (unsigned i = 0; i < heap->class_count; i++) heap->classes[i].partial = KR_NO_PAGE;
     for (size_t number = 0; number < heap->high;) {
         unsigned kind = heap->pages[number].kind;
-        if (kind == KR_PAGE_FREE)
+        if (kind == KR_PAGE_FREE || kind == KR_PAGE_LENT)
             number += heap->pages[number].run;
         else if (kind == KR_PAGE_LARGE)
             number = sweep_large(heap, (kr_page_no)number);
@@ -110,8 +110,9 @@ void kr_heap_each(kr_vm *vm, void (*visit)(kr_object *object, void *data), void 
     kr_heap *heap = vm->heap;
     for (size_t number = 0; number < heap->high;) {
         unsigned kind = heap->pages[number].kind;
-        if (kind != KR_PAGE_FREE) visit_page(heap, (kr_page_no)number, visit, data);
-        number += kind == KR_PAGE_FREE || kind == KR_PAGE_LARGE ? heap->pages[number].run : 1;
+        bool cells = kind != KR_PAGE_FREE && kind != KR_PAGE_LENT;
+        if (cells) visit_page(heap, (kr_page_no)number, visit, data);
+        number += !cells || kind == KR_PAGE_LARGE ? heap->pages[number].run : 1;
     }
 }
 
@@ -189,8 +190,19 @@ static void finalize(kr_vm *vm, kr_object *object) {
         object->type->ops->finalize(vm, object);
 }
 
+static void keep_all(kr_vm *vm) {
+    const kr_heap *heap = vm->heap;
+    for (size_t i = 0; i < heap->finalizer_count; i++)
+        kr_mark(vm, KR_OBJECT(finalizer_object(heap->finalizers[i])));
+    kr_mark_finish(vm);
+}
+
 void kr_finalizers_sweep(kr_vm *vm) {
     kr_heap *heap = vm->heap;
+    if (heap->quiet) {
+        keep_all(vm);
+        return;
+    }
     keep_for_del(vm);
     size_t kept = 0;
     for (size_t i = 0; i < heap->finalizer_count; i++) {

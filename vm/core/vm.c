@@ -185,6 +185,8 @@ static void keep_settings(kr_vm *vm) {
     size_t size = vm->memory_size, native = vm->native_limit;
     uint32_t recursion = vm->recursion_limit, every = vm->collect_every, fail = vm->fail_at;
     bool strip = vm->strip_images;
+    struct kr_loan *loans = vm->loans;
+    size_t lent = vm->lent_bytes;
     memset(vm, 0, sizeof *vm);
     vm->host = host;
     vm->memory_size = size;
@@ -193,6 +195,8 @@ static void keep_settings(kr_vm *vm) {
     vm->collect_every = every;
     vm->fail_at = fail;
     vm->strip_images = strip;
+    vm->loans = loans;
+    vm->lent_bytes = lent;
 }
 
 bool kr_vm_start(kr_vm *vm) {
@@ -200,6 +204,7 @@ bool kr_vm_start(kr_vm *vm) {
     vm->handling = KR_NONE;
     vm->budget = POLL_BUDGET;
     if (!kr_heap_init(vm, vm + 1, vm->memory_size - sizeof *vm)) return false;
+    kr_loans_restore(vm);
     if (KR_TORTURE && vm->collect_every == 0) vm->collect_every = 1;
     if (!kr_vm_enter(vm, start, NULL)) return false;
     if (vm->collect_every > 0 || vm->fail_at > 0) kr_vm_enter(vm, torture, NULL);

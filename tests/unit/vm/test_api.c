@@ -20,6 +20,10 @@ typedef struct world {
     int polls;
     int interrupt_after; /* polls until kr_interrupt; 0 = never */
     int stop_after;
+    bool borrows; /* at each poll: something is borrowed, or brought back */
+    uint8_t *loans[8];
+    size_t loan_sizes[8];
+    int borrowed;
     kr_vm *vm;
     kr_host host;
     void *memory;
@@ -45,9 +49,30 @@ static ptrdiff_t world_read(void *context, char *data, size_t size) {
     return (ptrdiff_t)size;
 }
 
+static void bring_back(world *w, int i) {
+    for (size_t k = 0; w->loans[i] && k < w->loan_sizes[i]; k++) assert_int_equal(w->loans[i][k], i + 1);
+    if (w->loans[i]) kr_take_back(w->vm, w->loans[i]);
+    w->loans[i] = NULL;
+}
+
+/* Each loan is filled with its own number, which is still there when it is brought back. */
+static void borrow(world *w) {
+    int i = w->polls % 8;
+    size_t size = (size_t)(w->polls * 379 % 2900 + 1), wanted = size;
+    bring_back(w, i);
+    w->loans[i] = kr_lend(w->vm, &size);
+    w->loan_sizes[i] = size;
+    if (!w->loans[i]) return;
+    assert_true(size >= wanted);
+    assert_int_equal((uintptr_t)w->loans[i] % 8, 0);
+    memset(w->loans[i], i + 1, size);
+    w->borrowed++;
+}
+
 static void world_poll(void *context) {
     world *w = context;
     w->polls++;
+    if (w->borrows) borrow(w);
     if (w->interrupt_after > 0 && --w->interrupt_after == 0) kr_interrupt(w->vm);
     if (w->stop_after > 0 && --w->stop_after == 0) kr_request_stop(w->vm);
 }
@@ -366,6 +391,66 @@ static void test_del(void **state) {
 }
 
 /* Whichever allocation fails, the error is a MemoryError and the machine goes on. */
+/* Loans come and go in the middle of programs, beside collections, MemoryError and new beginnings. */
+static void test_loans(void **state) {
+    static const char source[] =
+        "class C:\n    def __del__(self): pass\n"
+        "kept = [[n] * (n % 50) for n in range(60)]\n"
+        "for i in range(20000):\n    c = C()\n    c.me = c\n    t = 'x' * (i % 900)\n"
+        "print(all(k == [n] * (n % 50) for n, k in enumerate(kept)))\n";
+    (void)state;
+    world w;
+    setup(&w, (size_t)192 << 10);
+    kr_memory_info before, after;
+    kr_memory(w.vm, &before);
+    for (int round = 0; round < 6; round++) {
+        w.borrows = round < 5;
+        w.borrowed = 0;
+        assert_int_equal(run(&w, source), KR_OK);
+        assert_string_equal(w.out, "True\n");
+        assert_true(round == 5 || w.borrowed > 20);
+        assert_int_equal(run(&w, "a = []\nwhile True: a.append('y' * len(a))"), KR_EXCEPTION);
+        assert_non_null(strstr(kr_error_text(w.vm, NULL), "MemoryError"));
+        kr_soft_reset(w.vm);
+        for (int i = 0; round == 4 && i < 8; i++) bring_back(&w, i);
+    }
+    kr_collect(w.vm);
+    kr_memory(w.vm, &after);
+    assert_int_equal(after.heap_size, before.heap_size);
+    assert_true(after.heap_used <= before.heap_used + 4096);
+    teardown(&w);
+}
+
+/* Half of the heap, not more; what was lent counts as used. */
+static void test_loans_bound(void **state) {
+    (void)state;
+    world w;
+    setup(&w, MEMORY / 8);
+    kr_memory_info before, lent;
+    kr_memory(w.vm, &before);
+    size_t total = 0, size = 1024;
+    void *first = NULL, *loan;
+    while ((loan = kr_lend(w.vm, &size)) != NULL) {
+        if (!first) first = loan;
+        total += size;
+        size = 1024;
+    }
+    assert_true(total <= before.heap_size / 2);
+    assert_true(total > before.heap_size / 2 - 8192);
+    kr_memory(w.vm, &lent);
+    assert_true(lent.heap_free <= before.heap_free - total);
+    size = SIZE_MAX - 3;
+    assert_null(kr_lend(w.vm, &size));
+    kr_soft_reset(w.vm);
+    size = 1024;
+    assert_null(kr_lend(w.vm, &size));
+    kr_take_back(w.vm, first);
+    assert_non_null(kr_lend(w.vm, &size));
+    assert_int_equal(run(&w, "print(sum(range(1000)))"), KR_OK);
+    assert_string_equal(w.out, "499500\n");
+    teardown(&w);
+}
+
 static void test_failing_allocations(void **state) {
     (void)state;
     static const char source[] = "class A:\n"
@@ -406,6 +491,7 @@ int main(void) {
         cmocka_unit_test(test_recursion),  cmocka_unit_test(test_argv_and_path),
         cmocka_unit_test(test_complete),   cmocka_unit_test(test_disassemble),
         cmocka_unit_test(test_del),        cmocka_unit_test(test_failing_allocations),
+        cmocka_unit_test(test_loans),      cmocka_unit_test(test_loans_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -181,6 +181,13 @@ typedef struct kr_memory_info {
 
 void kr_memory(const kr_vm *vm, kr_memory_info *info);
 
+/* Lends the host `*size` bytes of the heap, aligned to 8, until kr_take_back(); `*size` becomes what it really got. The machine's kr_soft_reset leaves
+ * them alone, its kr_close ends them. NULL when there is no such run of memory, or when more than half of the heap would be lent. Allowed wherever
+ * the host is in control: between calls, and from `poll`, `sleep_us`, `read`, `write` and the functions of files and net. Nothing is finalised, so
+ * the host is not called. Lent bytes count as used. */
+void *kr_lend(kr_vm *vm, size_t *size);
+void kr_take_back(kr_vm *vm, void *memory);
+
 /* Collects garbage now. */
 void kr_collect(kr_vm *vm);
 
