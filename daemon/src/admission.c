@@ -75,22 +75,19 @@ static bool is_worse(const struct dev_session *left, const struct dev_session *r
     return left->since < right->since;
 }
 
-/* A place for a newcomer, or NULL. With `take` the stranger that has to go for it is dropped. */
-struct dev_session *admission_place(struct dev_device *dev, bool take) {
-    struct dev_session *free = NULL;
+/* Is there a place for a newcomer? With `take` the stranger that has to go for it is dropped. */
+bool admission_place(struct dev_device *dev, bool take) {
     struct dev_session *worst = NULL;
     unsigned strangers = 0;
     uint64_t now = device_ticks(dev);
-    for (unsigned i = 0; i < dev->session_places; i++) {
-        struct dev_session *session = &dev->sessions[i];
-        if (session->stage == STAGE_FREE) free = session;
+    for (struct dev_session *session = dev->sessions; session; session = session->next) {
         if (!is_stranger(session)) continue;
         strangers++;
         if (now >= grace_end(session) && (!worst || is_worse(session, worst))) worst = session;
     }
-    if (strangers < dev->limits.strangers && free) return free;
+    if (strangers < dev->limits.strangers) return true;
     if (worst && take) session_drop(worst);
-    return worst;
+    return worst != NULL;
 }
 
 /* When a newcomer that finds no place now should be offered one; UINT64_MAX when there is a place, or no
@@ -98,8 +95,7 @@ struct dev_session *admission_place(struct dev_device *dev, bool take) {
 uint64_t admission_deadline(const struct dev_device *dev, uint64_t now) {
     uint64_t deadline = UINT64_MAX;
     unsigned strangers = 0;
-    for (unsigned i = 0; i < dev->session_places; i++) {
-        const struct dev_session *session = &dev->sessions[i];
+    for (const struct dev_session *session = dev->sessions; session; session = session->next) {
         if (!is_stranger(session)) continue;
         strangers++;
         uint64_t end = grace_end(session);
@@ -111,28 +107,23 @@ uint64_t admission_deadline(const struct dev_device *dev, uint64_t now) {
 bool admission_is_busy(const struct dev_device *dev) {
     uint64_t now = device_ticks(dev);
     bool busy = false;
-    for (unsigned i = 0; i < dev->session_places; i++) {
-        const struct dev_session *session = &dev->sessions[i];
+    for (const struct dev_session *session = dev->sessions; session; session = session->next)
         busy |= is_stranger(session) && session->stage <= STAGE_GREETED && now < grace_end(session);
-    }
     return busy;
 }
 
-/* A stranger has authenticated: does it find a session place? Strangers' places are not counted, so a full
- * house of clients still lets others come far enough to be told. */
-bool admission_confirm(struct dev_session *session) {
-    struct dev_device *dev = session->dev;
+/* Somebody has authenticated: may there be one more client? Strangers are not counted, so a full house of
+ * clients still lets others come far enough to be told. */
+bool admission_confirm(const struct dev_device *dev) {
     unsigned clients = 0;
-    for (unsigned i = 0; i < dev->session_places; i++) {
-        if (dev->sessions[i].stage != STAGE_FREE && dev->sessions[i].client) clients++;
+    for (const struct dev_session *other = dev->sessions; other; other = other->next) {
+        if (other->stage != STAGE_FREE && other->client) clients++;
     }
-    if (clients >= dev->limits.sessions) return false;
-    session->client = true;
-    return true;
+    return clients < dev->limits.sessions;
 }
 
 bool dev_admit(dev_device *dev) {
-    return !dev->closing && admission_place(dev, false) != NULL;
+    return !dev->closing && admission_place(dev, false);
 }
 
 /* The length of the host in "host:port", "[v6]:port" or either without a port; 0 when malformed. */

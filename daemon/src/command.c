@@ -246,7 +246,8 @@ static void command_release(struct op *op) {
     walk_release(dev, &op->u.command.walk);
 }
 
-const struct op_class op_class_command = {command_start, NULL, command_step, command_release};
+const struct op_class op_class_command = {OP_WITH(struct op_command), command_start, NULL, command_step,
+                                          command_release};
 
 static void space_start(struct op *op, const struct proto_frame *frame) {
     struct proto_path message;
@@ -273,4 +274,4 @@ static enum op_result space_step(struct op *op) {
                    op_put(op, PROTO_SPACE, PROTO_FLAG_END, payload, (size_t)proto_writer_finish(&writer)));
 }
 
-const struct op_class op_class_space = {space_start, NULL, space_step, NULL};
+const struct op_class op_class_space = {OP_PATHS, space_start, NULL, space_step, NULL};

@@ -22,13 +22,9 @@ static struct dev_device *device_of(const struct op *op) {
 }
 
 /* Which session a record belongs to; 0: nobody's, as main.py's. */
-static unsigned session_tag(const struct dev_device *dev, const struct dev_session *session) {
-    return session ? (unsigned)(session - dev->sessions) % 62u + 1u : 0;
-}
-
 static uint8_t make_tag(const struct dev_device *dev, unsigned stream) {
     const struct op *op = dev->job && !dev->last_words ? dev->job->op : NULL;
-    return (uint8_t)(stream | session_tag(dev, op ? op->session : NULL) << 2);
+    return (uint8_t)(stream | (op ? op->session->tag : 0u) << 2);
 }
 
 void console_init(struct dev_device *dev) {
@@ -88,7 +84,7 @@ static int put_lost(struct op *op, uint64_t lost) {
 
 /* Is this record for this stream? */
 static bool is_for(const struct op *op, uint8_t tag) {
-    bool own = tag >> 2 == session_tag(device_of(op), op->session);
+    bool own = tag >> 2 == op->session->tag;
     if (op->class == &op_class_exec) return (tag & STREAM_BITS) != DEV_STREAM_RESULT;
     return !own;
 }
@@ -138,8 +134,8 @@ enum op_result console_step_output(struct op *op, bool *drained) {
 /* --- ownership --- */
 
 void console_changed(struct dev_device *dev) {
-    for (unsigned i = 0; i < dev->limits.operations; i++) {
-        if (dev->ops[i].class == &op_class_console) dev->ops[i].dirty = true;
+    for (struct op *op = op_each(dev, NULL); op; op = op_each(dev, op)) {
+        if (op->class == &op_class_console) op->dirty = true;
     }
 }
 
@@ -147,12 +143,18 @@ bool console_is_held_by_other(const struct dev_device *dev, const struct dev_ses
     return dev->console.owner && dev->console.owner->session != session;
 }
 
+static void free_input(struct dev_console *console, struct dev_device *dev) {
+    memory_give(dev, console->input);
+    console->input = NULL;
+    console->input_head = console->input_size = 0;
+}
+
 /* Forgets input that no program has read; its sender may send as much again. */
 static void drop_input(struct dev_device *dev) {
     struct op *owner = dev->console.owner;
     if (owner && owner->stream->number)
         proto_link_consumed(&owner->session->link, owner->stream, dev->console.input_size);
-    dev->console.input_head = dev->console.input_size = 0;
+    free_input(&dev->console, dev);
 }
 
 void console_release_owner(struct dev_device *dev, const char *taker) {
@@ -179,9 +181,9 @@ static bool change_mode(struct op *op, unsigned mode) {
     if (mode == PROTO_CONSOLE_WATCH && dev->console.owner == op) console_release_owner(dev, NULL);
     op->mode = (uint8_t)mode;
     if (mode == PROTO_CONSOLE_WATCH || dev->console.owner == op) return true;
-    if (held) console_release_owner(dev, op->session->name);
+    if (held) console_release_owner(dev, session_name(op->session));
     dev->console.owner = op;
-    snprintf(dev->console.holder, sizeof dev->console.holder, "%s", op->session->name);
+    snprintf(dev->console.holder, sizeof dev->console.holder, "%s", session_name(op->session));
     console_changed(dev);
     return true;
 }
@@ -210,6 +212,11 @@ static void take_typed(struct op *op, const struct proto_frame *frame) {
     struct dev_console *console = &dev->console;
     if (console->owner != op) {
         proto_link_consumed(&op->session->link, frame->stream, frame->length);
+        return;
+    }
+    if (!console->input) console->input = memory_take(dev, dev->limits.window, NEED_EXTRA);
+    if (!console->input) {
+        op_finish(op, PROTO_STATUS_TOO_BIG, "no memory for the program's input");
         return;
     }
     for (size_t i = 0; i < frame->length && console->input_size < dev->limits.window; i++) {
@@ -255,7 +262,8 @@ static enum op_result console_step(struct op *op) {
     return op->dirty ? put_owner(op) : console_step_output(op, &drained);
 }
 
-const struct op_class op_class_console = {console_start, console_frame, console_step, console_release};
+const struct op_class op_class_console = {OP_PLAIN, console_start, console_frame, console_step,
+                                          console_release};
 
 /* --- input of programs without a client --- */
 
@@ -279,6 +287,7 @@ ptrdiff_t console_read(struct dev_device *dev, char *data, size_t size, bool lin
         console->input_head = (console->input_head + 1) % dev->limits.window;
         console->input_size--;
     }
+    if (console->input_size == 0) free_input(console, dev);
     if (console->owner) proto_link_consumed(&console->owner->session->link, console->owner->stream, count);
     return (ptrdiff_t)count;
 }

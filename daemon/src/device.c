@@ -1,7 +1,4 @@
-/* The device: its memory, its main loop, its beginning and its end.
- *
- * All tables lie one after the other in the caller's block; lay_out() is the only place that knows the order,
- * and counts the bytes when there is no block yet. */
+/* The device: its main loop, its beginning and its end. */
 #include "terminal.h"
 
 #include "krait/proto_ws.h"
@@ -14,142 +11,6 @@
 #define SLICE_US        2000u     /* of work a session does in one round */
 #define HASHES_AFTER_US 30000000u /* from the first change until the hash cache is stored */
 #define FAREWELL_US     1000000u
-#define ALIGNMENT       16u
-
-/* --- memory --- */
-
-struct arena {
-    uint8_t *base; /* NULL: only count */
-    size_t used;
-};
-
-/* The next piece of the block, each aligned as the strictest type wants. */
-static void *take(struct arena *arena, size_t count, size_t size) {
-    size_t at = arena->used;
-    arena->used += (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    return arena->base ? arena->base + at : NULL;
-}
-
-static bool are_limits_sane(const dev_limits *limits) {
-    return limits->sessions >= 1 && limits->sessions <= 64 && limits->strangers >= 1 &&
-           limits->strangers <= 64 && limits->streams >= 4 && limits->streams <= 256 &&
-           limits->record >= PROTO_RECORD_MIN && limits->record <= PROTO_RECORD_MAX &&
-           limits->window >= 512 && limits->window <= PROTO_WINDOW_MAX &&
-           limits->operations >= limits->streams && limits->jobs >= 1 && limits->jobs <= 64 &&
-           limits->console_bytes >= 256 && limits->log_bytes >= 512 && limits->mounts <= DEV_MOUNT_MAX &&
-           limits->mount_files <= 0x3fff && limits->mount_buffer >= 512 && limits->lists >= 1 &&
-           limits->list_entries >= 2 && limits->terminals <= 8 &&
-           (limits->terminals == 0 || (limits->terminal_bytes >= DEV_TERMINAL_MIN && limits->terminal_bytes <= 1u << 20));
-}
-
-/* Strangers have places of the same size as clients: who authenticates stays where he is. */
-static void lay_out_sessions(struct arena *arena, const dev_limits *limits, struct dev_device *dev) {
-    unsigned places = (unsigned)limits->sessions + limits->strangers;
-    struct dev_session *sessions = take(arena, places, sizeof *sessions);
-    struct op *ops = take(arena, limits->operations, sizeof *ops);
-    for (unsigned i = 0; i < places; i++) {
-        struct proto_stream *streams = take(arena, limits->streams, sizeof *streams);
-        uint8_t *buffer = take(arena, 1, PROTO_LINK_BUFFER((size_t)limits->record));
-        if (!dev) continue;
-        sessions[i].streams = streams;
-        sessions[i].buffer = buffer;
-    }
-    if (!dev) return;
-    dev->sessions = sessions;
-    dev->session_places = places;
-    dev->ops = ops;
-}
-
-/* Terminals have places of their own, one more than there are: a program whose terminal is gone may still run. The last one
- * is boot.py and main.py. */
-static void lay_out_jobs(struct arena *arena, const dev_limits *limits, struct dev_device *dev) {
-    unsigned places = limits->jobs + (limits->terminals ? limits->terminals + 1u : 0);
-    struct dev_job *jobs = take(arena, places + 1u, sizeof *jobs);
-    uint8_t *pool = take(arena, 1, limits->source_bytes);
-    uint8_t *input = take(arena, 1, limits->window);
-    uint8_t *console = take(arena, 1, limits->console_bytes);
-    uint8_t *log = take(arena, 1, limits->log_bytes);
-    for (unsigned i = 0; i < limits->jobs; i++) {
-        uint8_t *job_input = take(arena, 1, limits->window);
-        if (dev) jobs[i] = (struct dev_job){.input = job_input};
-    }
-    if (!dev) return;
-    dev->job_places = places;
-    dev->jobs = jobs;
-    dev->pool = pool;
-    dev->console.input = input;
-    ring_init(&dev->console.ring, console, limits->console_bytes, true);
-    ring_init(&dev->log, log, limits->log_bytes, false);
-}
-
-static void lay_out_files(struct arena *arena, const dev_limits *limits, struct dev_device *dev) {
-    struct mount_file *files = take(arena, limits->mount_files, sizeof *files);
-    struct walk_pool *walks = take(arena, limits->lists, sizeof *walks);
-    struct hash_entry *hashes = take(arena, limits->hash_entries, sizeof *hashes);
-    uint8_t *chunk = take(arena, 1, DEV_CHUNK);
-    for (unsigned i = 0; i < limits->mount_files; i++) {
-        uint8_t *buffer = take(arena, 1, limits->mount_buffer);
-        if (dev) files[i] = (struct mount_file){.buffer = buffer};
-    }
-    for (unsigned i = 0; i < limits->lists; i++) {
-        kr_file_entry *entries = take(arena, limits->list_entries, sizeof *entries);
-        uint16_t *order = take(arena, limits->list_entries, sizeof *order);
-        if (dev) walks[i] = (struct walk_pool){.entries = entries, .order = order};
-    }
-    if (!dev) return;
-    dev->mount_files = files;
-    dev->walks = walks;
-    dev->hashes = hashes;
-    dev->chunk = chunk;
-}
-
-static void lay_out_terminals(struct arena *arena, const dev_limits *limits, struct dev_device *dev) {
-    struct dev_terminal *terminals = take(arena, limits->terminals, sizeof *terminals);
-    for (unsigned i = 0; i < limits->terminals; i++) {
-        uint8_t *memory = take(arena, 1, limits->terminal_bytes);
-        if (dev) terminals[i] = (struct dev_terminal){.memory = memory};
-    }
-    if (dev) dev->terminals = terminals;
-}
-
-/* Returns the bytes used. Without memory it only counts. */
-static size_t lay_out(const dev_limits *limits, void *memory) {
-    struct arena arena = {memory, 0};
-    struct dev_device *dev = take(&arena, 1, sizeof *dev);
-    if (dev) dev->limits = *limits;
-    lay_out_sessions(&arena, limits, dev);
-    lay_out_jobs(&arena, limits, dev);
-    lay_out_files(&arena, limits, dev);
-    lay_out_terminals(&arena, limits, dev);
-    return arena.used;
-}
-
-void dev_limits_default(dev_limits *limits) {
-    *limits = (dev_limits){
-        .sessions = 8,
-        .strangers = 2,
-        .streams = 32,
-        .record = 32768,
-        .window = 262144,
-        .operations = 96,
-        .jobs = 8,
-        .source_bytes = 8u << 20,
-        .console_bytes = 262144,
-        .log_bytes = 65536,
-        .mounts = 4,
-        .mount_files = 32,
-        .mount_buffer = 524288,
-        .lists = 4,
-        .list_entries = 2048,
-        .terminals = 4,
-        .terminal_bytes = 131072,
-        .hash_entries = 8192,
-    };
-}
-
-size_t dev_memory_size(const dev_limits *limits) {
-    return are_limits_sane(limits) ? lay_out(limits, NULL) : 0;
-}
 
 /* --- life --- */
 
@@ -217,7 +78,7 @@ dev_device *dev_open(const dev_config *config) {
     if (config->size < need) return refuse(config, "too little memory for the device's tables");
     if (!is_name(config->name))
         return refuse(config, "the name must be 1 to 63 of letters, digits, '-' and '_'");
-    lay_out(config->limits, config->memory);
+    memory_lay_out(config->limits, config->memory);
     struct dev_device *dev = config->memory;
     copy_config(dev, config);
     if (dev_key_load(dev->port, dev->port_context, dev->key, &made) < 0)
@@ -236,15 +97,14 @@ dev_device *dev_open(const dev_config *config) {
 
 static unsigned count_open(const struct dev_device *dev) {
     unsigned count = 0;
-    for (unsigned i = 0; i < dev->session_places; i++) count += dev->sessions[i].stage != STAGE_FREE;
+    for (const struct dev_session *s = dev->sessions; s; s = s->next) count += s->stage != STAGE_FREE;
     return count;
 }
 
 /* GOAWAY needs room in the record, so it may take several rounds. */
 static void say_goodbye(struct dev_device *dev) {
     const char *text = dev->restart ? "the device restarts" : "the device shuts down";
-    for (unsigned i = 0; i < dev->session_places; i++) {
-        struct dev_session *session = &dev->sessions[i];
+    for (struct dev_session *session = dev->sessions; session; session = session->next) {
         if (session->stage == STAGE_FREE || session->stage == STAGE_LEAVING) continue;
         session_pump(session, device_ticks(dev) + SLICE_US);
         if (!session_is_client(session)) {
@@ -259,17 +119,17 @@ static void say_goodbye(struct dev_device *dev) {
 void dev_close(dev_device *dev) {
     uint64_t begin = device_ticks(dev);
     machine_close(dev);
-    for (unsigned i = 0; i < dev->session_places; i++) {
+    for (struct dev_session *session = dev->sessions; session; session = session->next) {
         const char *text = dev->restart ? "the device restarts" : "the device shuts down";
-        session_notice(&dev->sessions[i], PROTO_NOTICE_SHUTDOWN, text);
+        session_notice(session, PROTO_NOTICE_SHUTDOWN, text);
     }
     dev->closing = true;
     while (count_open(dev) > 0 && device_ticks(dev) - begin < FAREWELL_US) {
         say_goodbye(dev);
         dev_poll(dev, 20000);
     }
-    for (unsigned i = 0; i < dev->session_places; i++) {
-        if (dev->sessions[i].stage != STAGE_FREE) session_drop(&dev->sessions[i]);
+    for (struct dev_session *session = dev->sessions; session; session = session->next) {
+        if (session->stage != STAGE_FREE) session_drop(session);
     }
     hash_cache_save(dev);
     proto_wipe(dev->key, sizeof dev->key);
@@ -286,9 +146,9 @@ static void earlier(uint64_t *deadline, uint64_t other) {
 static uint64_t shorten(struct dev_device *dev, uint64_t wait_us) {
     uint64_t now = device_ticks(dev);
     uint64_t deadline = wait_us > UINT64_MAX - now ? UINT64_MAX : now + wait_us;
-    for (unsigned i = 0; i < dev->session_places; i++) {
-        if (dev->sessions[i].working) deadline = now;
-        earlier(&deadline, session_deadline(&dev->sessions[i]));
+    for (const struct dev_session *session = dev->sessions; session; session = session->next) {
+        if (session->working) deadline = now;
+        earlier(&deadline, session_deadline(session));
     }
     earlier(&deadline, admission_deadline(dev, now));
     earlier(&deadline, job_deadline(dev));
@@ -301,18 +161,24 @@ static uint64_t shorten(struct dev_device *dev, uint64_t wait_us) {
 static void do_what_is_due(struct dev_device *dev) {
     uint64_t now = device_ticks(dev);
     job_timers(dev, now);
-    for (unsigned i = 0; i < dev->session_places; i++) session_timers(&dev->sessions[i], now);
+    for (struct dev_session *s = dev->sessions; s; s = s->next) session_timers(s, now);
     if (dev->hashes_changed && now - dev->hashes_since >= HASHES_AFTER_US && !dev->running)
         hash_cache_save(dev);
 }
 
 /* Everybody gets a slice; who is first changes from round to round. */
 static void pump_all(struct dev_device *dev) {
-    for (unsigned i = 0; i < dev->session_places; i++) {
-        struct dev_session *session = &dev->sessions[(dev->first_session + i) % dev->session_places];
+    struct dev_session *session = dev->sessions;
+    for (; session; session = session->next) {
         if (session->stage != STAGE_FREE) session_pump(session, device_ticks(dev) + SLICE_US);
     }
-    dev->first_session = (dev->first_session + 1) % dev->session_places;
+    session = dev->sessions;
+    if (!session || !session->next) return;
+    struct dev_session **end = &session->next;
+    while (*end) end = &(*end)->next;
+    *end = session;
+    dev->sessions = session->next;
+    session->next = NULL;
 }
 
 void dev_poll(dev_device *dev, uint64_t wait_us) {
@@ -322,6 +188,8 @@ void dev_poll(dev_device *dev, uint64_t wait_us) {
     dev->in_port = false;
     do_what_is_due(dev);
     pump_all(dev);
+    sessions_sweep(dev);
+    if (!dev->job) terminals_sweep(dev);
 }
 
 /* The slow half of a handshake is done while nobody waits for it. */
@@ -344,6 +212,10 @@ bool dev_run(dev_device *dev) {
     return !dev->stopping && !dev->restart;
 }
 
+void dev_interrupt(dev_device *dev, const char *by) {
+    job_interrupt(dev, 0, by);
+}
+
 void dev_stop(dev_device *dev) {
     dev->stopping = true;
     job_stop(dev, 0);
@@ -362,8 +234,7 @@ void dev_status_get(const dev_device *dev, dev_status *status) {
         .bytes_out = dev->bytes_out,
         .refused = dev->refused,
     };
-    for (unsigned i = 0; i < dev->session_places; i++) {
-        const struct dev_session *session = &dev->sessions[i];
+    for (const struct dev_session *session = dev->sessions; session; session = session->next) {
         if (session->stage == STAGE_FREE) continue;
         if (session->client)
             status->sessions++;

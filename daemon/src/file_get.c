@@ -99,4 +99,4 @@ static enum op_result get_step(struct op *op) {
     return put_data(op, payload, dev->files->read(dev->files_context, op->handle, payload, room));
 }
 
-const struct op_class op_class_get = {get_start, NULL, get_step, get_release};
+const struct op_class op_class_get = {OP_WITH(struct op_get), get_start, NULL, get_step, get_release};

@@ -19,9 +19,8 @@ static struct dev_device *device_of(const struct op *op) {
 
 /* Two clients that write one name would write one temporary file. */
 static bool is_being_written(struct op *op) {
-    struct dev_device *dev = device_of(op);
-    for (unsigned i = 0; i < dev->limits.operations; i++) {
-        const struct op *other = &dev->ops[i];
+    const struct dev_device *dev = device_of(op);
+    for (const struct op *other = op_each(dev, NULL); other; other = op_each(dev, other)) {
         if (other == op || other->class != &op_class_put || other->released) continue;
         if (strcmp(other->other, op->other) == 0) return true;
     }
@@ -100,7 +99,7 @@ static void fail(struct op *op, unsigned status, const char *text) {
     struct dev_device *dev = device_of(op);
     if (status == PROTO_STATUS_NO_SPACE || status == PROTO_STATUS_CHANGED) {
         op->u.put.got = op->u.put.kept = 0;
-        dev_log(dev, DEV_WARNING, "put of %s by %s: %s", op->path, op->session->name,
+        dev_log(dev, DEV_WARNING, "put of %s by %s: %s", op->path, session_name(op->session),
                 proto_status_text(status));
     }
     op_finish(op, status, text);
@@ -221,4 +220,4 @@ static enum op_result put_step(struct op *op) {
     return op->u.put.complete ? finish_file(op) : OP_IDLE;
 }
 
-const struct op_class op_class_put = {put_start, put_frame, put_step, put_release};
+const struct op_class op_class_put = {OP_WITH(struct op_put), put_start, put_frame, put_step, put_release};

@@ -160,4 +160,4 @@ static enum op_result tree_step(struct op *op) {
     return tree->waiting && !op->finishing ? OP_IDLE : OP_MORE;
 }
 
-const struct op_class op_class_tree = {tree_start, NULL, tree_step, tree_release};
+const struct op_class op_class_tree = {OP_WITH(struct op_tree), tree_start, NULL, tree_step, tree_release};

@@ -198,7 +198,7 @@ static enum op_result info_step(struct op *op) {
     return op_wait(op, error);
 }
 
-const struct op_class op_class_info = {info_start, NULL, info_step, NULL};
+const struct op_class op_class_info = {OP_PLAIN, info_start, NULL, info_step, NULL};
 
 /* --- TIME --- */
 
@@ -228,7 +228,7 @@ static enum op_result clock_step(struct op *op) {
                    op_put(op, PROTO_CLOCK, PROTO_FLAG_END, payload, (size_t)proto_writer_finish(&writer)));
 }
 
-const struct op_class op_class_clock = {clock_start, NULL, clock_step, NULL};
+const struct op_class op_class_clock = {OP_PLAIN, clock_start, NULL, clock_step, NULL};
 
 /* --- LOGS --- */
 
@@ -265,7 +265,7 @@ static enum op_result logs_step(struct op *op) {
     return op_wait(op, error);
 }
 
-const struct op_class op_class_logs = {logs_start, logs_frame, logs_step, NULL};
+const struct op_class op_class_logs = {OP_PLAIN, logs_start, logs_frame, logs_step, NULL};
 
 static const char *level_name(enum dev_level level) {
     static const char *const names[] = {"error", "warning", "info", "debug"};
@@ -296,8 +296,8 @@ static void rotate_start(struct op *op, const struct proto_frame *frame) {
     int result = dev->port->store(dev->port_context, "key", message.digest, PROTO_KEY_BYTES);
     if (result >= 0) memcpy(dev->key, message.digest, sizeof dev->key);
     dev_log(dev, result >= 0 ? DEV_WARNING : DEV_ERROR, "key %s by %s",
-            result >= 0 ? "changed" : "not changed", op->session->name);
+            result >= 0 ? "changed" : "not changed", session_name(op->session));
     op_finish(op, status_of(result), NULL);
 }
 
-const struct op_class op_class_rotate = {rotate_start, NULL, NULL, NULL};
+const struct op_class op_class_rotate = {OP_PLAIN, rotate_start, NULL, NULL, NULL};

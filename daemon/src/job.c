@@ -35,23 +35,19 @@ static const struct dev_session *session_of(const struct dev_job *job) {
 
 /* --- program text --- */
 
-/* First fit between the blocks in use. UINT32_MAX when there is none. */
-static uint32_t find_block(const struct dev_device *dev, uint64_t size) {
-    uint64_t at = 0;
-    bool moved = true;
-    while (moved) {
-        moved = false;
-        for (unsigned i = 0; i < dev->job_places; i++) {
-            const struct dev_job *job = &dev->jobs[i];
-            bool overlaps =
-                job->state != JOB_FREE && job->text < at + size && at < (uint64_t)job->text + job->text_size;
-            if (!overlaps) continue;
-            at = (uint64_t)job->text + job->text_size;
-            moved = true;
-        }
-    }
-    return size <= dev->limits.source_bytes && at <= dev->limits.source_bytes - size ? (uint32_t)at
-                                                                                     : UINT32_MAX;
+/* Memory for the text of a program, within what all of them may have. */
+static char *take_text(struct dev_device *dev, uint64_t size) {
+    if (size > dev->limits.source_bytes - dev->text_bytes) return NULL;
+    char *text = memory_take(dev, (size_t)size, NEED_EXTRA);
+    if (text) dev->text_bytes += (uint32_t)size;
+    return text;
+}
+
+static void give_text(struct dev_device *dev, struct dev_job *job) {
+    if (job->text) dev->text_bytes -= job->text_size;
+    memory_give(dev, job->text);
+    job->text = NULL;
+    job->text_size = 0;
 }
 
 /* Lays out arguments and name as C strings, and the room for the program text. */
@@ -59,10 +55,8 @@ static bool load_texts(struct dev_device *dev, struct dev_job *job, const struct
     struct proto_list list = exec->arguments;
     struct proto_text argument;
     uint64_t size = list.length + exec->name.length + 1u + (uint64_t)exec->source_size + 1u;
-    uint32_t block = find_block(dev, size);
-    if (block == UINT32_MAX) return false;
-    char *at = (char *)dev->pool + block;
-    job->text = block;
+    char *at = job->text = take_text(dev, size);
+    if (!at) return false;
     job->text_size = (uint32_t)size;
     job->arguments = 0;
     while (job->arguments < ARGUMENTS_MAX && proto_list_next(&list, &argument)) {
@@ -71,7 +65,7 @@ static bool load_texts(struct dev_device *dev, struct dev_job *job, const struct
         at += argument.length + 1u;
         job->arguments++;
     }
-    job->name = (uint32_t)(at - (char *)dev->pool) - block;
+    job->name = (uint32_t)(at - job->text);
     memcpy(at, exec->name.text, exec->name.length);
     at[exec->name.length] = 0;
     job->source = job->name + exec->name.length + 1u;
@@ -82,7 +76,7 @@ static bool load_texts(struct dev_device *dev, struct dev_job *job, const struct
 
 /* A program may run as soon as all of its text is there; its place in the queue counts from then on. */
 static void take_source(struct dev_device *dev, struct dev_job *job, const uint8_t *data, size_t length) {
-    if (length) memcpy(dev->pool + job->text + job->source + job->source_got, data, length);
+    if (length) memcpy(job->text + job->source + job->source_got, data, length);
     job->source_got += (uint32_t)length;
     if (job->source_got == job->source_size && job->state == JOB_LOADING) {
         job->state = JOB_WAITING;
@@ -105,9 +99,9 @@ const char *job_holder(const struct dev_device *dev) {
 static const char *find_holder(const struct dev_device *dev, const struct dev_session *session) {
     if (console_is_held_by_other(dev, session)) return dev->console.holder;
     if (dev->job && is_others(dev->job, session)) return dev->job->holder;
-    for (unsigned i = 0; i < dev->job_places; i++) {
-        bool typing = dev->jobs[i].terminal && dev->jobs[i].state == JOB_LOADING;
-        if (!typing && is_others(&dev->jobs[i], session)) return dev->jobs[i].holder;
+    for (const struct dev_job *job = dev->jobs; job; job = job->next) {
+        bool typing = job->terminal && job->state == JOB_LOADING;
+        if (!typing && is_others(job, session)) return job->holder;
     }
     return dev->boot_due ? "main.py" : NULL;
 }
@@ -125,8 +119,7 @@ static uint64_t rank(const struct dev_job *job) {
 
 static struct dev_job *next_job(const struct dev_device *dev) {
     struct dev_job *next = NULL;
-    for (unsigned i = 0; i < dev->job_places; i++) {
-        struct dev_job *job = &dev->jobs[i];
+    for (struct dev_job *job = dev->jobs; job; job = job->next) {
         if (may_run(dev, job) && (!next || rank(job) < rank(next))) next = job;
     }
     return next;
@@ -135,8 +128,7 @@ static struct dev_job *next_job(const struct dev_device *dev) {
 /* For QUEUED: how many have to end first. */
 static unsigned jobs_ahead(const struct dev_device *dev, const struct dev_job *job) {
     unsigned ahead = dev->job ? 1 : 0;
-    for (unsigned i = 0; i < dev->job_places; i++) {
-        const struct dev_job *other = &dev->jobs[i];
+    for (const struct dev_job *other = dev->jobs; other; other = other->next) {
         if (other != job && other->state == JOB_WAITING && rank(other) < rank(job)) ahead++;
     }
     return ahead;
@@ -148,7 +140,7 @@ bool job_ready(const struct dev_device *dev) {
 
 unsigned job_waiting(const struct dev_device *dev) {
     unsigned count = 0;
-    for (unsigned i = 0; i < dev->job_places; i++) count += dev->jobs[i].state == JOB_WAITING;
+    for (const struct dev_job *job = dev->jobs; job; job = job->next) count += job->state == JOB_WAITING;
     return count;
 }
 
@@ -210,39 +202,54 @@ void job_timers(struct dev_device *dev, uint64_t now) {
 
 /* --- EXEC --- */
 
-static struct dev_job *find_free(struct dev_device *dev) {
-    for (unsigned i = 0; i < dev->limits.jobs; i++) {
-        if (dev->jobs[i].state == JOB_FREE) return &dev->jobs[i];
-    }
-    return NULL;
+/* Terminals' jobs are counted apart, and there is one more of them than there are terminals: a program whose
+ * terminal is gone may still run. */
+static struct dev_job *new_job(struct dev_device *dev, bool of_terminal) {
+    unsigned most = of_terminal ? dev->limits.terminals + 1u : dev->limits.jobs, count = 0;
+    for (const struct dev_job *other = dev->jobs; other; other = other->next)
+        count += other->state != JOB_FREE && other->of_terminal == of_terminal && other->kind;
+    struct dev_job *job = count < most ? memory_take(dev, sizeof *job, NEED_ALWAYS) : NULL;
+    if (!job) return NULL;
+    *job = (struct dev_job){.next = dev->jobs, .of_terminal = of_terminal, .kind = PROTO_EXEC_STATEMENTS};
+    dev->jobs = job;
+    return job;
 }
 
-static void job_free(struct dev_job *job) {
+/* The one that has the machine is looked at until the machine is free. */
+void job_free(struct dev_device *dev, struct dev_job *job) {
+    struct dev_job **link = &dev->jobs;
+    give_text(dev, job);
+    memory_give(dev, job->input);
+    job->input = NULL;
+    job->input_size = 0;
     job->state = JOB_FREE;
     job->op = NULL;
     job->terminal = NULL;
+    if (job == dev->job) return;
+    while (*link != job) link = &(*link)->next;
+    *link = job->next;
+    memory_give(dev, job);
 }
 
 struct dev_job *job_for_terminal(struct dev_device *dev, struct dev_terminal *terminal) {
-    for (unsigned i = dev->limits.jobs; i < dev->job_places; i++) {
-        struct dev_job *job = &dev->jobs[i];
-        if (job->state != JOB_FREE) continue;
-        *job = (struct dev_job){.state = JOB_LOADING, .terminal = terminal};
-        snprintf(job->holder, sizeof job->holder, "%s", terminal->name);
-        return job;
-    }
-    return NULL;
+    struct dev_job *job = new_job(dev, true);
+    if (!job) return NULL;
+    job->state = JOB_LOADING;
+    job->terminal = terminal;
+    snprintf(job->holder, sizeof job->holder, "%s", terminal->name);
+    return job;
 }
 
 bool job_grow(struct dev_device *dev, struct dev_job *job, uint32_t size) {
-    uint32_t old = job->text_size, from = job->text;
-    job->text = job->text_size = 0;
-    uint32_t block = find_block(dev, size);
-    job->text = from;
-    job->text_size = old;
-    if (block == UINT32_MAX) return false;
-    memmove(dev->pool + block, dev->pool + from, old);
-    job->text = block;
+    if (size - job->text_size > dev->limits.source_bytes - dev->text_bytes) return false;
+    if (!job->text || !arena_resize(job->text, size)) {
+        char *text = memory_take(dev, size, NEED_EXTRA);
+        if (!text) return false;
+        if (job->text) memcpy(text, job->text, job->text_size);
+        memory_give(dev, job->text);
+        job->text = text;
+    }
+    dev->text_bytes += size - job->text_size;
     job->text_size = size;
     return true;
 }
@@ -260,7 +267,7 @@ void job_submit(struct dev_device *dev, struct dev_job *job, unsigned kind, uint
 /* Interrupts whoever holds the machine, and the console is nobody's. */
 static void take_machine(struct op *op) {
     struct dev_device *dev = device_of(op);
-    if (console_is_held_by_other(dev, op->session)) console_release_owner(dev, op->session->name);
+    if (console_is_held_by_other(dev, op->session)) console_release_owner(dev, session_name(op->session));
     if (dev->job && is_others(dev->job, op->session)) job_stop(dev, TAKEN_US);
 }
 
@@ -274,15 +281,20 @@ static unsigned check_exec(const struct proto_exec *exec) {
 /* A new job with its texts loaded, or NULL with the reason. */
 static struct dev_job *make_job(struct op *op, const struct proto_exec *exec, unsigned *status) {
     struct dev_device *dev = device_of(op);
-    struct dev_job *job = find_free(dev);
+    struct dev_job *job = new_job(dev, false);
     *status = PROTO_STATUS_TOO_MANY;
     if (!job) return NULL;
-    *job = (struct dev_job){.kind = exec->kind, .options = exec->options, .op = op, .input = job->input};
+    job->kind = exec->kind;
+    job->options = exec->options;
+    job->op = op;
     *status = PROTO_STATUS_TOO_BIG;
-    if (!load_texts(dev, job, exec)) return NULL;
+    if (!load_texts(dev, job, exec)) {
+        job_free(dev, job);
+        return NULL;
+    }
     job->state = JOB_LOADING;
     job->order = ++dev->job_order;
-    snprintf(job->holder, sizeof job->holder, "%s", op->session->name);
+    snprintf(job->holder, sizeof job->holder, "%s", session_name(op->session));
     return job;
 }
 
@@ -316,18 +328,22 @@ static void exec_start(struct op *op, const struct proto_frame *frame) {
 }
 
 /* The window guarantees that the ring has room; a byte too much is dropped, not trusted. */
-static void take_input(struct dev_device *dev, struct dev_job *job, const uint8_t *data, size_t length) {
+static bool take_input(struct dev_device *dev, struct dev_job *job, const uint8_t *data, size_t length) {
     uint32_t capacity = dev->limits.window;
+    if (!job->input && length > 0) job->input = memory_take(dev, capacity, NEED_EXTRA);
+    if (!job->input) return length == 0;
     for (size_t i = 0; i < length && job->input_size < capacity; i++) {
         job->input[(job->input_head + job->input_size++) % capacity] = data[i];
     }
+    return true;
 }
 
 static void exec_data(struct op *op, const struct proto_frame *frame) {
     struct dev_device *dev = device_of(op);
     struct dev_job *job = op->job;
     if (frame->flags & PROTO_FLAG_STDIN) {
-        take_input(dev, job, frame->payload, frame->length);
+        if (!take_input(dev, job, frame->payload, frame->length))
+            op_finish(op, PROTO_STATUS_TOO_BIG, "no memory for the program's input");
         return;
     }
     if (frame->length > job->source_size - job->source_got) {
@@ -359,7 +375,7 @@ static void exec_release(struct op *op) {
                 job->holder);
         job_stop(dev, VANISHED_US);
     }
-    if (job->state == JOB_LOADING || (job->state == JOB_WAITING && !detached)) job_free(job);
+    if (job->state == JOB_LOADING || (job->state == JOB_WAITING && !detached)) job_free(dev, job);
 }
 
 /* --- what a job tells --- */
@@ -439,7 +455,7 @@ static enum op_result exec_step(struct op *op) {
     return job->state == JOB_DONE ? put_result(op) : put_wants(op);
 }
 
-const struct op_class op_class_exec = {exec_start, exec_frame, exec_step, exec_release};
+const struct op_class op_class_exec = {OP_PLAIN, exec_start, exec_frame, exec_step, exec_release};
 
 /* --- standard input --- */
 
@@ -450,6 +466,11 @@ static size_t take_from_input(struct dev_device *dev, struct dev_job *job, char 
         data[count++] = (char)job->input[job->input_head];
         job->input_head = (job->input_head + 1) % capacity;
         job->input_size--;
+    }
+    if (job->input_size == 0) {
+        memory_give(dev, job->input);
+        job->input = NULL;
+        job->input_head = 0;
     }
     if (job->op && job->op->stream->number)
         proto_link_consumed(&job->op->session->link, job->op->stream, count);
@@ -495,16 +516,12 @@ bool dev_input_ready(dev_device *dev) {
 
 /* --- running --- */
 
-static const char *text_at(const struct dev_device *dev, const struct dev_job *job, uint32_t offset) {
-    return (const char *)dev->pool + job->text + offset;
-}
-
 static void set_arguments(struct dev_device *dev, const struct dev_job *job) {
     const char *arguments[ARGUMENTS_MAX];
     int count = 0;
-    const char *at = text_at(dev, job, 0);
+    const char *at = job->text;
     for (; count < job->arguments; at += strlen(at) + 1) arguments[count++] = at;
-    if (count == 0) arguments[count++] = text_at(dev, job, job->name);
+    if (count == 0) arguments[count++] = job->text + job->name;
     kr_set_argv(dev->vm, count, arguments);
 }
 
@@ -524,8 +541,8 @@ static kr_status run_stored(struct dev_device *dev, const char *path) {
 /* RUN, IMAGE and FILE begin with a fresh machine, so that a program finds nothing of the one before and
  * imports what was just uploaded. The others share __main__. */
 static kr_status run_program(struct dev_device *dev, struct dev_job *job) {
-    const char *name = text_at(dev, job, job->name);
-    const char *source = text_at(dev, job, job->source);
+    const char *name = job->text + job->name;
+    const char *source = job->text + job->source;
     switch (job->kind) {
     case PROTO_EXEC_EVAL: return kr_run_source(dev->vm, KR_MODE_EVAL, name, source, job->source_size);
     case PROTO_EXEC_LINE: return kr_run_source(dev->vm, KR_MODE_SINGLE, name, source, job->source_size);
@@ -631,7 +648,7 @@ static void forget_job(struct dev_device *dev) {
     struct dev_job *job = dev->job;
     if (job->op) job->op->job = NULL;
     dev->job = NULL;
-    if (job->state == JOB_DONE) job_free(job);
+    if (job->state == JOB_DONE || job->state == JOB_FREE) job_free(dev, job);
     console_changed(dev);
 }
 
@@ -672,11 +689,13 @@ static bool run_file(struct dev_device *dev, struct dev_job *job, const char *pa
 }
 
 /* boot.py and main.py, as after power-up. Nobody's job: their output goes to the console. */
-static void run_boot(struct dev_device *dev) {
-    struct dev_job *job = &dev->jobs[dev->job_places];
+static bool run_boot(struct dev_device *dev) {
+    struct dev_job *job = memory_take(dev, sizeof *job, NEED_ALWAYS);
     bool only = dev->boot_only;
+    if (!job) return false;
     dev->boot_due = dev->boot_only = false;
-    *job = (struct dev_job){.state = JOB_WAITING, .holder = "boot.py"};
+    *job = (struct dev_job){.state = JOB_WAITING, .holder = "boot.py", .next = dev->jobs};
+    dev->jobs = job;
     begin_job(dev, job);
     machine_paths(dev);
     if (!dev->safe && run_file(dev, job, "/boot.py", "/boot.kri") && !dev->reset.kind && !only)
@@ -684,15 +703,12 @@ static void run_boot(struct dev_device *dev) {
     end_job(dev);
     forget_job(dev);
     if (!dev->reset.kind) terminals_restarted(dev);
+    return true;
 }
 
 bool job_run_next(struct dev_device *dev) {
     struct dev_job *job = next_job(dev);
-    if (dev->boot_due)
-        run_boot(dev);
-    else if (job)
-        run_job(dev, job);
-    else
-        return false;
-    return true;
+    if (dev->boot_due) return run_boot(dev);
+    if (job) run_job(dev, job);
+    return job != NULL;
 }

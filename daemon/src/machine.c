@@ -221,9 +221,8 @@ void machine_request_reset(struct dev_device *dev, enum proto_reset_kind kind, s
 }
 
 static void tell_reset(struct dev_device *dev) {
-    for (unsigned i = 0; i < dev->session_places; i++) {
-        session_notice(&dev->sessions[i], PROTO_NOTICE_RESET, "the machine was reset");
-    }
+    for (struct dev_session *session = dev->sessions; session; session = session->next)
+        session_notice(session, PROTO_NOTICE_RESET, "the machine was reset");
 }
 
 bool machine_do_reset(struct dev_device *dev) {
@@ -264,7 +263,7 @@ static void reset_release(struct op *op) {
     if (dev->reset.op == op) dev->reset.op = NULL;
 }
 
-const struct op_class op_class_reset = {reset_start, NULL, NULL, reset_release};
+const struct op_class op_class_reset = {OP_PLAIN, reset_start, NULL, NULL, reset_release};
 
 /* --- COMPLETE --- */
 
@@ -319,4 +318,5 @@ static enum op_result complete_step(struct op *op) {
         op, op_put2(op, PROTO_NAMES, PROTO_FLAG_END, head, sizeof head, complete->names, complete->size));
 }
 
-const struct op_class op_class_complete = {complete_start, NULL, complete_step, NULL};
+const struct op_class op_class_complete = {OP_WITH(struct op_complete), complete_start, NULL, complete_step,
+                                           NULL};

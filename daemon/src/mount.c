@@ -39,8 +39,8 @@ bool mount_covers(struct dev_device *dev, const char *path) {
 
 static bool id_is_used(const struct dev_device *dev, const struct dev_mount *mount, uint16_t id) {
     for (unsigned i = 0; i < dev->limits.mount_files; i++) {
-        const struct mount_file *file = &dev->mount_files[i];
-        if (!file->used || file->mount != mount) continue;
+        const struct mount_file *file = dev->mount_files[i];
+        if (!file || file->mount != mount) continue;
         if ((file->streaming && file->stream == id) || file->cancel == id) return true;
         for (unsigned k = 0; k < DEV_WRITES; k++) {
             if (file->writes[k].id == id) return true;
@@ -72,7 +72,7 @@ int mount_wait(struct dev_device *dev, uint64_t deadline) {
 
 int mount_request(struct dev_device *dev, struct dev_mount *mount, enum proto_message_type type,
                   const struct proto_writer *writer, struct mount_file *file) {
-    struct mount_call *call = &dev->call;
+    struct mount_call *call = dev->call;
     int length = proto_writer_finish(writer);
     int result = 0;
     if (length < 0) return -KR_ENAMETOOLONG;
@@ -94,8 +94,8 @@ int mount_request(struct dev_device *dev, struct dev_mount *mount, enum proto_me
 /* Written bytes go before a request that could see them. */
 static bool has_unsent_writes(const struct dev_device *dev, const struct dev_mount *mount) {
     for (unsigned i = 0; i < dev->limits.mount_files; i++) {
-        const struct mount_file *file = &dev->mount_files[i];
-        if (file->used && file->mount == mount && file->writing && file->have > 0) return true;
+        const struct mount_file *file = dev->mount_files[i];
+        if (file && file->mount == mount && file->writing && file->have > 0) return true;
     }
     return false;
 }
@@ -103,7 +103,7 @@ static bool has_unsent_writes(const struct dev_device *dev, const struct dev_mou
 /* A request longer than any record of this link can only be one with impossible paths. */
 static enum op_result call_step(struct op *op) {
     struct dev_device *dev = device_of(op);
-    struct mount_call *call = &dev->call;
+    struct mount_call *call = dev->call;
     if (!call->active || call->sent || call->mount != op->mount) return OP_IDLE;
     if (has_unsent_writes(dev, op->mount)) return OP_IDLE;
     int error = op_put(op, (enum proto_message_type)call->type, 0, call->payload, call->length);
@@ -129,7 +129,7 @@ static void take_entries(struct dev_device *dev, struct mount_file *file, struct
 }
 
 static void take_answer(struct dev_device *dev, const struct proto_fs_reply *reply, bool more) {
-    struct mount_call *call = &dev->call;
+    struct mount_call *call = dev->call;
     call->status = reply->status;
     if (call->type == PROTO_FS_LIST && reply->status == PROTO_STATUS_OK) {
         take_entries(dev, call->file, reply->body);
@@ -148,14 +148,10 @@ static void adopt_orphan(struct dev_device *dev, struct dev_mount *mount,
     struct proto_fs_opened opened;
     mount->orphan = 0;
     if (reply->status || proto_fs_opened_parse(reply->body.data, reply->body.length, &opened)) return;
-    for (unsigned i = 0; i < dev->limits.mount_files; i++) {
-        struct mount_file *file = &dev->mount_files[i];
-        if (file->used) continue;
-        uint8_t *buffer = file->buffer;
-        *file = (struct mount_file){
-            .used = true, .closing = true, .mount = mount, .handle = opened.handle, .buffer = buffer};
-        return;
-    }
+    int index = mount_file_new(dev, mount);
+    if (index < 0) return;
+    dev->mount_files[index]->closing = true;
+    dev->mount_files[index]->handle = opened.handle;
 }
 
 /* Who asked? The waiting program, an interrupted opening, a read ahead, a write behind, or nobody any more.
@@ -165,7 +161,8 @@ static void take_reply(struct op *op, const struct proto_frame *frame) {
     struct proto_fs_reply reply;
     bool more = frame->flags & PROTO_FLAG_MORE;
     proto_fs_reply_parse(frame->payload, frame->length, &reply);
-    if (dev->call.active && dev->call.mount == op->mount && dev->call.id == reply.id && !dev->call.done) {
+    const struct mount_call *call = dev->call;
+    if (call->active && call->mount == op->mount && call->id == reply.id && !call->done) {
         take_answer(dev, &reply, more);
         return;
     }
@@ -174,8 +171,8 @@ static void take_reply(struct op *op, const struct proto_frame *frame) {
         return;
     }
     for (unsigned i = 0; i < dev->limits.mount_files; i++) {
-        struct mount_file *file = &dev->mount_files[i];
-        if (!file->used || file->mount != op->mount || file->list) continue;
+        struct mount_file *file = dev->mount_files[i];
+        if (!file || file->mount != op->mount || file->list) continue;
         if (file->streaming && file->stream == reply.id) mount_file_failed(file, reply.status);
         if (mount_file_written(file, reply.id, reply.status)) return;
     }
@@ -186,9 +183,8 @@ static void take_data(struct op *op, const struct proto_frame *frame) {
     struct proto_fs_data message;
     proto_fs_data_parse(frame->payload, frame->length, &message);
     for (unsigned i = 0; i < dev->limits.mount_files; i++) {
-        struct mount_file *file = &dev->mount_files[i];
-        if (!file->used || file->mount != op->mount || !file->streaming || file->stream != message.id)
-            continue;
+        struct mount_file *file = dev->mount_files[i];
+        if (!file || file->mount != op->mount || !file->streaming || file->stream != message.id) continue;
         mount_file_data(file, message.bytes.data, message.bytes.length, frame->flags & PROTO_FLAG_MORE);
     }
 }
@@ -232,17 +228,33 @@ static void mount_start(struct op *op, const struct proto_frame *frame) {
         op_finish(op, PROTO_STATUS_BUSY, "a program still uses another mount");
         return;
     }
+    if (!dev->call && (dev->call = memory_take(dev, sizeof *dev->call, NEED_EXTRA)) != NULL)
+        *dev->call = (struct mount_call){.active = false};
+    if (!dev->call) {
+        op_finish(op, PROTO_STATUS_TOO_MANY, "no memory for a mount");
+        return;
+    }
     *mount = (struct dev_mount){.op = op, .options = message.options, .on_path = on_path};
     memcpy(mount->point, op->path, strlen(op->path) + 1);
     op->mount = mount;
     dev->paths_changed = true;
-    dev_log(dev, DEV_INFO, "%s mounts a directory at %s", op->session->name, mount->point);
+    dev_log(dev, DEV_INFO, "%s mounts a directory at %s", session_name(op->session), mount->point);
 }
 
 static void mount_frame(struct op *op, const struct proto_frame *frame) {
     if (frame->type == PROTO_FS_REPLY) take_reply(op, frame);
     if (frame->type == PROTO_FS_DATA) take_data(op, frame);
     if (frame->type == PROTO_END) op_finish(op, PROTO_STATUS_OK, NULL);
+}
+
+/* Without mounts there is nothing to ask; a program that still waits for an answer keeps the place. */
+static void give_call(struct dev_device *dev) {
+    for (unsigned i = 0; i < DEV_MOUNT_MAX; i++) {
+        if (dev->mounts[i].op) return;
+    }
+    if (dev->call->active) return;
+    memory_give(dev, dev->call);
+    dev->call = NULL;
 }
 
 /* Everybody who waits for this client is told, and its open files are dead. */
@@ -253,18 +265,19 @@ static void mount_release(struct op *op) {
     op->mount = NULL;
     mount->op = NULL;
     dev->paths_changed = true;
-    if (dev->call.active && dev->call.mount == mount) {
-        dev->call.done = true;
-        dev->call.mount = NULL;
-        dev->call.status = PROTO_STATUS_GONE;
+    if (dev->call->active && dev->call->mount == mount) {
+        dev->call->done = true;
+        dev->call->mount = NULL;
+        dev->call->status = PROTO_STATUS_GONE;
     }
     for (unsigned i = 0; i < dev->limits.mount_files; i++) {
-        struct mount_file *file = &dev->mount_files[i];
-        if (!file->used || file->mount != mount) continue;
+        struct mount_file *file = dev->mount_files[i];
+        if (!file || file->mount != mount) continue;
         file->mount = NULL;
         file->streaming = false;
-        if (file->closing) file->used = false;
+        if (file->closing) mount_file_free(dev, file);
     }
+    give_call(dev);
     dev_log(dev, DEV_INFO, "%s is no longer mounted", mount->point);
 }
 
@@ -279,12 +292,12 @@ static enum op_result mount_step(struct op *op) {
         return op_wait(op, error);
     }
     for (unsigned i = 0; i < dev->limits.mount_files; i++) {
-        struct mount_file *file = &dev->mount_files[i];
-        if (!file->used || file->list || file->mount != mount) continue;
+        struct mount_file *file = dev->mount_files[i];
+        if (!file || file->list || file->mount != mount) continue;
         result = mount_file_step(file, op);
         if (result != OP_IDLE) return result;
     }
     return call_step(op);
 }
 
-const struct op_class op_class_mount = {mount_start, mount_frame, mount_step, mount_release};
+const struct op_class op_class_mount = {OP_PATHS, mount_start, mount_frame, mount_step, mount_release};

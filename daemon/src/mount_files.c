@@ -24,20 +24,36 @@ static uint32_t capacity_of(const struct dev_device *dev) {
 }
 
 static struct mount_file *file_at(struct dev_device *dev, int index) {
-    return &dev->mount_files[index];
+    return dev->mount_files[index];
+}
+
+int mount_file_new(struct dev_device *dev, struct dev_mount *mount) {
+    int index = 0;
+    while (index < dev->limits.mount_files && dev->mount_files[index]) index++;
+    if (index == dev->limits.mount_files) return -KR_EMFILE;
+    size_t size = sizeof(struct mount_file) + dev->limits.mount_buffer;
+    struct mount_file *file = memory_take(dev, size, NEED_EXTRA);
+    if (!file) return -KR_ENOMEM;
+    memset(file, 0, sizeof *file);
+    file->mount = mount;
+    dev->mount_files[index] = file;
+    return index;
+}
+
+void mount_file_free(struct dev_device *dev, struct mount_file *file) {
+    unsigned index = 0;
+    while (dev->mount_files[index] != file) index++;
+    dev->mount_files[index] = NULL;
+    memory_give(dev, file);
 }
 
 /* A place for an open file or listing. */
 static int new_file(struct dev_device *dev, struct dev_mount *mount, int flags, bool list) {
-    for (int i = 0; i < dev->limits.mount_files; i++) {
-        struct mount_file *file = file_at(dev, i);
-        if (file->used) continue;
-        uint8_t *buffer = file->buffer;
-        *file = (struct mount_file){
-            .used = true, .list = list, .mount = mount, .flags = (uint8_t)flags, .buffer = buffer};
-        return i;
-    }
-    return -KR_EMFILE;
+    int index = mount_file_new(dev, mount);
+    if (index < 0) return index;
+    file_at(dev, index)->list = list;
+    file_at(dev, index)->flags = (uint8_t)flags;
+    return index;
 }
 
 static void begin_request(struct proto_writer *writer, uint8_t *payload, size_t capacity) {
@@ -133,13 +149,13 @@ static enum op_result put_close(struct mount_file *file, struct op *op) {
     proto_writer_init(&writer, payload, sizeof payload);
     proto_fs_handle_write(&writer, &message);
     int error = op_put(op, PROTO_FS_CLOSE, 0, payload, sizeof payload);
-    if (!error) file->used = false;
+    if (!error) mount_file_free(op->session->dev, file);
     return op_wait(op, error);
 }
 
 enum op_result mount_file_step(struct mount_file *file, struct op *op) {
     const struct dev_device *dev = op->session->dev;
-    bool wanted = file->flush || file->closing || (dev->call.active && !dev->call.sent);
+    bool wanted = file->flush || file->closing || (dev->call->active && !dev->call->sent);
     if (file->cancel) return put_cancel(file, op);
     if (file->writing && file->have > 0) return wanted ? put_write(file, op) : OP_IDLE;
     if (file->closing) return put_close(file, op);
@@ -405,11 +421,11 @@ int mount_close(struct dev_device *dev, int index) {
         if (file->mount)
             mount_kick(file->mount);
         else
-            file->used = false;
+            mount_file_free(dev, file);
         return result;
     }
     result = handle_request(dev, file, PROTO_FS_CLOSE);
-    file->used = false;
+    mount_file_free(dev, file);
     return result;
 }
 
@@ -447,10 +463,10 @@ int mount_open(struct dev_device *dev, struct dev_mount *mount, const char *path
     proto_write_u32(&writer, file->window);
     proto_write_string(&writer, proto_text(path));
     int result = mount_request(dev, mount, PROTO_FS_OPEN, &writer, file);
-    if (result == 0 && proto_fs_opened_parse(dev->call.body, dev->call.body_length, &opened))
+    if (result == 0 && proto_fs_opened_parse(dev->call->body, dev->call->body_length, &opened))
         result = -KR_EIO;
     if (result < 0) {
-        file->used = false;
+        mount_file_free(dev, file);
         return result;
     }
     file->handle = opened.handle;
@@ -485,7 +501,7 @@ static void fill_stat(const struct proto_entry *entry, kr_file_stat *stat) {
 int mount_stat(struct dev_device *dev, struct dev_mount *mount, const char *path, kr_file_stat *stat) {
     struct proto_entry entry;
     int result = mount_path_request(dev, mount, PROTO_FS_STAT, path);
-    if (result == 0 && proto_entry_parse(dev->call.body, dev->call.body_length, &entry)) result = -KR_EIO;
+    if (result == 0 && proto_entry_parse(dev->call->body, dev->call->body_length, &entry)) result = -KR_EIO;
     if (result == 0) fill_stat(&entry, stat);
     return result;
 }
@@ -493,7 +509,7 @@ int mount_stat(struct dev_device *dev, struct dev_mount *mount, const char *path
 int mount_space(struct dev_device *dev, struct dev_mount *mount, const char *path, kr_file_space *space) {
     struct proto_space answer;
     int result = mount_path_request(dev, mount, PROTO_FS_STATVFS, path);
-    if (result == 0 && proto_space_parse(dev->call.body, dev->call.body_length, &answer)) result = -KR_EIO;
+    if (result == 0 && proto_space_parse(dev->call->body, dev->call->body_length, &answer)) result = -KR_EIO;
     if (result == 0) *space = (kr_file_space){answer.block_size, answer.blocks, answer.blocks_free};
     return result;
 }
@@ -509,7 +525,7 @@ int mount_list_open(struct dev_device *dev, struct dev_mount *mount, const char 
     int result = mount_request(dev, mount, PROTO_FS_LIST, &writer, file);
     if (result == 0) result = -file->error;
     if (result == 0) return index;
-    file->used = false;
+    mount_file_free(dev, file);
     return result;
 }
 
@@ -527,6 +543,6 @@ int mount_list_next(struct dev_device *dev, int index, kr_file_entry *entry) {
 }
 
 int mount_list_close(struct dev_device *dev, int index) {
-    file_at(dev, index)->used = false;
+    mount_file_free(dev, file_at(dev, index));
     return 0;
 }

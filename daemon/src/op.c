@@ -38,11 +38,24 @@ static const struct op_class *class_of(unsigned type) {
     }
 }
 
-static struct op *find_free(struct dev_device *dev) {
-    for (unsigned i = 0; i < dev->limits.operations; i++) {
-        if (!dev->ops[i].class) return &dev->ops[i];
-    }
-    return NULL;
+struct op *op_each(const struct dev_device *dev, const struct op *previous) {
+    const struct dev_session *session = previous ? previous->session : dev->sessions;
+    if (previous && previous->next) return previous->next;
+    if (previous) session = session->next;
+    while (session && !session->ops) session = session->next;
+    return session ? session->ops : NULL;
+}
+
+static struct op *op_new(struct dev_device *dev, size_t size) {
+    struct op *op = dev->op_count < dev->limits.operations ? memory_take(dev, size, NEED_ALWAYS) : NULL;
+    if (op) dev->op_count++;
+    return op;
+}
+
+static void give_op(struct op *op) {
+    struct dev_device *dev = op->session->dev;
+    dev->op_count--;
+    memory_give(dev, op);
 }
 
 static void append_to_session(struct dev_session *session, struct op *op) {
@@ -51,10 +64,9 @@ static void append_to_session(struct dev_session *session, struct op *op) {
     *link = op;
 }
 
-/* Clears what an operation starts from; the big paths and unions need only their first bytes. */
 static void op_reset(struct op *op, const struct op_class *class, struct dev_session *session,
                      struct proto_stream *stream) {
-    memset(op, 0, sizeof *op);
+    memset(op, 0, class->size);
     op->class = class;
     op->session = session;
     op->stream = stream;
@@ -64,7 +76,7 @@ static void op_reset(struct op *op, const struct op_class *class, struct dev_ses
 /* Without a free place the stream stays without a user, which op_refuse() answers. */
 void op_open(struct dev_session *session, const struct proto_frame *frame) {
     const struct op_class *class = class_of(frame->type);
-    struct op *op = class ? find_free(session->dev) : NULL;
+    struct op *op = class ? op_new(session->dev, class->size) : NULL;
     if (!op) return;
     session->dev->requests++;
     op_reset(op, class, session, frame->stream);
@@ -153,7 +165,7 @@ void op_free(struct op *op) {
     op_release(op);
     while (*link && *link != op) link = &(*link)->next;
     if (*link) *link = op->next;
-    op->class = NULL;
+    give_op(op);
 }
 
 /* Operations die in the middle of a round over the list; here they leave it. */
@@ -163,7 +175,7 @@ void op_sweep(struct dev_session *session) {
         struct op *op = *link;
         if (op->dead) {
             *link = op->next;
-            op->class = NULL;
+            give_op(op);
         } else {
             link = &op->next;
         }

@@ -26,6 +26,9 @@ void op_finish(struct op *op, unsigned status, const char *text);
 /* The operation's stream is gone. */
 void op_free(struct op *op);
 
+/* All operations of all sessions: NULL first, NULL at the end. */
+struct op *op_each(const struct dev_device *dev, const struct op *previous);
+
 /* Frees operations that died in this round. */
 void op_sweep(struct dev_session *session);
 

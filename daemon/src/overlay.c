@@ -164,13 +164,24 @@ static int overlay_set_mtime(void *context, const char *path, int64_t mtime_ns) 
 
 /* Remembers which directory a listing of our own is of, so that mount points can be shown at its end. */
 static void remember_list(struct dev_device *dev, int handle, const char *path) {
-    for (unsigned i = 0; i < DEV_LIST_HANDLES && handle >= 0; i++) {
-        if (dev->lists[i].handle) continue;
-        dev->lists[i].handle = handle + 1;
-        dev->lists[i].next = 0;
-        memcpy(dev->lists[i].path, path, strlen(path) + 1);
-        return;
-    }
+    struct open_list *list = NULL;
+    unsigned count = 0;
+    for (const struct open_list *other = dev->lists; other; other = other->next) count++;
+    if (handle >= 0 && dev->call && count < DEV_LIST_HANDLES)
+        list = memory_take(dev, sizeof *list, NEED_EXTRA);
+    if (!list) return;
+    *list = (struct open_list){.next = dev->lists, .handle = handle};
+    memcpy(list->path, path, strlen(path) + 1);
+    dev->lists = list;
+}
+
+static void forget_list(struct dev_device *dev, int handle) {
+    struct open_list **link = &dev->lists, *list;
+    while (*link && (*link)->handle != handle) link = &(*link)->next;
+    list = *link;
+    if (!list) return;
+    *link = list->next;
+    memory_give(dev, list);
 }
 
 static int overlay_list_open(void *context, const char *path) {
@@ -199,16 +210,15 @@ static bool is_shown_anyway(struct dev_device *dev, const struct dev_mount *moun
 
 /* The mount points that the device itself does not show, after its own entries. */
 static int next_point(struct dev_device *dev, int handle, kr_file_entry *entry) {
-    for (unsigned i = 0; i < DEV_LIST_HANDLES; i++) {
-        if (dev->lists[i].handle != handle + 1) continue;
-        while (dev->lists[i].next < DEV_MOUNT_MAX) {
-            const struct dev_mount *mount = &dev->mounts[dev->lists[i].next++];
-            const char *name = point_in(mount, dev->lists[i].path);
-            if (!name || is_shown_anyway(dev, mount)) continue;
-            memcpy(entry->name, name, strlen(name) + 1);
-            entry->stat = (kr_file_stat){.kind = KR_FILE_DIRECTORY};
-            return 1;
-        }
+    struct open_list *list = dev->lists;
+    while (list && list->handle != handle) list = list->next;
+    while (list && list->shown < DEV_MOUNT_MAX) {
+        const struct dev_mount *mount = &dev->mounts[list->shown++];
+        const char *name = point_in(mount, list->path);
+        if (!name || is_shown_anyway(dev, mount)) continue;
+        memcpy(entry->name, name, strlen(name) + 1);
+        entry->stat = (kr_file_stat){.kind = KR_FILE_DIRECTORY};
+        return 1;
     }
     return 0;
 }
@@ -223,9 +233,7 @@ static int overlay_list_next(void *context, int handle, kr_file_entry *entry) {
 static int overlay_list_close(void *context, int handle) {
     struct dev_device *dev = context;
     if (is_mounted(handle)) return mount_list_close(dev, inner(handle));
-    for (unsigned i = 0; i < DEV_LIST_HANDLES; i++) {
-        if (dev->lists[i].handle == inner(handle) + 1) dev->lists[i].handle = 0;
-    }
+    forget_list(dev, inner(handle));
     return dev->files->list_close(dev->files_context, inner(handle));
 }
 

@@ -5,6 +5,18 @@
 
 #include "op.h"
 
+/* memory.c */
+enum memory_need {
+    NEED_EXTRA, /* may be missing when programs need their heap */
+    NEED_ALWAYS /* what one client cannot do without */
+};
+void *memory_take(struct dev_device *dev, size_t size, enum memory_need need);
+void memory_give(struct dev_device *dev, void *memory);
+/* Divides the block; without one it only counts. 0: the limits make no sense. */
+size_t memory_lay_out(const dev_limits *limits, void *memory);
+size_t memory_of_client(const dev_limits *limits);
+size_t memory_of_walk(const dev_limits *limits);
+
 /* session.c */
 void session_pump(struct dev_session *session, uint64_t deadline);
 void session_wake(struct dev_session *session);
@@ -14,15 +26,18 @@ void session_notice(struct dev_session *session, enum proto_notice_kind kind, co
 void session_timers(struct dev_session *session, uint64_t now);
 uint64_t session_deadline(const struct dev_session *session);
 bool session_is_client(const struct dev_session *session);
+const char *session_name(const struct dev_session *session);
+/* Sessions that are over leave the list. */
+void sessions_sweep(struct dev_device *dev);
 
 /* admission.c */
 uint64_t admission_delay(struct dev_device *dev, const char *address);
 void admission_forgive(struct dev_device *dev, const char *address);
-struct dev_session *admission_place(struct dev_device *dev, bool take);
+bool admission_place(struct dev_device *dev, bool take);
 uint64_t admission_deadline(const struct dev_device *dev, uint64_t now);
 /* Is somebody in the middle of a handshake? */
 bool admission_is_busy(const struct dev_device *dev);
-bool admission_confirm(struct dev_session *session);
+bool admission_confirm(const struct dev_device *dev);
 
 /* job.c */
 /* Standard input of the running program; a `line` is edited on a terminal. */
@@ -30,6 +45,7 @@ ptrdiff_t job_read(struct dev_device *dev, char *data, size_t size, bool line);
 /* A place for a terminal's program; memory for its text, the old text moved there; its turn in the queue. */
 struct dev_job *job_for_terminal(struct dev_device *dev, struct dev_terminal *terminal);
 bool job_grow(struct dev_device *dev, struct dev_job *job, uint32_t size);
+void job_free(struct dev_device *dev, struct dev_job *job);
 void job_submit(struct dev_device *dev, struct dev_job *job, unsigned kind, uint32_t size);
 void job_interrupt(struct dev_device *dev, uint32_t number, const char *by);
 void job_timers(struct dev_device *dev, uint64_t now);
@@ -83,6 +99,9 @@ uint64_t mount_deadline(const struct dev_device *dev);
 void mount_kick(struct dev_mount *mount);
 
 /* mount_files.c: files on a mount, as kr_files has them; `file` is an index */
+/* A place, its index or a negative KR_E…; and its end. */
+int mount_file_new(struct dev_device *dev, struct dev_mount *mount);
+void mount_file_free(struct dev_device *dev, struct mount_file *file);
 enum op_result mount_file_step(struct mount_file *file, struct op *op);
 void mount_file_data(struct mount_file *file, const uint8_t *data, size_t length, bool more);
 void mount_file_failed(struct mount_file *file, unsigned status);

@@ -5,7 +5,11 @@
  *
  * Frames that come in change operations; session_pump() lets the operations fill the outgoing record; the
  * port pulls it. While a record is being written to the socket the next is not begun, so a session costs one
- * buffer. */
+ * buffer.
+ *
+ * Who has not authenticated has no streams and no record buffer, only what the handshake needs; the rest
+ * (struct dev_client) comes with the first record. A session that is over stays in the device's list until
+ * nobody can be looking at it: sessions_sweep(). */
 #include "parts.h"
 
 #include "krait/proto_ws.h"
@@ -21,6 +25,10 @@
 
 bool session_is_client(const struct dev_session *session) {
     return session->stage == STAGE_CONFIRMED;
+}
+
+const char *session_name(const struct dev_session *session) {
+    return session->client ? session->client->name : session->address;
 }
 
 /* One wake-up until the port has pulled. */
@@ -42,13 +50,29 @@ static void release_operations(struct dev_session *session) {
 /* Gives the place back. */
 static void session_free(struct dev_session *session) {
     struct dev_device *dev = session->dev;
-    bool was_client = session->client;
     release_operations(session);
     if (session->linked) proto_link_release(&session->link);
-    if (was_client) dev_log(dev, DEV_INFO, "%s left", session->name);
+    if (session->client) dev_log(dev, DEV_INFO, "%s left", session_name(session));
     session->stage = STAGE_FREE;
-    session->client = session->linked = session->awake = session->taken = false;
+    session->linked = session->awake = session->taken = false;
     session->peer = NULL;
+    memory_give(dev, session->client);
+    memory_give(dev, session->greeting);
+    session->client = NULL;
+    session->greeting = NULL;
+}
+
+void sessions_sweep(struct dev_device *dev) {
+    struct dev_session **link = &dev->sessions;
+    while (*link) {
+        struct dev_session *session = *link;
+        if (session->stage == STAGE_FREE) {
+            *link = session->next;
+            memory_give(dev, session);
+        } else {
+            link = &session->next;
+        }
+    }
 }
 
 /* The connection is closed without a word; the port must not come back with it. */
@@ -83,10 +107,11 @@ static void punish(struct dev_session *session, int error) {
 }
 
 void session_notice(struct dev_session *session, enum proto_notice_kind kind, const char *text) {
-    if (!session_is_client(session) || session->notice_count == DEV_NOTICES) return;
-    session->notices[session->notice_count].kind = (uint8_t)kind;
-    snprintf(session->notices[session->notice_count].text, DEV_TEXT_MAX, "%s", text);
-    session->notice_count++;
+    struct dev_client *client = session->client;
+    if (!session_is_client(session) || client->notice_count == DEV_NOTICES) return;
+    client->notices[client->notice_count].kind = (uint8_t)kind;
+    snprintf(client->notices[client->notice_count].text, DEV_TEXT_MAX, "%s", text);
+    client->notice_count++;
 }
 
 /* --- out --- */
@@ -103,28 +128,30 @@ static int put_token(struct dev_session *session, enum proto_message_type type, 
 static int put_notice(struct dev_session *session) {
     uint8_t payload[DEV_TEXT_MAX + 8];
     struct proto_writer writer;
-    struct proto_notice notice = {session->notices[0].kind, proto_text(session->notices[0].text)};
+    struct dev_client *client = session->client;
+    struct proto_notice notice = {client->notices[0].kind, proto_text(client->notices[0].text)};
     proto_writer_init(&writer, payload, sizeof payload);
     proto_notice_write(&writer, &notice);
     int error =
         proto_link_put(&session->link, NULL, PROTO_NOTICE, 0, payload, (size_t)proto_writer_finish(&writer));
     if (error) return error;
-    session->notice_count--;
-    memmove(session->notices, session->notices + 1, session->notice_count * sizeof session->notices[0]);
+    client->notice_count--;
+    memmove(client->notices, client->notices + 1, client->notice_count * sizeof client->notices[0]);
     return 0;
 }
 
 /* What belongs to the connection goes before all streams. */
 static int put_connection(struct dev_session *session) {
+    struct dev_client *client = session->client;
     int error = 0;
-    while (!error && session->pong_count > 0) {
-        error = put_token(session, PROTO_PONG, session->pongs[session->pong_count - 1]);
-        if (!error) session->pong_count--;
+    while (!error && client->pong_count > 0) {
+        error = put_token(session, PROTO_PONG, client->pongs[client->pong_count - 1]);
+        if (!error) client->pong_count--;
     }
-    while (!error && session->notice_count > 0) error = put_notice(session);
-    if (!error && session->ping_due) {
-        error = put_token(session, PROTO_PING, session->pinged);
-        if (!error) session->ping_due = false;
+    while (!error && client->notice_count > 0) error = put_notice(session);
+    if (!error && client->ping_due) {
+        error = put_token(session, PROTO_PING, client->pinged);
+        if (!error) client->ping_due = false;
     }
     return error;
 }
@@ -202,16 +229,17 @@ unsigned dev_session_close_code(const dev_session *session) {
 /* --- in --- */
 
 static void connection_frame(struct dev_session *session, const struct proto_frame *frame) {
+    struct dev_client *client = session->client;
     struct proto_token token;
     struct proto_job job;
     switch (frame->type) {
     case PROTO_PING:
         proto_token_parse(frame->payload, frame->length, &token);
-        if (session->pong_count < DEV_NOTICES) session->pongs[session->pong_count++] = token.token;
+        if (client->pong_count < DEV_NOTICES) client->pongs[client->pong_count++] = token.token;
         break;
     case PROTO_INTERRUPT:
         proto_job_parse(frame->payload, frame->length, &job);
-        job_interrupt(session->dev, job.job, session->name);
+        job_interrupt(session->dev, job.job, client->name);
         break;
     case PROTO_GOAWAY: session->peer_left = true; break;
     default: break;
@@ -236,27 +264,46 @@ static int take_frames(struct dev_session *session) {
 /* A name for people, without anything that a terminal could take for a command. */
 static void name_session(struct dev_session *session) {
     const char *name = session->link.peer.name;
-    snprintf(session->name, sizeof session->name, "%s", name[0] ? name : session->address);
-    for (char *at = session->name; *at; at++) {
+    char *own = session->client->name;
+    snprintf(own, DEV_HOLDER_MAX, "%s", name[0] ? name : session->address);
+    for (char *at = own; *at; at++) {
         if ((unsigned char)*at < 0x20 || *at == 0x7f) *at = '?';
     }
+}
+
+/* Memory for a client: the streams and the record buffer are behind it. */
+static bool make_client(struct dev_session *session) {
+    struct dev_device *dev = session->dev;
+    uint8_t *memory = memory_take(dev, memory_of_client(&dev->limits), NEED_ALWAYS);
+    if (!memory) return false;
+    struct proto_stream *streams = (struct proto_stream *)(void *)(memory + CLIENT_STREAMS);
+    uint8_t *buffer = (uint8_t *)(streams + dev->limits.streams);
+    memset(memory, 0, (size_t)(buffer - memory));
+    session->client = (struct dev_client *)(void *)memory;
+    proto_link_equip(&session->link, streams, dev->limits.streams, buffer,
+                     PROTO_LINK_BUFFER((size_t)dev->limits.record));
+    memory_give(dev, session->greeting);
+    session->greeting = NULL;
+    name_session(session);
+    return true;
 }
 
 /* The first record was opened: whoever sent it knows the key and is here. */
 static void confirm(struct dev_session *session) {
     struct dev_device *dev = session->dev;
-    name_session(session);
+    bool place = admission_confirm(dev);
     session->stage = STAGE_CONFIRMED;
     session->since = session->heard;
     admission_forgive(dev, session->address);
-    if (admission_confirm(session)) {
-        dev_log(dev, DEV_INFO, "%s connected from %s (%s)", session->name, session->address,
+    if (place && make_client(session)) {
+        dev_log(dev, DEV_INFO, "%s connected from %s (%s)", session->client->name, session->address,
                 session->link.peer.software);
         return;
     }
-    dev_log(dev, DEV_WARNING, "%s from %s found all %u sessions in use", session->name, session->address,
-            dev->limits.sessions);
-    proto_link_goaway(&session->link, PROTO_STATUS_BUSY, "all sessions of the device are in use");
+    const char *why =
+        place ? "the device has no memory for another session" : "all sessions of the device are in use";
+    dev_log(dev, DEV_WARNING, "refused %s: %s", session->address, why);
+    proto_link_goaway(&session->link, PROTO_STATUS_BUSY, why);
     session_leave(session, PROTO_WS_CLOSE_TRY_LATER);
 }
 
@@ -279,13 +326,14 @@ int dev_session_receive(dev_session *session, uint8_t *message, size_t length) {
     dev->bytes_in += length;
     dev->activity++;
     session->heard = device_ticks(dev);
-    session->pinged = 0;
+    if (session->client) session->client->pinged = 0;
     if (!session->linked || session->stage == STAGE_LEAVING) return PROTO_ERR_LINK_CLOSED;
     int error = receive_message(session, message, length);
     if (error && !session->client) {
         punish(session, error);
     } else if (error) {
-        dev_log(dev, DEV_WARNING, "%s broke the protocol: %s", session->name, proto_error_text(error));
+        dev_log(dev, DEV_WARNING, "%s broke the protocol: %s", session->client->name,
+                proto_error_text(error));
         session_leave(session, proto_ws_close_code(error));
     } else if (session->peer_left) {
         session_leave(session, PROTO_WS_CLOSE_NORMAL);
@@ -297,22 +345,32 @@ int dev_session_receive(dev_session *session, uint8_t *message, size_t length) {
 
 /* --- life --- */
 
+/* Not that of another session, as long as there are so many. */
+static uint8_t new_tag(const struct dev_device *dev) {
+    for (uint8_t tag = 1; tag < 62; tag++) {
+        const struct dev_session *other = dev->sessions;
+        while (other && other->tag != tag) other = other->next;
+        if (!other) return tag;
+    }
+    return 62;
+}
+
 dev_session *dev_session_open(dev_device *dev, void *peer, const char *address) {
-    struct dev_session *session = dev->closing ? NULL : admission_place(dev, true);
+    if (dev->closing || !admission_place(dev, true)) return NULL;
+    sessions_sweep(dev);
+    struct dev_session *session = memory_take(dev, sizeof *session, NEED_ALWAYS);
     if (!session) return NULL;
-    struct proto_stream *streams = session->streams;
-    uint8_t *buffer = session->buffer;
     memset(session, 0, sizeof *session);
     dev->activity++;
+    session->tag = new_tag(dev);
     session->dev = dev;
-    session->streams = streams;
-    session->buffer = buffer;
+    session->next = dev->sessions;
+    dev->sessions = session;
     session->peer = peer;
     session->stage = STAGE_CONNECTED;
     session->close_code = PROTO_WS_CLOSE_REFUSED;
     session->opened = session->since = session->heard = device_ticks(dev);
     snprintf(session->address, sizeof session->address, "%s", address);
-    snprintf(session->name, sizeof session->name, "%s", address);
     dev_log(dev, DEV_DEBUG, "connection from %s", address);
     return session;
 }
@@ -355,18 +413,16 @@ void dev_session_upgraded(dev_session *session) {
     if (session->stage != STAGE_CONNECTED) return;
     dev->activity++;
     fill_hello(dev, &hello);
-    memset(session->streams, 0, dev->limits.streams * sizeof *session->streams);
+    session->greeting = memory_take(dev, DEV_GREETING, NEED_ALWAYS);
     struct proto_link_config config = {
         .side = PROTO_DEVICE,
         .key = dev->key,
         .ephemeral = &ephemeral,
         .hello = &hello,
-        .streams = session->streams,
-        .stream_capacity = dev->limits.streams,
-        .buffer = session->buffer,
-        .buffer_capacity = PROTO_LINK_BUFFER((size_t)dev->limits.record),
+        .buffer = session->greeting,
+        .buffer_capacity = DEV_GREETING,
     };
-    int error = take_ephemeral(dev, &ephemeral);
+    int error = session->greeting ? take_ephemeral(dev, &ephemeral) : PROTO_ERR_SPACE;
     if (!error) error = proto_link_init(&session->link, &config);
     proto_wipe(&ephemeral, sizeof ephemeral);
     session->linked = !error;
@@ -390,7 +446,8 @@ uint64_t session_deadline(const struct dev_session *session) {
     case STAGE_FREE: return UINT64_MAX;
     case STAGE_PUNISHED: return session->until;
     case STAGE_LEAVING: return session->since + FAREWELL_US;
-    case STAGE_CONFIRMED: return session->pinged ? session->pinged + ANSWER_US : session->heard + QUIET_US;
+    case STAGE_CONFIRMED:
+        return session->client->pinged ? session->client->pinged + ANSWER_US : session->heard + QUIET_US;
     default: return session->opened + DEADLINE_US;
     }
 }
@@ -401,12 +458,12 @@ void session_timers(struct dev_session *session, uint64_t now) {
     case STAGE_FREE: break;
     case STAGE_PUNISHED: session_leave(session, PROTO_WS_CLOSE_REFUSED); break;
     case STAGE_CONFIRMED:
-        if (session->pinged) {
-            dev_log(session->dev, DEV_WARNING, "%s no longer answers", session->name);
+        if (session->client->pinged) {
+            dev_log(session->dev, DEV_WARNING, "%s no longer answers", session->client->name);
             session_drop(session);
         } else {
-            session->pinged = now;
-            session->ping_due = true;
+            session->client->pinged = now;
+            session->client->ping_due = true;
         }
         break;
     default: session_drop(session); break;

@@ -10,15 +10,27 @@
 
 #include <mbedtls/sha256.h>
 
+#include "krait/arena.h"
 #include "krait/device.h"
 #include "krait/proto_error.h"
 #include "krait/proto_link.h"
 #include "ring.h"
 
-#define DEV_NAME_MAX 64
 #define DEV_PATH_MAX KR_PATH_MAX
 
 /* Sizes that a port for a small machine overrides. */
+#ifndef DEV_NAME_MAX
+#define DEV_NAME_MAX 64
+#endif
+#ifndef DEV_SOFTWARE_MAX
+#define DEV_SOFTWARE_MAX (PROTO_HELLO_TEXT + 1)
+#endif
+#ifndef DEV_PLATFORM_MAX
+#define DEV_PLATFORM_MAX 32
+#endif
+#ifndef DEV_HOLDER_MAX
+#define DEV_HOLDER_MAX (PROTO_HELLO_TEXT + DEV_ADDRESS_MAX) /* "ann@laptop", or an address */
+#endif
 #ifndef DEV_ADDRESS_MAX
 #define DEV_ADDRESS_MAX 64
 #endif
@@ -65,6 +77,7 @@ enum op_result {
 };
 
 struct op_class {
+    uint16_t size;                                                 /* of the operation: op_of(...) */
     void (*start)(struct op *op, const struct proto_frame *frame); /* the frame that opened the stream */
     void (*frame)(struct op *op,
                   const struct proto_frame *frame); /* any later one but WINDOW; NULL: none matters */
@@ -79,7 +92,7 @@ struct walk_level {
 };
 
 struct walk {
-    kr_file_entry *entries; /* from the pool; NULL when the walk has none yet */
+    kr_file_entry *entries; /* lent; NULL when the walk has none yet */
     uint16_t *order;
     uint16_t depth; /* 0: not begun or over */
     uint16_t root_length;
@@ -140,27 +153,32 @@ struct op {
     bool dead;       /* to be freed by the pump */
     uint16_t status;
     char text[DEV_TEXT_MAX];
-    char path[DEV_PATH_MAX];
-    char other[DEV_PATH_MAX]; /* the second path, or a temporary name */
-    int handle;               /* open file, -1: none */
+    int handle; /* open file, -1: none */
     int second;
     int ticket; /* of a sync under way, 0: none */
-    mbedtls_sha256_context sha;
     struct dev_job *job;
     struct dev_mount *mount;
     struct ring_cursor cursor;
     uint8_t mode;  /* CONSOLE, LOGS, INFO, RESET: small state of the class */
     bool dirty;    /* CONSOLE: OWNER is to be told */
     uint32_t done; /* INFO: pairs told; LOGS: lines */
+    /* Only classes that say so have what follows. */
+    char path[DEV_PATH_MAX];
+    char other[DEV_PATH_MAX]; /* the second path, or a temporary name */
+    mbedtls_sha256_context sha;
     union {
         struct op_tree tree;
         struct op_get get;
         struct op_put put;
         struct op_command command;
         struct op_complete complete;
-        struct proto_clock clock;
     } u;
 };
+
+/* The sizes of operations: without paths; with them; with those and a part of the union. */
+#define OP_PLAIN      offsetof(struct op, path)
+#define OP_PATHS      offsetof(struct op, sha)
+#define OP_WITH(type) (offsetof(struct op, u) + sizeof(type))
 
 /* --- sessions
  * --------------------------------------------------------------------------------------------------- */
@@ -175,32 +193,42 @@ enum session_stage {
     STAGE_LEAVING,   /* what is queued goes out, then the connection closes */
 };
 
-struct dev_session {
-    struct dev_device *dev;
-    void *peer;
-    uint8_t stage; /* enum session_stage */
-    bool client;   /* authenticated: holds one of the session places */
-    bool linked, awake, taken, peer_left;
-    bool working; /* a step has more to do even without the network */
-    uint16_t close_code;
-    char address[DEV_ADDRESS_MAX];
-    char name[PROTO_HELLO_TEXT + DEV_ADDRESS_MAX]; /* for people: "ann@laptop" */
-    uint64_t opened;                               /* ticks of the connection */
-    uint64_t since;                                /* ticks of the last stage */
-    uint64_t heard;                                /* ticks of the last message */
-    uint64_t pinged;                               /* ticks of our last PING; 0: none is unanswered */
-    uint64_t until;                                /* PUNISHED */
+/* What only an authenticated session has, its streams and its outgoing record behind it. */
+struct dev_client {
+    char name[DEV_HOLDER_MAX]; /* for people: "ann@laptop" */
+    uint64_t pinged;           /* ticks of our last PING; 0: none is unanswered */
     uint32_t notice_count, pong_count;
+    uint64_t pongs[DEV_NOTICES];
     struct {
         uint8_t kind;
         char text[DEV_TEXT_MAX];
     } notices[DEV_NOTICES];
-    uint64_t pongs[DEV_NOTICES];
     bool ping_due;
+};
+
+#define CLIENT_STREAMS ((sizeof(struct dev_client) + 15) / 16 * 16) /* where its streams are */
+
+/* Our side of the handshake: a Noise message with our HELLO. */
+#define DEV_GREETING (PROTO_LINK_HEADROOM + PROTO_NOISE_OVERHEAD + 22 + DEV_NAME_MAX + DEV_SOFTWARE_MAX + 17)
+
+struct dev_session {
+    struct dev_session *next; /* in the device's list */
+    struct dev_device *dev;
+    void *peer;
+    struct dev_client *client; /* authenticated: it counts as one of the sessions */
+    uint8_t *greeting;         /* before that: where our side of the handshake is made */
     struct op *ops;
+    uint8_t stage; /* enum session_stage */
+    uint8_t tag;   /* of its output in the console's ring; never 0 */
+    bool linked, awake, taken, peer_left;
+    bool working; /* a step has more to do even without the network */
+    uint16_t close_code;
+    char address[DEV_ADDRESS_MAX];
+    uint64_t opened; /* ticks of the connection */
+    uint64_t since;  /* ticks of the last stage */
+    uint64_t heard;  /* ticks of the last message */
+    uint64_t until;  /* PUNISHED */
     struct proto_link link;
-    struct proto_stream *streams;
-    uint8_t *buffer;
 };
 
 /* Failures of one address; the last entry stands for all others. */
@@ -212,10 +240,10 @@ struct dev_source {
 
 /* What a record of the console's ring holds; the lower bits of its tag. */
 enum dev_stream {
-    DEV_STREAM_BYTES,             /* of sys.stdout.buffer: terminals do not change them */
+    DEV_STREAM_BYTES, /* of sys.stdout.buffer: terminals do not change them */
     DEV_STREAM_OUT = KR_STDOUT,
     DEV_STREAM_ERR = KR_STDERR,
-    DEV_STREAM_RESULT,            /* a traceback, which the job's client gets as the result */
+    DEV_STREAM_RESULT, /* a traceback, which the job's client gets as the result */
 };
 
 /* --- jobs
@@ -224,29 +252,31 @@ enum dev_stream {
 enum job_state { JOB_FREE, JOB_LOADING, JOB_WAITING, JOB_RUNNING, JOB_DONE };
 
 struct dev_job {
+    struct dev_job *next; /* in the device's list */
     uint8_t state;
     uint8_t kind; /* enum proto_exec_kind; 0: boot.py and main.py */
     uint8_t options;
+    bool of_terminal;
     bool end_of_input, told_started, result_begun, delivered, killed;
     bool wants, told_wants; /* the program waits for standard input, and its client knows */
     uint16_t told_ahead;
     bool told_queued;
     uint32_t number;
-    uint64_t order;     /* jobs run in the order in which they were given */
-    struct op *op;      /* NULL: nobody waits for it */
+    uint64_t order;                /* jobs run in the order in which they were given */
+    struct op *op;                 /* NULL: nobody waits for it */
     struct dev_terminal *terminal; /* or this one does */
-    uint32_t text;      /* offset of the block in the source pool */
-    uint32_t text_size; /* of the block: arguments, name, program text */
-    uint32_t source;    /* offset of the program text within the block */
+    char *text;                    /* arguments, name, program text; lent */
+    uint32_t text_size;            /* of the block */
+    uint32_t source;               /* offset of the program text within the block */
     uint32_t source_size, source_got;
     uint16_t arguments;
     uint32_t name; /* offset within the block */
-    char holder[PROTO_HELLO_TEXT + DEV_ADDRESS_MAX];
+    char holder[DEV_HOLDER_MAX];
     uint8_t outcome;
     int32_t exit_code;
     const char *result;
     size_t result_size, result_sent;
-    uint8_t *input; /* ring of `window` bytes */
+    uint8_t *input; /* ring of `window` bytes, from the first ones on */
     uint32_t input_head, input_size;
     uint8_t interrupts;
     uint64_t interrupted; /* ticks of the first interrupt of a series */
@@ -257,8 +287,8 @@ struct dev_job {
 struct dev_console {
     struct ring ring;
     struct op *owner;
-    char holder[PROTO_HELLO_TEXT + DEV_ADDRESS_MAX];
-    uint8_t *input;
+    char holder[DEV_HOLDER_MAX];
+    uint8_t *input; /* as a job's */
     uint32_t input_head, input_size;
 };
 
@@ -287,7 +317,7 @@ struct mount_write {
  * ahead of `position`, or, while `writing`, the bytes from `head` on that are to be written at `base`. For a
  * listing it holds the encoded entries. */
 struct mount_file {
-    bool used, list, writing;
+    bool list, writing;
     bool flush;              /* writing: send although it is little */
     bool streaming;          /* a read is open on the client's side, under the id `stream` */
     bool begin;              /* its FS_READ is still to be sent */
@@ -305,7 +335,15 @@ struct mount_file {
     uint32_t asked;  /* bytes requested and not yet here */
     uint32_t window; /* how far to read ahead; doubles while reading goes on in order */
     struct mount_write writes[DEV_WRITES];
-    uint8_t *buffer;
+    uint8_t buffer[]; /* `mount_buffer` bytes */
+};
+
+/* A listing of the device's own files that is open, and the mount points that it shows behind them. */
+struct open_list {
+    struct open_list *next;
+    int handle; /* of the device's files */
+    uint8_t shown;
+    char path[DEV_PATH_MAX];
 };
 
 struct dev_mount {
@@ -340,8 +378,8 @@ struct dev_device {
     const kr_files *files;
     void *files_context;
     char name[DEV_NAME_MAX];
-    char software[PROTO_HELLO_TEXT + 1];
-    char platform[32];
+    char software[DEV_SOFTWARE_MAX];
+    char platform[DEV_PLATFORM_MAX];
     char id[17];
     const char *const *origins;
     uint8_t key[PROTO_KEY_BYTES];
@@ -352,24 +390,22 @@ struct dev_device {
     uint8_t restart; /* enum dev_restart */
     uint64_t started;
 
+    struct arena arena; /* of all that comes and goes */
     struct dev_session *sessions;
-    uint32_t session_places;
-    struct op *ops;
+    uint16_t session_count, op_count, walk_count;
+    uint32_t text_bytes; /* of all programs */
     struct dev_source sources[DEV_SOURCES + 1];
     struct proto_noise_ephemeral spare;
     bool spare_ready;
     uint32_t refused;
     uint64_t bytes_in, bytes_out;
-    uint32_t activity;      /* counts what the port brought in or took away */
-    uint32_t requests;      /* counts opened streams */
-    uint32_t first_session; /* where the next round of pumping begins */
+    uint32_t activity; /* counts what the port brought in or took away */
+    uint32_t requests; /* counts opened streams */
 
     struct dev_job *jobs;
     struct dev_job *job; /* the running one */
-    unsigned job_places; /* clients' and then terminals'; behind them the job of boot.py and main.py */
     uint32_t job_number;
     uint64_t job_order;
-    uint8_t *pool; /* program text */
     struct dev_console console;
     struct ring log;
     struct dev_reset reset;
@@ -377,7 +413,6 @@ struct dev_device {
     bool boot_only; /* then without main.py */
     int interrupt;  /* the character of terminals that interrupts the running program, or -1 */
     struct dev_terminal *terminals;
-    char banner[192];
 
     kr_vm *vm;
     kr_host host;
@@ -386,20 +421,11 @@ struct dev_device {
     uint64_t polled;       /* ticks of the last serve from running code */
 
     struct dev_mount mounts[DEV_MOUNT_MAX];
-    struct mount_file *mount_files;
-    struct mount_call call;
+    struct mount_file **mount_files; /* NULL: a free place */
+    struct mount_call *call;         /* while something is mounted */
     bool paths_changed;
-    struct {
-        int handle; /* of the device's files, plus one */
-        uint8_t next;
-        char path[DEV_PATH_MAX];
-    } lists[DEV_LIST_HANDLES];
+    struct open_list *lists;
 
-    struct walk_pool {
-        kr_file_entry *entries;
-        uint16_t *order;
-        bool used;
-    } * walks;
     struct hash_entry *hashes;
     bool hashes_changed;
     uint64_t hashes_since;

@@ -18,12 +18,10 @@
 #define STREAM_BITS  3u
 #define POLL_US      20000u
 
-static struct dev_terminal *next_used(struct dev_device *dev, struct dev_terminal *terminal) {
-    struct dev_terminal *end = dev->terminals + dev->limits.terminals;
-    for (terminal = terminal ? terminal + 1 : dev->terminals; terminal < end; terminal++) {
-        if (terminal->used) return terminal;
-    }
-    return NULL;
+static struct dev_terminal *next_used(const struct dev_device *dev, struct dev_terminal *terminal) {
+    terminal = terminal ? terminal->next : dev->terminals;
+    while (terminal && !terminal->used) terminal = terminal->next;
+    return terminal;
 }
 
 static bool is_booting(const struct dev_device *dev) {
@@ -147,20 +145,16 @@ static void grow(struct dev_terminal *terminal) {
         proto_repl_refuse(repl);
         return;
     }
-    char *text = (char *)dev->pool + job->text;
-    memcpy(text, NAME, sizeof NAME);
+    memcpy(job->text, NAME, sizeof NAME);
     job->source = sizeof NAME;
-    proto_repl_text(repl, text + sizeof NAME, job->text_size - (uint32_t)sizeof NAME - 1);
+    proto_repl_text(repl, job->text + sizeof NAME, job->text_size - (uint32_t)sizeof NAME - 1);
 }
 
 static void forget_text(struct dev_terminal *terminal) {
     struct dev_job *job = terminal->job;
     proto_repl_clear(&terminal->repl);
     terminal->job = NULL;
-    if (job && job->terminal == terminal) {
-        job->terminal = NULL;
-        job->state = JOB_FREE;
-    }
+    if (job && job->terminal == terminal) job_free(terminal->dev, job);
 }
 
 /* --- programs --- */
@@ -420,21 +414,53 @@ ptrdiff_t terminals_edit_line(struct dev_device *dev, char *data, size_t size) {
 
 /* --- what the port calls --- */
 
-static void copy_banner(struct dev_device *dev) {
-    snprintf(dev->banner, sizeof dev->banner,
+static void copy_banner(struct dev_terminal *terminal) {
+    const struct dev_device *dev = terminal->dev;
+    snprintf(terminal->banner, sizeof terminal->banner,
              "MicroPython REPL by Krait %s on %s; %s\r\nType \"help()\" for more information.\r\n",
              DEV_VERSION, dev->platform, dev->name);
 }
 
-dev_terminal *dev_terminal_open(dev_device *dev, void *peer, const char *name, unsigned options) {
+static struct dev_terminal *new_terminal(struct dev_device *dev) {
+    unsigned count = 0;
     struct dev_terminal *terminal = dev->terminals;
-    struct dev_terminal *end = terminal + dev->limits.terminals;
-    while (terminal < end && terminal->used) terminal++;
-    if (terminal == end) return NULL;
+    for (; terminal && terminal->used; terminal = terminal->next) count++;
+    if (count == dev->limits.terminals) return NULL;
+    if (!terminal) {
+        size_t size = sizeof *terminal + dev->limits.terminal_bytes;
+        terminal = memory_take(dev, size, NEED_EXTRA);
+        if (!terminal) return NULL;
+        terminal->next = dev->terminals;
+        dev->terminals = terminal;
+    }
+    struct dev_terminal *next = terminal->next;
+    memset(terminal, 0, sizeof *terminal);
+    terminal->next = next;
+    return terminal;
+}
+
+void terminals_sweep(struct dev_device *dev) {
+    struct dev_terminal **link = &dev->terminals;
+    while (*link) {
+        struct dev_terminal *terminal = *link;
+        if (terminal->used) {
+            link = &terminal->next;
+        } else {
+            *link = terminal->next;
+            memory_give(dev, terminal);
+        }
+    }
+}
+
+dev_terminal *dev_terminal_open(dev_device *dev, void *peer, const char *name, unsigned options) {
+    struct dev_terminal *terminal = new_terminal(dev);
+    if (!terminal) return NULL;
     uint8_t *memory = terminal->memory;
     uint32_t bytes = dev->limits.terminal_bytes;
-    *terminal =
-        (struct dev_terminal){.dev = dev, .peer = peer, .used = true, .options = options, .memory = memory};
+    terminal->dev = dev;
+    terminal->peer = peer;
+    terminal->used = true;
+    terminal->options = options;
     snprintf(terminal->name, sizeof terminal->name, "%s", name);
     const struct proto_repl_config config = {
         .out = memory,
@@ -444,11 +470,11 @@ dev_terminal *dev_terminal_open(dev_device *dev, void *peer, const char *name, u
         .history = (char *)memory + bytes / 2 + bytes / 4 + bytes / 16,
         .history_capacity = bytes / 8,
         .window = (uint16_t)(bytes / 8 < 0x8000 ? bytes / 8 : 0x8000),
-        .banner = dev->banner,
+        .banner = terminal->banner,
     };
     terminal->input = memory + bytes / 2;
     terminal->input_capacity = bytes / 4;
-    copy_banner(dev);
+    copy_banner(terminal);
     proto_repl_init(&terminal->repl, &config);
     terminal->cursor = ring_end(&dev->console.ring);
     dev_log(dev, DEV_INFO, "terminal %s opened", terminal->name);
@@ -521,7 +547,6 @@ void dev_terminal_close(dev_terminal *terminal) {
     dev_log(terminal->dev, DEV_INFO, "terminal %s closed", terminal->name);
     terminal->used = false;
     terminal->job = NULL;
-    if (!job) return;
-    job->terminal = NULL;
-    if (job->state == JOB_LOADING || job->state == JOB_WAITING) job->state = JOB_FREE;
+    if (job) job->terminal = NULL;
+    if (job && (job->state == JOB_LOADING || job->state == JOB_WAITING)) job_free(terminal->dev, job);
 }

@@ -10,9 +10,12 @@
 #define DEV_TERMINAL_MIN 2048 /* bytes of a terminal's memory */
 #endif
 
+#define DEV_BANNER_MAX 192
+
 struct dev_terminal {
     struct dev_device *dev;
     void *peer;
+    struct dev_terminal *next; /* in the device's list */
     bool used, awake;
     bool greeted;   /* has a prompt */
     bool refusing;  /* `tail` is the answer to a program that is not run */
@@ -25,12 +28,14 @@ struct dev_terminal {
     struct dev_job *job; /* what is half typed, waits or runs; NULL: nothing */
     struct proto_repl repl;
     struct ring_cursor cursor;
-    uint8_t *memory, *input;
+    uint8_t *input;
     uint32_t input_capacity, input_head, input_size;
     size_t seen;   /* bytes that the port keeps and that were looked at */
     uint64_t sent; /* bytes, ever */
     size_t head;   /* bytes of the job's traceback that go out as they are */
     char tail[DEV_TEXT_MAX + DEV_ADDRESS_MAX];
+    char banner[DEV_BANNER_MAX];
+    uint8_t memory[]; /* `terminal_bytes` */
 };
 
 /* The ring has got something. */
@@ -50,6 +55,9 @@ void terminal_begin_end(struct dev_terminal *terminal);
 bool terminal_end(struct dev_terminal *terminal);
 void terminal_give_up(struct dev_terminal *terminal);
 void terminal_resume(struct dev_terminal *terminal);
+
+/* Terminals that are closed go; not while a program has the machine, which may have been theirs. */
+void terminals_sweep(struct dev_device *dev);
 
 void terminal_interrupt(struct dev_terminal *terminal);
 

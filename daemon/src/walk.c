@@ -21,23 +21,21 @@ void walk_init(struct walk *walk, const char *path, bool recursive) {
     walk->levels[0] = (struct walk_level){0, 0, 0, false};
 }
 
-/* A walk has its memory from the first entry to the last; others wait. */
-static bool take_pool(struct dev_device *dev, struct walk *walk) {
-    for (unsigned i = 0; i < dev->limits.lists && !walk->entries; i++) {
-        struct walk_pool *pool = &dev->walks[i];
-        if (pool->used) continue;
-        pool->used = true;
-        walk->entries = pool->entries;
-        walk->order = pool->order;
-        for (uint16_t k = 0; k < dev->limits.list_entries; k++) walk->order[k] = k;
-    }
-    return walk->entries != NULL;
+/* A walk has its memory from the first entry to the last; others wait. Where memory is short, one walk at a
+ * time is always possible. */
+static enum walk_result take_entries(struct dev_device *dev, struct walk *walk) {
+    if (dev->walk_count == dev->limits.lists) return WALK_BUSY;
+    walk->entries = memory_take(dev, memory_of_walk(&dev->limits), NEED_ALWAYS);
+    if (!walk->entries) return dev->walk_count > 0 ? WALK_BUSY : WALK_ERROR;
+    dev->walk_count++;
+    walk->order = (uint16_t *)(void *)(walk->entries + dev->limits.list_entries);
+    for (uint16_t k = 0; k < dev->limits.list_entries; k++) walk->order[k] = k;
+    return WALK_ENTRY;
 }
 
 void walk_release(struct dev_device *dev, struct walk *walk) {
-    for (unsigned i = 0; i < dev->limits.lists && walk->entries; i++) {
-        if (dev->walks[i].entries == walk->entries) dev->walks[i].used = false;
-    }
+    if (walk->entries) dev->walk_count--;
+    memory_give(dev, walk->entries);
     walk->entries = NULL;
     walk->depth = 0;
 }
@@ -164,9 +162,12 @@ static void descend_if_due(struct walk *walk) {
 
 enum walk_result walk_next(struct dev_device *dev, struct walk *walk, const kr_file_entry **entry,
                            int *error) {
+    enum walk_result ready = WALK_ENTRY;
     *error = 0;
     if (walk->depth == 0) return WALK_END;
-    if (!walk->entries && !take_pool(dev, walk)) return WALK_BUSY;
+    if (!walk->entries) ready = take_entries(dev, walk);
+    if (ready == WALK_ERROR) *error = -KR_ENOMEM;
+    if (ready != WALK_ENTRY) return ready;
     if (walk->descend) descend_if_due(walk);
     walk->descend = false;
     struct walk_level *level = &walk->levels[level_index(walk)];

@@ -72,7 +72,9 @@ static int make_greeting(struct proto_link *link) {
 
 static int store_hello(struct proto_link *link, const struct proto_hello *hello) {
     struct proto_writer writer;
-    proto_writer_init(&writer, record_start(link) + PROTO_KEY_BYTES, PROTO_HELLO_MAX);
+    size_t most = link->buffer_capacity - PROTO_LINK_HEADROOM - PROTO_NOISE_OVERHEAD;
+    proto_writer_init(&writer, record_start(link) + PROTO_KEY_BYTES,
+                      most < PROTO_HELLO_MAX ? most : PROTO_HELLO_MAX);
     proto_hello_write(&writer, hello);
     int length = proto_writer_finish(&writer);
     if (length < 0) return PROTO_ERR_ARGUMENT;
@@ -80,14 +82,21 @@ static int store_hello(struct proto_link *link, const struct proto_hello *hello)
     return PROTO_OK;
 }
 
+/* A device may do the handshake before it has a place for a client. */
+static bool are_buffers(const struct proto_link_config *config) {
+    if (config->side == PROTO_DEVICE && !config->streams)
+        return config->stream_capacity == 0 &&
+               config->buffer_capacity > PROTO_LINK_HEADROOM + PROTO_NOISE_OVERHEAD;
+    return config->stream_capacity >= config->hello->streams &&
+           config->buffer_capacity >= PROTO_LINK_BUFFER(PROTO_RECORD_MIN);
+}
+
 int proto_link_init(struct proto_link *link, const struct proto_link_config *config) {
     const struct proto_hello *hello = config->hello;
     memset(link, 0, sizeof *link);
     if (config->side != PROTO_CLIENT && config->side != PROTO_DEVICE) return PROTO_ERR_ARGUMENT;
     if (!is_hello(hello) || hello->side != config->side) return PROTO_ERR_ARGUMENT;
-    if (hello->streams > config->stream_capacity || config->binding_length > PROTO_BINDING_MAX)
-        return PROTO_ERR_ARGUMENT;
-    if (config->buffer_capacity < PROTO_LINK_BUFFER(PROTO_RECORD_MIN)) return PROTO_ERR_ARGUMENT;
+    if (config->binding_length > PROTO_BINDING_MAX || !are_buffers(config)) return PROTO_ERR_ARGUMENT;
     link->side = (uint8_t)config->side;
     link->streams = config->streams;
     link->stream_capacity = config->stream_capacity;
@@ -107,8 +116,6 @@ int proto_link_init(struct proto_link *link, const struct proto_link_config *con
 
 void proto_link_release(struct proto_link *link) {
     proto_noise_erase(&link->noise);
-    proto_cipher_erase(&link->send);
-    proto_cipher_erase(&link->receive);
     link->state = PROTO_LINK_CLOSED;
     link->greeting = link->farewell = link->confirm = false;
     link->filled = 0;
@@ -120,6 +127,11 @@ bool proto_link_confirmed(const struct proto_link *link) {
 }
 
 /* --- handshake --- */
+
+static void set_limit(struct proto_link *link) {
+    size_t fits = link->buffer_capacity - PROTO_LINK_HEADROOM - PROTO_TAG_BYTES;
+    link->limit = fits < link->peer.record ? fits : link->peer.record;
+}
 
 static int take_hello(struct proto_link *link, const uint8_t *payload, size_t length) {
     struct proto_hello hello;
@@ -135,9 +147,30 @@ static int take_hello(struct proto_link *link, const uint8_t *payload, size_t le
     proto_text_copy(hello.software, peer->software, sizeof peer->software);
     proto_text_copy(hello.name, peer->name, sizeof peer->name);
     proto_text_copy(hello.id, peer->id, sizeof peer->id);
-    size_t fits = link->buffer_capacity - PROTO_LINK_HEADROOM - PROTO_TAG_BYTES;
-    link->limit = fits < hello.record ? fits : hello.record;
+    set_limit(link);
     return PROTO_OK;
+}
+
+void proto_link_equip(struct proto_link *link, struct proto_stream *streams, size_t stream_capacity,
+                      uint8_t *buffer, size_t buffer_capacity) {
+    link->streams = streams;
+    link->stream_capacity = stream_capacity;
+    memset(streams, 0, stream_capacity * sizeof *streams);
+    link->buffer = buffer;
+    link->buffer_capacity = buffer_capacity;
+    set_limit(link);
+}
+
+static int split(struct proto_link *link) {
+    struct proto_cipher send, receive;
+    int error = proto_noise_split(&link->noise, &send, &receive);
+    if (!error) {
+        link->send = send;
+        link->receive = receive;
+    }
+    proto_cipher_erase(&send);
+    proto_cipher_erase(&receive);
+    return error;
 }
 
 /* Message 1 for a device, message 2 for a client. */
@@ -147,7 +180,7 @@ static int receive_greeting(struct proto_link *link, uint8_t *message, size_t le
     if (size < 0) return size;
     int error = take_hello(link, payload, (size_t)size);
     if (!error && link->side == PROTO_DEVICE) error = make_greeting(link);
-    if (!error) error = proto_noise_split(&link->noise, &link->send, &link->receive);
+    if (!error) error = split(link);
     if (error) return error;
     link->confirmed = link->side == PROTO_CLIENT;
     if (link->side == PROTO_CLIENT) link->filled = 0;

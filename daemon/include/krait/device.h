@@ -25,7 +25,9 @@
  * called at any time, also inside the calls above, and must not call back. Everything happens on one thread.
  *
  * Bounds. Nothing that strangers or clients do makes the device use more memory than dev_memory_size() said:
- * tables that are full answer BUSY or TOO_MANY, rings overwrite their oldest, windows hold senders back. */
+ * tables that are full answer BUSY or TOO_MANY, rings overwrite their oldest, windows hold senders back. On a
+ * chip that memory is a reserve (dev_limits.reserve); what does not fit is borrowed from the machine's heap while
+ * it is used, at most half of it, and is refused when the program has used the heap up. */
 #ifndef KRAIT_DEVICE_H
 #define KRAIT_DEVICE_H
 
@@ -102,7 +104,7 @@ typedef struct dev_limits {
     uint16_t jobs; /* programs waiting or running, 1 to 64; each holds `window` bytes of standard input */
     uint32_t source_bytes;  /* program text of all jobs together */
     uint32_t console_bytes; /* program output that is held for clients, >= 256 */
-    uint32_t log_bytes;     /* log lines that are held for LOGS, >= 512 */
+    uint32_t log_bytes;     /* log lines that are held for LOGS, >= 256 */
     uint16_t mounts;        /* mounted host directories, 0 to 8 */
     uint16_t mount_files;   /* files open on mounts, over all of them */
     uint32_t mount_buffer;  /* bytes read ahead a mounted file; also what is written behind, >= 512 */
@@ -112,6 +114,9 @@ typedef struct dev_limits {
     uint16_t terminals;     /* byte streams with a prompt (krait/terminal.h), 0 to 8 */
     uint32_t terminal_bytes; /* memory of each, 2048 to 1048576: a half for output, a quarter for input, a sixteenth for a line */
     uint16_t hash_entries;  /* files whose SHA-256 is remembered; 0: none */
+    uint32_t reserve; /* 0: the block has room for all of these tables at once. Else the bytes that it has for what one client
+                         cannot do without; programs' text and input, terminals, mounts and whatever is too much for these bytes lie
+                         in the machine's heap while they are in use */
 } dev_limits;
 
 typedef struct dev_config {
@@ -166,6 +171,13 @@ void dev_poll(dev_device *dev, uint64_t wait_us);
 
 /* True when the running program can read its standard input without waiting: for kr_net.wait(). */
 bool dev_input_ready(dev_device *dev);
+
+/* As ctrl-C on a terminal, for who has the device in his hands and found no memory for a terminal. */
+void dev_interrupt(dev_device *dev, const char *by);
+
+/* Memory of the machine's heap for the port: as kr_lend() and kr_take_back(). Allowed inside serve(). */
+void *dev_borrow(dev_device *dev, size_t *size);
+void dev_bring_back(dev_device *dev, void *memory);
 
 /* Ends the running program and makes dev_run() return false. Allowed inside serve(), not in signal handlers.
  */

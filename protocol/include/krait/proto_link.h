@@ -32,6 +32,9 @@
 #define PROTO_WINDOW_MAX   0x7fffffffu
 #define PROTO_BINDING_MAX  64
 #define PROTO_END_TEXT_MAX 200
+#ifndef PROTO_PEER_TEXT
+#define PROTO_PEER_TEXT PROTO_HELLO_TEXT /* what is kept of each text of the peer's HELLO */
+#endif
 
 /* The size of a buffer for outgoing records of `record` bytes of plaintext; and of the longest incoming
  * message. */
@@ -78,22 +81,23 @@ struct proto_link_config {
     const uint8_t
         *binding; /* what else both sides must agree on, at most PROTO_BINDING_MAX; NULL for a WebSocket */
     size_t binding_length;        /* at most PROTO_BINDING_MAX */
-    struct proto_stream *streams; /* the stream table */
+    struct proto_stream *streams; /* the stream table; NULL: proto_link_equip() will be called */
     size_t stream_capacity;       /* at least hello->streams */
     uint8_t *buffer;              /* for outgoing messages, PROTO_LINK_BUFFER(record size) */
-    size_t buffer_capacity;       /* at least PROTO_LINK_BUFFER(PROTO_RECORD_MIN) */
+    size_t buffer_capacity;       /* at least PROTO_LINK_BUFFER(PROTO_RECORD_MIN); without streams, what the
+                                     greeting needs:       PROTO_LINK_HEADROOM + PROTO_NOISE_OVERHEAD and the HELLO */
 };
 
-/* The peer's HELLO, strings terminated. */
+/* The peer's HELLO, strings cut to PROTO_PEER_TEXT and terminated. */
 struct proto_peer {
     uint16_t record;
     uint16_t streams;
     uint32_t window;
     uint32_t boots;
     uint16_t state;
-    char software[PROTO_HELLO_TEXT + 1];
-    char name[PROTO_HELLO_TEXT + 1];
-    char id[PROTO_HELLO_TEXT + 1];
+    char software[PROTO_PEER_TEXT + 1];
+    char name[PROTO_PEER_TEXT + 1];
+    char id[PROTO_PEER_TEXT + 1];
 };
 
 /* A frame that came in. The payload lies in the caller's record and dies with it. */
@@ -138,9 +142,15 @@ struct proto_link {
     size_t filled; /* plaintext bytes in it, or the length of a handshake message */
     uint8_t *in;   /* the rest of the opened record */
     uint8_t *in_end;
-    struct proto_cipher send;
-    struct proto_cipher receive;
-    struct proto_noise noise;
+    union { /* the ciphers lie where the secrets were of which they were made; the hash of the handshake stays
+             */
+        struct proto_noise noise;
+        struct {
+            uint8_t kept[offsetof(struct proto_noise, cipher)];
+            struct proto_cipher send;
+            struct proto_cipher receive;
+        };
+    };
 };
 
 /* --- life --- */
@@ -148,6 +158,12 @@ struct proto_link {
 /* Starts a link. A client's message 1 is ready for proto_link_take(). ARGUMENT for sizes out of range,
  * CRYPTO. */
 int proto_link_init(struct proto_link *link, const struct proto_link_config *config);
+
+/* Gives a device's link, which was begun without streams, its table and its buffer, of the sizes that
+ * proto_link_config asks for: between the proto_link_receive() that confirmed the peer and the next call. So
+ * a stranger costs little. */
+void proto_link_equip(struct proto_link *link, struct proto_stream *streams, size_t stream_capacity,
+                      uint8_t *buffer, size_t buffer_capacity);
 
 /* Erases the keys. The buffers are the caller's. */
 void proto_link_release(struct proto_link *link);
