@@ -34,6 +34,10 @@ bool session_lost(struct session *session, const struct failure *failure) {
     return false;
 }
 
+bool session_can_open(const struct session *session) {
+    return !session->kind->can_open || session->kind->can_open(session);
+}
+
 bool session_open(struct session *session, struct handler *handler, enum proto_message_type type,
                   unsigned flags, const void *payload, size_t size, struct failure *failure) {
     handler->ended = false;

@@ -53,6 +53,7 @@ struct session_kind {
     void (*close)(struct session *session);
     bool (*open)(struct session *session, struct handler *handler, enum proto_message_type type,
                  unsigned flags, const void *payload, size_t size, struct failure *failure);
+    bool (*can_open)(const struct session *session); /* NULL: always */
     bool (*send)(struct session *session, struct handler *handler, enum proto_message_type type,
                  unsigned flags, const void *payload, size_t size, struct failure *failure);
     void (*end)(struct session *session, struct handler *handler);
@@ -106,6 +107,9 @@ bool session_connect(struct session *session, const struct device *device, int t
 
 /* Says goodbye and frees everything. Safe after a failed connect and on a zeroed struct. */
 void session_close(struct session *session);
+
+/* May a stream be opened now? A device with little memory offers few at a time, and another may be waited for. */
+bool session_can_open(const struct session *session);
 
 /* Opens a stream with its first frame. The handler must live until it has ended. */
 bool session_open(struct session *session, struct handler *handler, enum proto_message_type type,

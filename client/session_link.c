@@ -271,6 +271,10 @@ static bool link_send(struct session *session, struct handler *handler, enum pro
     return link_flush(session) || send_failed(session, 0, failure);
 }
 
+static bool link_can_open(const struct session *session) {
+    return proto_link_has_stream(&session->link);
+}
+
 static bool link_open(struct session *session, struct handler *handler, enum proto_message_type type,
                       unsigned flags, const void *payload, size_t size, struct failure *failure) {
     struct proto_stream *stream;
@@ -407,6 +411,7 @@ const struct session_kind session_link = {
     .connect = link_connect,
     .close = link_close,
     .open = link_open,
+    .can_open = link_can_open,
     .send = link_send,
     .end = link_end,
     .abort = link_abort,

@@ -342,19 +342,24 @@ static void start(struct engine *engine, struct slot *slot, struct item *item) {
         item_failed(slot);
 }
 
+/* A device with little memory serves few files at once; the others wait for those that are under way. */
+static bool may_start(const struct engine *engine) {
+    return !engine->session->dead && session_can_open(engine->session);
+}
+
 /* Ends what has ended in this slot and starts what comes next, until something is under way. */
 static void turn_over(struct engine *engine, struct slot *slot) {
     do {
         if (slot->state != SLOT_FREE && slot->handler.ended) settle(engine, slot);
-        while (slot->state == SLOT_FREE && engine->next < engine->items->count && !engine->session->dead) {
+        while (slot->state == SLOT_FREE && engine->next < engine->items->count && may_start(engine)) {
             struct item *item = &engine->items->list[engine->next++];
             if (!item->done) start(engine, slot, item);
         }
     } while (slot->state != SLOT_FREE && slot->handler.ended && !engine->session->dead);
 }
 
-/* Sends what can be sent. False when nothing is left to do. No slot stays empty while items are left, for the
- * caller waits for what is under way. */
+/* Sends what can be sent. False when nothing is left to do. No slot stays empty while items are left and the
+ * device takes them, for the caller waits for what is under way. */
 static bool advance(struct engine *engine) {
     bool busy = false;
     for (size_t i = 0; i < SLOTS && !engine->session->dead; i++) {
@@ -364,7 +369,7 @@ static bool advance(struct engine *engine) {
         pump(engine, slot);
         busy = true;
     }
-    return busy;
+    return busy || (engine->next < engine->items->count && !engine->session->dead);
 }
 
 /* One connection's worth. True: all done; false: the link broke, or ctrl-C. */

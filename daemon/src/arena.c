@@ -62,17 +62,31 @@ static void cut(size_t *block, size_t cost) {
     *next_block(block) = have - cost;
 }
 
-static void *take_from(struct arena_region *region, size_t cost) {
+/* The first free block of that size, or the last. */
+static size_t *find(struct arena_region *region, size_t cost, bool last) {
+    size_t *found = NULL;
     for (size_t *block = first_block(region); *block != USED; block = next_block(block)) {
         if (*block & USED) continue;
         join(block);
-        if (*block < cost) continue;
-        *block |= USED;
-        cut(block, cost);
-        region->used++;
-        return block + 1;
+        if (*block >= cost) found = block;
+        if (found && !last) break;
     }
-    return NULL;
+    return found;
+}
+
+static void *take_from(struct arena_region *region, size_t cost, bool last) {
+    size_t *block = find(region, cost, last);
+    if (!block) return NULL;
+    if (last && *block > cost) {
+        size_t left = *block - cost;
+        *block = left;
+        block += left / WORD;
+        *block = cost;
+    }
+    *block |= USED;
+    cut(block, cost);
+    region->used++;
+    return block + 1;
 }
 
 static struct arena_region *borrow(struct arena *arena, size_t cost) {
@@ -90,8 +104,8 @@ static struct arena_region *borrow(struct arena *arena, size_t cost) {
 static void *take_from_loans(struct arena *arena, size_t cost) {
     void *thing = NULL;
     struct arena_region *region = arena->loans;
-    for (; region && !thing; region = region->next) thing = take_from(region, cost);
-    if (!thing && (region = borrow(arena, cost)) != NULL) thing = take_from(region, cost);
+    for (; region && !thing; region = region->next) thing = take_from(region, cost, false);
+    if (!thing && (region = borrow(arena, cost)) != NULL) thing = take_from(region, cost, false);
     return thing;
 }
 
@@ -99,7 +113,7 @@ void *arena_take(struct arena *arena, size_t size, enum arena_place place) {
     void *thing = NULL;
     if (size > SIZE_MAX / 2) return NULL;
     size_t cost = arena_cost(size);
-    if ((place & ARENA_OWN) && arena->own) thing = take_from(arena->own, cost);
+    if ((place & ARENA_OWN) && arena->own) thing = take_from(arena->own, cost, place & ARENA_FROM_END);
     if (!thing && (place & ARENA_LOANS)) thing = take_from_loans(arena, cost);
     return thing;
 }

@@ -109,8 +109,10 @@ static enum op_result copy_sync(struct op *op, int result) {
 static enum op_result copy_chunk(struct op *op) {
     struct dev_device *dev = device_of(op);
     if (op->u.command.copied) return copy_sync(op, 0);
-    ptrdiff_t got = dev->files->read(dev->files_context, op->handle, dev->chunk, DEV_CHUNK);
-    ptrdiff_t put = got > 0 ? dev->files->write(dev->files_context, op->second, dev->chunk, (size_t)got) : 0;
+    uint8_t *chunk = memory_take(dev, DEV_CHUNK, NEED_ALWAYS);
+    ptrdiff_t got = chunk ? dev->files->read(dev->files_context, op->handle, chunk, DEV_CHUNK) : -KR_ENOMEM;
+    ptrdiff_t put = got > 0 ? dev->files->write(dev->files_context, op->second, chunk, (size_t)got) : 0;
+    memory_give(dev, chunk);
     if (got > 0 && put == got) return OP_MORE;
     op->u.command.copied = true;
     return copy_sync(op, got < 0 ? (int)got : put < 0 ? (int)put : got > 0 ? -KR_ENOSPC : 0);

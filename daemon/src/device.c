@@ -86,7 +86,6 @@ dev_device *dev_open(const dev_config *config) {
     count_start(dev);
     hash_cache_load(dev);
     console_init(dev);
-    overlay_init(dev);
     if (!machine_open(dev, config)) {
         proto_wipe(dev->key, sizeof dev->key);
         return refuse(config, "too little memory for the Python machine");

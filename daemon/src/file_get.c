@@ -31,8 +31,8 @@ static void get_start(struct op *op, const struct proto_frame *frame) {
     if (!status) status = open_file(op, &message);
     op->u.get.told = false;
     op->u.get.digest = message.options & PROTO_PATH_HASHES;
-    mbedtls_sha256_init(&op->sha);
-    mbedtls_sha256_starts_ret(&op->sha, 0);
+    mbedtls_sha256_init(&op->u.get.sha);
+    mbedtls_sha256_starts_ret(&op->u.get.sha, 0);
     if (status) op_finish(op, status, NULL);
 }
 
@@ -62,7 +62,7 @@ static enum op_result put_digest(struct op *op) {
         return OP_MORE;
     }
     mbedtls_sha256_init(&sha);
-    mbedtls_sha256_clone(&sha, &op->sha);
+    mbedtls_sha256_clone(&sha, &op->u.get.sha);
     mbedtls_sha256_finish_ret(&sha, digest);
     return op_wait(op, op_put(op, PROTO_DIGEST, PROTO_FLAG_END, digest, sizeof digest));
 }
@@ -78,7 +78,7 @@ static enum op_result put_data(struct op *op, const uint8_t *payload, ptrdiff_t 
         op->u.get.left = 0;
         return OP_MORE;
     }
-    if (op->u.get.digest) mbedtls_sha256_update_ret(&op->sha, payload, (size_t)got);
+    if (op->u.get.digest) mbedtls_sha256_update_ret(&op->u.get.sha, payload, (size_t)got);
     op->u.get.left -= (uint64_t)got;
     return op_wait(op, op_commit(op, 0, (size_t)got));
 }

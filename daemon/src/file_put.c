@@ -77,8 +77,8 @@ static void put_start(struct op *op, const struct proto_frame *frame) {
     put->accepting = message.options & PROTO_PATH_RESUME;
     put->complete = frame->flags & PROTO_FLAG_END;
     memcpy(put->hash, message.hash, sizeof put->hash);
-    mbedtls_sha256_init(&op->sha);
-    mbedtls_sha256_starts_ret(&op->sha, 0);
+    mbedtls_sha256_init(&op->u.put.sha);
+    mbedtls_sha256_starts_ret(&op->u.put.sha, 0);
     unsigned status = path_normalise(message.path, op->path);
     if (!status) status = check_target(op);
     if (!status) status = open_part(op);
@@ -114,7 +114,7 @@ static void take_data(struct op *op, const uint8_t *data, size_t length) {
     ptrdiff_t written = dev->files->write(dev->files_context, op->handle, data, length);
     if (written != (ptrdiff_t)length)
         return fail(op, written < 0 ? status_of(written) : PROTO_STATUS_NO_SPACE, NULL);
-    mbedtls_sha256_update_ret(&op->sha, data, length);
+    mbedtls_sha256_update_ret(&op->u.put.sha, data, length);
     if ((put->got + length) / SYNC_EVERY != put->got / SYNC_EVERY) op_sync_ahead(op, op->handle);
     put->got += length;
 }
@@ -141,7 +141,7 @@ static enum op_result put_accept(struct op *op) {
     struct proto_writer writer;
     mbedtls_sha256_context sha;
     mbedtls_sha256_init(&sha);
-    mbedtls_sha256_clone(&sha, &op->sha);
+    mbedtls_sha256_clone(&sha, &op->u.put.sha);
     mbedtls_sha256_finish_ret(&sha, digest);
     proto_writer_init(&writer, payload, sizeof payload);
     proto_accept_write(&writer, &accept);
@@ -156,13 +156,15 @@ static enum op_result read_kept(struct op *op) {
     struct op_put *put = &op->u.put;
     uint64_t left = put->kept - put->got;
     size_t size = left < DEV_CHUNK ? (size_t)left : DEV_CHUNK;
-    ptrdiff_t got = size ? dev->files->read(dev->files_context, op->handle, dev->chunk, size) : 0;
+    uint8_t *chunk = memory_take(dev, DEV_CHUNK, NEED_ALWAYS);
+    ptrdiff_t got = chunk ? dev->files->read(dev->files_context, op->handle, chunk, size) : -KR_ENOMEM;
     if (got < 0 || (got == 0 && size > 0)) {
         fail(op, PROTO_STATUS_CHANGED, "the kept part cannot be read");
     } else if (got > 0) {
-        mbedtls_sha256_update_ret(&op->sha, dev->chunk, (size_t)got);
+        mbedtls_sha256_update_ret(&op->u.put.sha, chunk, (size_t)got);
         put->got += (uint64_t)got;
     }
+    memory_give(dev, chunk);
     return put->got == put->kept && !op->finishing ? put_accept(op) : OP_MORE;
 }
 
@@ -189,7 +191,7 @@ static int store_file(struct op *op, int result) {
 static bool is_right(struct op *op) {
     struct op_put *put = &op->u.put;
     uint8_t digest[PROTO_DIGEST_BYTES];
-    if (!put->verified) mbedtls_sha256_finish_ret(&op->sha, digest);
+    if (!put->verified) mbedtls_sha256_finish_ret(&op->u.put.sha, digest);
     if (!put->verified)
         put->verified = put->got == put->size && memcmp(digest, put->hash, sizeof digest) == 0;
     return put->verified;

@@ -14,6 +14,11 @@ static struct dev_device *device_of(const struct op *op) {
     return op->session->dev;
 }
 
+/* Of the current entry. STAT has one, whose path it was asked for in words that it gives back. */
+static char *entry_path(struct op *op) {
+    return op->u.tree.single ? op->path : op->other;
+}
+
 static bool wants_hash(const struct op_tree *tree) {
     return (tree->options & PROTO_PATH_HASHES) && tree->stat.kind == KR_FILE_REGULAR;
 }
@@ -34,41 +39,48 @@ static void tree_start(struct op *op, const struct proto_frame *frame) {
     if (status) op_finish(op, status, NULL);
 }
 
+static void close_hashed(struct op *op) {
+    struct dev_device *dev = device_of(op);
+    dev->files->close(dev->files_context, op->handle);
+    op->handle = -1;
+    memory_give(dev, op->u.tree.sha);
+    op->u.tree.sha = NULL;
+    op->u.tree.hashing = false;
+}
+
 static void tree_release(struct op *op) {
     struct dev_device *dev = device_of(op);
-    if (op->handle >= 0) dev->files->close(dev->files_context, op->handle);
-    op->handle = -1;
+    if (op->handle >= 0) close_hashed(op);
     walk_release(dev, &op->u.tree.walk);
 }
 
 static bool open_to_hash(struct op *op) {
     struct dev_device *dev = device_of(op);
-    op->handle = dev->files->open(dev->files_context, op->u.tree.path, KR_OPEN_READ);
+    struct op_tree *tree = &op->u.tree;
+    op->handle = dev->files->open(dev->files_context, entry_path(op), KR_OPEN_READ);
     if (op->handle < 0) return false;
-    mbedtls_sha256_init(&op->sha);
-    mbedtls_sha256_starts_ret(&op->sha, 0);
+    tree->sha = memory_take(dev, sizeof *tree->sha, NEED_ALWAYS);
+    if (!tree->sha) {
+        close_hashed(op);
+        return false;
+    }
+    mbedtls_sha256_init(tree->sha);
+    mbedtls_sha256_starts_ret(tree->sha, 0);
     return true;
-}
-
-static void close_hashed(struct op *op) {
-    struct dev_device *dev = device_of(op);
-    dev->files->close(dev->files_context, op->handle);
-    op->handle = -1;
-    op->u.tree.hashing = false;
 }
 
 /* Reads one chunk of the file whose hash is wanted. A file that cannot be read is listed without one. */
 static enum op_result hash_step(struct op *op) {
     struct dev_device *dev = device_of(op);
     struct op_tree *tree = &op->u.tree;
-    ptrdiff_t got = dev->files->read(dev->files_context, op->handle, dev->chunk, DEV_CHUNK);
-    if (got > 0) {
-        mbedtls_sha256_update_ret(&op->sha, dev->chunk, (size_t)got);
-        return OP_MORE;
-    }
+    uint8_t *chunk = memory_take(dev, DEV_CHUNK, NEED_ALWAYS);
+    ptrdiff_t got = chunk ? dev->files->read(dev->files_context, op->handle, chunk, DEV_CHUNK) : -KR_ENOMEM;
+    if (got > 0) mbedtls_sha256_update_ret(tree->sha, chunk, (size_t)got);
+    memory_give(dev, chunk);
+    if (got > 0) return OP_MORE;
     if (got == 0) {
-        mbedtls_sha256_finish_ret(&op->sha, tree->digest);
-        hash_cache_add(dev, tree->path, &tree->stat, tree->digest);
+        mbedtls_sha256_finish_ret(tree->sha, tree->digest);
+        hash_cache_add(dev, entry_path(op), &tree->stat, tree->digest);
         tree->hashed = true;
     }
     close_hashed(op);
@@ -86,7 +98,7 @@ static bool find_entry(struct op *op) {
     if (result == WALK_END) op_finish(op, PROTO_STATUS_OK, NULL);
     if (result == WALK_ERROR) op_finish(op, status_of(error), NULL);
     tree->waiting = result == WALK_BUSY;
-    if (result != WALK_ENTRY || !walk_path(&tree->walk, entry, tree->path)) return false;
+    if (result != WALK_ENTRY || !walk_path(&tree->walk, entry, op->other)) return false;
     tree->stat = entry->stat;
     return true;
 }
@@ -96,7 +108,6 @@ static bool find_single(struct op *op) {
     struct op_tree *tree = &op->u.tree;
     int result = tree->begun ? 0 : dev->files->stat(dev->files_context, op->path, &tree->stat);
     if (tree->begun || result < 0) op_finish(op, status_of(result), NULL);
-    memcpy(tree->path, op->path, sizeof tree->path);
     bool found = !tree->begun && result >= 0;
     tree->begun = true;
     return found;
@@ -109,14 +120,14 @@ static bool prepare(struct op *op) {
     if (tree->have) return true;
     if (!(tree->single ? find_single(op) : find_entry(op))) return false;
     tree->have = true;
-    tree->hashed = wants_hash(tree) && hash_cache_find(device_of(op), tree->path, &tree->stat, tree->digest);
+    tree->hashed =
+        wants_hash(tree) && hash_cache_find(device_of(op), entry_path(op), &tree->stat, tree->digest);
     tree->hashing = wants_hash(tree) && !tree->hashed && open_to_hash(op);
     return !tree->hashing;
 }
 
-static void fill_entry(const struct op *op, struct proto_entry *entry) {
+static void fill_entry(struct op *op, struct proto_entry *entry) {
     const struct op_tree *tree = &op->u.tree;
-    const char *relative = tree->path + tree->walk.root_length + 1;
     bool directory = tree->stat.kind == KR_FILE_DIRECTORY;
     bool regular = tree->stat.kind == KR_FILE_REGULAR;
     entry->type = directory ? PROTO_ENTRY_DIRECTORY : regular ? PROTO_ENTRY_FILE : PROTO_ENTRY_OTHER;
@@ -124,7 +135,7 @@ static void fill_entry(const struct op *op, struct proto_entry *entry) {
     entry->size = directory ? 0 : tree->stat.size;
     entry->mtime = tree->stat.mtime_ns;
     entry->hash = tree->hashed ? tree->digest : NULL;
-    entry->path = proto_text(tree->single ? op->other : relative);
+    entry->path = proto_text(tree->single ? op->other : op->other + tree->walk.root_length + 1);
 }
 
 static size_t entry_size(const struct proto_entry *entry) {

@@ -143,7 +143,7 @@ bool machine_open(struct dev_device *dev, const dev_config *config) {
         .webrepl_start = host_webrepl_start,
         .webrepl_stop = host_webrepl_stop,
         .reachable = host_reachable,
-        .files = &dev->overlay,
+        .files = &overlay_functions,
         .files_context = dev,
         .board = config->board,
         .board_context = config->board_context,

@@ -57,6 +57,7 @@ static size_t all_at_once(const dev_limits *limits) {
            (limits->jobs + 1u) * arena_cost(limits->window) +
            limits->mount_files * arena_cost(sizeof(struct mount_file) + limits->mount_buffer) +
            arena_cost(sizeof(struct mount_call)) + limits->lists * arena_cost(memory_of_walk(limits)) +
+           arena_cost(DEV_CHUNK) + limits->operations * arena_cost(sizeof(mbedtls_sha256_context)) +
            DEV_LIST_HANDLES * arena_cost(sizeof(struct open_list)) +
            limits->terminals * arena_cost(sizeof(struct dev_terminal) + limits->terminal_bytes);
 }
@@ -85,7 +86,6 @@ size_t memory_lay_out(const dev_limits *limits, void *memory) {
     struct dev_device *dev = take(&block, 1, sizeof *dev);
     struct mount_file **files = take(&block, limits->mount_files, sizeof *files);
     struct hash_entry *hashes = take(&block, limits->hash_entries, sizeof *hashes);
-    uint8_t *chunk = take(&block, 1, DEV_CHUNK);
     uint8_t *console = take(&block, 1, limits->console_bytes);
     uint8_t *log = take(&block, 1, limits->log_bytes);
     uint8_t *arena = take(&block, 1, size);
@@ -93,7 +93,6 @@ size_t memory_lay_out(const dev_limits *limits, void *memory) {
     dev->limits = *limits;
     dev->mount_files = files;
     dev->hashes = hashes;
-    dev->chunk = chunk;
     ring_init(&dev->console.ring, console, limits->console_bytes, true);
     ring_init(&dev->log, log, limits->log_bytes, false);
     init_arena(dev, arena, size);
@@ -130,8 +129,9 @@ size_t dev_memory_size(const dev_limits *limits) {
 /* --- what comes and goes --- */
 
 void *memory_take(struct dev_device *dev, size_t size, enum memory_need need) {
-    bool own = !dev->limits.reserve || need == NEED_ALWAYS;
-    return arena_take(&dev->arena, size, own ? ARENA_ANY : ARENA_LOANS);
+    enum arena_place place = dev->limits.reserve && need == NEED_EXTRA ? ARENA_LOANS : ARENA_ANY;
+    if (need == NEED_PLACE) place |= ARENA_FROM_END;
+    return arena_take(&dev->arena, size, place);
 }
 
 void memory_give(struct dev_device *dev, void *memory) {

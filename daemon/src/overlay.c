@@ -237,26 +237,24 @@ static int overlay_list_close(void *context, int handle) {
     return dev->files->list_close(dev->files_context, inner(handle));
 }
 
-void overlay_init(struct dev_device *dev) {
-    dev->overlay = (kr_files){
-        .open = overlay_open,
-        .close = overlay_close,
-        .read = overlay_read,
-        .write = overlay_write,
-        .seek = overlay_seek,
-        .truncate = overlay_truncate,
-        .sync = overlay_sync,
-        .stat = overlay_stat,
-        .list_open = overlay_list_open,
-        .list_next = overlay_list_next,
-        .list_close = overlay_list_close,
-        .remove = overlay_remove,
-        .rename = overlay_rename,
-        .mkdir = overlay_mkdir,
-        .rmdir = overlay_rmdir,
-        .space = overlay_space,
-        .set_mtime = overlay_set_mtime,
-        .map = overlay_map,
-        .unmap_all = overlay_unmap_all,
-    };
-}
+const kr_files overlay_functions = {
+    .open = overlay_open,
+    .close = overlay_close,
+    .read = overlay_read,
+    .write = overlay_write,
+    .seek = overlay_seek,
+    .truncate = overlay_truncate,
+    .sync = overlay_sync,
+    .stat = overlay_stat,
+    .list_open = overlay_list_open,
+    .list_next = overlay_list_next,
+    .list_close = overlay_list_close,
+    .remove = overlay_remove,
+    .rename = overlay_rename,
+    .mkdir = overlay_mkdir,
+    .rmdir = overlay_rmdir,
+    .space = overlay_space,
+    .set_mtime = overlay_set_mtime,
+    .map = overlay_map,
+    .unmap_all = overlay_unmap_all,
+};

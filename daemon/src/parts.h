@@ -8,7 +8,8 @@
 /* memory.c */
 enum memory_need {
     NEED_EXTRA, /* may be missing when programs need their heap */
-    NEED_ALWAYS /* what one client cannot do without */
+    NEED_ALWAYS, /* what one client cannot do without */
+    NEED_PLACE   /* likewise: the place of a connection, whoever it is */
 };
 void *memory_take(struct dev_device *dev, size_t size, enum memory_need need);
 void memory_give(struct dev_device *dev, void *memory);
@@ -82,7 +83,7 @@ void machine_measure(struct dev_device *dev);
 void machine_close(struct dev_device *dev);
 
 /* overlay.c: the files that programs see */
-void overlay_init(struct dev_device *dev);
+extern const kr_files overlay_functions;
 
 /* mount.c: the stream of a mount, and requests on it */
 struct dev_mount *mount_find(struct dev_device *dev, const char *path, const char **inside);

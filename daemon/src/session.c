@@ -27,6 +27,10 @@ bool session_is_client(const struct dev_session *session) {
     return session->stage == STAGE_CONFIRMED;
 }
 
+bool dev_session_is_client(const dev_session *session) {
+    return session->client != NULL;
+}
+
 const char *session_name(const struct dev_session *session) {
     return session->client ? session->client->name : session->address;
 }
@@ -358,7 +362,7 @@ static uint8_t new_tag(const struct dev_device *dev) {
 dev_session *dev_session_open(dev_device *dev, void *peer, const char *address) {
     if (dev->closing || !admission_place(dev, true)) return NULL;
     sessions_sweep(dev);
-    struct dev_session *session = memory_take(dev, sizeof *session, NEED_ALWAYS);
+    struct dev_session *session = memory_take(dev, sizeof *session, NEED_PLACE);
     if (!session) return NULL;
     memset(session, 0, sizeof *session);
     dev->activity++;

@@ -108,17 +108,19 @@ struct op_tree {
     bool single, begun, have, hashing, hashed, waiting;
     uint8_t options;
     kr_file_stat stat;
-    char path[DEV_PATH_MAX]; /* of the current entry */
+    mbedtls_sha256_context *sha; /* while a file is read for its hash */
     uint8_t digest[PROTO_DIGEST_BYTES];
 };
 
 struct op_get {
+    mbedtls_sha256_context sha;
     uint64_t left;
     kr_file_stat stat;
     bool told, digest;
 };
 
 struct op_put {
+    mbedtls_sha256_context sha;
     uint64_t size, got, kept;
     int64_t mtime;
     uint8_t options;
@@ -164,8 +166,7 @@ struct op {
     uint32_t done; /* INFO: pairs told; LOGS: lines */
     /* Only classes that say so have what follows. */
     char path[DEV_PATH_MAX];
-    char other[DEV_PATH_MAX]; /* the second path, or a temporary name */
-    mbedtls_sha256_context sha;
+    char other[DEV_PATH_MAX]; /* the second path, a temporary name, or the path of the current entry */
     union {
         struct op_tree tree;
         struct op_get get;
@@ -177,7 +178,7 @@ struct op {
 
 /* The sizes of operations: without paths; with them; with those and a part of the union. */
 #define OP_PLAIN      offsetof(struct op, path)
-#define OP_PATHS      offsetof(struct op, sha)
+#define OP_PATHS      offsetof(struct op, u)
 #define OP_WITH(type) (offsetof(struct op, u) + sizeof(type))
 
 /* --- sessions
@@ -387,7 +388,7 @@ struct dev_device {
     bool safe, stopping, in_port, closing;
     uint64_t last_words; /* when a machine that ends must be done with atexit functions and __del__, or 0 */
     bool running;        /* the machine is being called */
-    uint8_t restart; /* enum dev_restart */
+    uint8_t restart;     /* enum dev_restart */
     uint64_t started;
 
     struct arena arena; /* of all that comes and goes */
@@ -416,7 +417,6 @@ struct dev_device {
 
     kr_vm *vm;
     kr_host host;
-    kr_files overlay;
     kr_memory_info memory; /* as of the last time the machine was idle */
     uint64_t polled;       /* ticks of the last serve from running code */
 
@@ -429,7 +429,6 @@ struct dev_device {
     struct hash_entry *hashes;
     bool hashes_changed;
     uint64_t hashes_since;
-    uint8_t *chunk;
 };
 
 static inline uint64_t device_ticks(const struct dev_device *dev) {

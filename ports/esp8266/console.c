@@ -1,13 +1,16 @@
 /* The UART as a terminal.
  *
  * The terminal is opened by the first character, so that a console nobody uses shows the log and nothing
- * else. Characters that the terminal has no room for stay here, and then no more are taken from the UART. */
+ * else. Characters that the terminal has no room for stay here, and then no more are taken from the UART.
+ * When a program has left no memory for a terminal, ctrl-C still ends it. */
 #include "console.h"
 
 #include <string.h>
 
 #include "board.h"
 #include "krait/terminal.h"
+
+#define INTERRUPT 3 /* ctrl-C */
 
 static struct {
     dev_device *dev;
@@ -35,6 +38,8 @@ static bool give_input(void) {
     if (console.have == 0) return false;
     if (!console.terminal)
         console.terminal = dev_terminal_open(console.dev, &console, "uart", DEV_TERMINAL_BANNER);
+    if (!console.terminal && memchr(console.input, INTERRUPT, console.have))
+        dev_interrupt(console.dev, "uart");
     size_t taken =
         console.terminal ? dev_terminal_receive(console.terminal, console.input, console.have) : console.have;
     memmove(console.input, console.input + taken, console.have - taken);

@@ -1,13 +1,16 @@
 /* WebSocket connections between lwIP and the device.
  *
  * A connection keeps what arrived as the packets it came in. A message is gathered only when all of it is
- * there, in one buffer that all connections share, because the device is done with a message when it has been
- * handed over. So a connection that is silent in the middle of a message costs its packets and no buffer, and
- * TCP's window bounds those: bytes are acknowledged as read when the device has them.
+ * there, in memory of the network that is given back at once, because the device is done with a message when
+ * it has been handed over. So a connection that is silent in the middle of a message costs its packets and no
+ * buffer, and TCP's window bounds those: bytes are acknowledged as read when the device has them, and a
+ * stranger's window is one segment.
  *
  *     WAITING -> OPENING -> OPEN -> LEAVING -> free        a place of `links`; any of them may end at once
  *
- * WAITING connections stand in the queue until the device has a place for a stranger. */
+ * WAITING connections stand in the queue until the device has a place for a stranger. What parses the request
+ * lies in the network's memory while it is needed; messages are decoded as a whole, so an open link keeps no
+ * decoder. */
 #include "link.h"
 
 #include <string.h>
@@ -17,6 +20,7 @@
 #include "krait/proto_link.h"
 #include "krait/proto_ws.h"
 #include "lwip/tcp.h"
+#include "network_memory.h"
 
 #define LEAVE_US          2000000u /* for the other side to close, too */
 #define FRAME_MAX         (PROTO_LINK_MESSAGE(KRAIT_RECORD) + PROTO_WS_FRAME_HEADER_MAX)
@@ -30,22 +34,19 @@ struct link {
     uint8_t stage; /* enum link_stage */
     bool awake;    /* the device has something to send */
     bool ended;    /* the other side sends no more */
+    bool trusted;  /* the client has authenticated */
     struct tcp_pcb *pcb;
     dev_session *session;
     struct pbuf *input; /* what arrived and was not used */
     uint8_t *held;      /* a pulled frame that lwIP had no memory for */
     uint16_t held_length;
-    uint64_t since; /* LEAVING */
-    union {
-        struct proto_ws_server opening;
-        struct proto_ws_decoder decoder;
-    } u;
+    uint64_t since;                  /* LEAVING */
+    struct proto_ws_server *opening; /* OPENING */
 };
 
 static struct link links[KRAIT_LINKS];
 static struct tcp_pcb *listener;
 static dev_device *device;
-static uint8_t gathered[FRAME_MAX];
 static bool active;
 
 /* --- lwIP's callbacks --- */
@@ -81,6 +82,7 @@ static err_t on_accept(void *argument, struct tcp_pcb *pcb, err_t error) {
         if (link->stage != FREE) continue;
         *link = (struct link){.stage = WAITING, .pcb = pcb};
         tcp_setprio(pcb, PRIORITY_STRANGER);
+        pcb->rcv_wnd = TCP_MSS; /* whatever more it sends is not kept */
         tcp_nagle_disable(pcb);
         ip_set_option(pcb, SOF_KEEPALIVE);
         tcp_arg(pcb, link);
@@ -112,6 +114,7 @@ static void end(struct link *link, bool cut) {
     struct tcp_pcb *pcb = link->pcb;
     let_go(link);
     free_input(link);
+    network_free(link->opening);
     *link = (struct link){.stage = FREE};
     if (pcb && (cut || tcp_close(pcb) != ERR_OK)) tcp_abort(pcb);
     if (session) dev_session_close(session);
@@ -168,25 +171,25 @@ static void refuse(struct link *link, int status) {
 /* The request is complete and well formed. */
 static void answer(struct link *link) {
     char reply[REPLY_MAX];
-    struct proto_ws_server *opening = &link->u.opening;
+    struct proto_ws_server *opening = link->opening;
     if (!dev_host_allowed(device, opening->host) || !dev_origin_allowed(device, opening->origin)) {
         refuse(link, 403);
         return;
     }
     say(link, reply, proto_ws_server_reply(opening, reply, sizeof reply));
     link->stage = OPEN;
-    proto_ws_decoder_init(&link->u.decoder, PROTO_WS_SERVER, PROTO_LINK_MESSAGE(KRAIT_RECORD));
+    network_free(opening);
+    link->opening = NULL;
     dev_session_upgraded(link->session);
 }
 
 static void read_request(struct link *link) {
-    struct proto_ws_server *opening = &link->u.opening;
     while (link->stage == OPENING && link->input) {
         size_t taken;
-        int result = proto_ws_server_feed(opening, link->input->payload, link->input->len, &taken);
+        int result = proto_ws_server_feed(link->opening, link->input->payload, link->input->len, &taken);
         used(link, taken);
         if (result == 1) answer(link);
-        if (result < 0) refuse(link, opening->http_status);
+        if (result < 0) refuse(link, link->opening->http_status);
     }
 }
 
@@ -200,42 +203,83 @@ static void take_control(struct link *link, const struct proto_ws_event *event) 
                    event->close_code == PROTO_WS_CLOSE_NONE ? PROTO_WS_CLOSE_NORMAL : event->close_code);
 }
 
-/* Reads up to the end of one message or control frame. True when there was a whole one; otherwise nothing has
- * happened, and more must arrive. */
-static bool read_frame(struct link *link) {
-    struct proto_ws_decoder decoder = link->u.decoder;
-    struct proto_ws_event event = {.last = false};
-    uint8_t *message = NULL;
-    size_t length = 0, at = 0, taken;
-    size_t have = (size_t)pbuf_copy_partial(link->input, gathered, sizeof gathered, 0);
-    int result = 0;
-    do {
-        result = proto_ws_decode(&decoder, gathered + at, have - at, &taken, &event);
-        at += taken;
-        if (result == 1 && event.opcode == PROTO_WS_BINARY) {
-            if (!message) message = event.data;
-            memmove(message + length, event.data, event.length);
-            length += event.length;
+/* A message, or a control frame. */
+struct unit {
+    struct proto_ws_decoder decoder;
+    struct proto_ws_event event, control; /* the last one; the last control frame */
+    uint8_t *message;
+    size_t length, used;
+    int result;
+};
+
+static bool is_control(const struct proto_ws_event *event) {
+    return event->opcode >= PROTO_WS_CLOSE;
+}
+
+/* Decodes what was gathered up to the end of one message, or of a control frame outside of any. */
+static void decode(struct unit *unit, uint8_t *gathered, size_t have) {
+    bool over = false;
+    proto_ws_decoder_init(&unit->decoder, PROTO_WS_SERVER, PROTO_LINK_MESSAGE(KRAIT_RECORD));
+    while (!over) {
+        size_t taken;
+        struct proto_ws_event *event = &unit->event;
+        unit->result =
+            proto_ws_decode(&unit->decoder, gathered + unit->used, have - unit->used, &taken, event);
+        unit->used += taken;
+        over = unit->result != 1 || event->opcode == PROTO_WS_TEXT;
+        if (!over && is_control(event)) {
+            unit->control = *event;
+            over = !unit->message;
+        } else if (!over) {
+            if (!unit->message) unit->message = event->data;
+            memmove(unit->message + unit->length, event->data, event->length);
+            unit->length += event->length;
+            over = event->last;
         }
-    } while (result == 1 && !event.last);
-    if (result == 0 && have < sizeof gathered) return false;
-    used(link, at);
-    link->u.decoder = decoder;
-    if (result < 0 || result == 0) {
-        leave_with(link, result < 0 ? proto_ws_close_code(result) : PROTO_WS_CLOSE_TOO_BIG);
-    } else if (event.opcode == PROTO_WS_BINARY) {
-        dev_session_receive(link->session, message, length);
-    } else if (event.opcode == PROTO_WS_TEXT) {
+    }
+}
+
+/* Does what a whole message or control frame asks for. */
+static void take_unit(struct link *link, struct unit *unit) {
+    if (unit->result != 1) {
+        leave_with(link, unit->result < 0 ? proto_ws_close_code(unit->result) : PROTO_WS_CLOSE_TOO_BIG);
+    } else if (unit->event.opcode == PROTO_WS_TEXT) {
         leave_with(link, PROTO_WS_CLOSE_UNSUPPORTED);
     } else {
-        take_control(link, &event);
+        if (unit->message) dev_session_receive(link->session, unit->message, unit->length);
+        if (unit->control.opcode && link->stage == OPEN) take_control(link, &unit->control);
     }
-    return true;
+}
+
+/* Takes one message or control frame. False: not all of it is there, or there is no memory for it now, and
+ * nothing has happened. */
+static bool read_frame(struct link *link) {
+    struct unit unit = {.message = NULL};
+    size_t have = link->input->tot_len < FRAME_MAX ? link->input->tot_len : FRAME_MAX;
+    uint8_t *gathered = network_malloc(have);
+    if (!gathered) return false;
+    pbuf_copy_partial(link->input, gathered, (u16_t)have, 0);
+    decode(&unit, gathered, have);
+    bool whole = unit.result != 0 || have == FRAME_MAX;
+    if (whole) {
+        used(link, unit.used);
+        take_unit(link, &unit);
+    }
+    network_free(gathered);
+    return whole;
+}
+
+/* Who has authenticated may send as much as anybody, and is not given up in favour of a newcomer. */
+static void trust(struct link *link) {
+    if (link->trusted || !link->session || !link->pcb || !dev_session_is_client(link->session)) return;
+    link->trusted = true;
+    tcp_setprio(link->pcb, PRIORITY_CLIENT);
+    tcp_recved(link->pcb, TCP_WND - TCP_MSS);
 }
 
 static void take_input(struct link *link) {
     if (link->stage == OPENING) read_request(link);
-    while (link->stage == OPEN && link->session && link->input && read_frame(link)) continue;
+    while (link->stage == OPEN && link->session && link->input && read_frame(link)) trust(link);
     if (link->stage == LEAVING && link->input) used(link, link->input->tot_len);
 }
 
@@ -283,8 +327,10 @@ static void admit(struct link *link) {
     const ip_addr_t *address = &link->pcb->remote_ip;
     char text[IP4ADDR_STRLEN_MAX];
     if (!dev_admit(device)) return;
+    link->opening = network_malloc(sizeof *link->opening);
+    if (!link->opening) return;
     link->stage = OPENING;
-    proto_ws_server_init(&link->u.opening);
+    proto_ws_server_init(link->opening);
     link->session = dev_session_open(device, link, ip4addr_ntoa_r(ip_2_ip4(address), text, sizeof text));
     if (!link->session) end(link, true);
 }
@@ -303,6 +349,17 @@ bool link_poll(void) {
     bool any = active;
     active = false;
     return any;
+}
+
+dev_device *link_device(void) {
+    return device;
+}
+
+bool link_serves_client(void) {
+    dev_status status;
+    if (!device) return false;
+    dev_status_get(device, &status);
+    return status.sessions > 0;
 }
 
 void link_open(dev_device *dev) {

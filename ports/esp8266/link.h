@@ -13,6 +13,10 @@ void link_open(dev_device *dev);
 /* Moves what can be moved. True when something was. */
 bool link_poll(void);
 
+/* The device of link_open(); and whether it has a client that has authenticated. */
+dev_device *link_device(void);
+bool link_serves_client(void);
+
 /* As in dev_port. */
 void link_wake(void *port, void *peer);
 void link_drop(void *port, void *peer);

@@ -1,8 +1,8 @@
 #ifndef KRAIT_ESP8266_LWIPOPTS_H
 #define KRAIT_ESP8266_LWIPOPTS_H
 /* lwIP for a chip: raw API, IPv4 only. Frames are received into buffers of their exact size from lwIP's heap,
- * so that small segments do not use up slots made for big ones; the heap bounds what strangers can make the
- * device hold. */
+ * so that small segments do not use up slots made for big ones; the heap (network_memory.h) bounds what strangers
+ * can make the device hold. */
 #define NO_SYS               1
 #define SYS_LIGHTWEIGHT_PROT 0
 #define LWIP_NETCONN         0
@@ -40,9 +40,12 @@
 #define ETH_PAD_SIZE   2
 #define PBUF_LINK_HLEN (14 + ETH_PAD_SIZE)
 
-#define MEM_LIBC_MALLOC   0
+#include "network_memory.h"
+#define MEM_LIBC_MALLOC   1
+#define mem_clib_malloc   network_malloc
+#define mem_clib_calloc   network_calloc
+#define mem_clib_free     network_free
 #define MEMP_MEM_MALLOC   0
-#define MEM_SIZE          KRAIT_NETWORK_HEAP
 #define PBUF_POOL_SIZE    0
 #define PBUF_POOL_BUFSIZE 128
 

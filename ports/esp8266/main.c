@@ -1,7 +1,8 @@
 /* The firmware: the device on a chip.
  *
- * There is one thread and one stack. RAM behind the variables is cut in two: the device's tables, then the
- * Python machine's heap up to the stack. Everything that waits, waits in port_serve(). */
+ * There is one thread and one stack. RAM behind the variables is cut in two: what the device always needs,
+ * then the Python machine's heap up to the stack, from which the device borrows the rest while it is used.
+ * Everything that waits, waits in port_serve(). */
 #include <stdio.h>
 #include <string.h>
 
@@ -156,7 +157,7 @@ static const dev_limits limits = {
     .jobs = 1,
     .source_bytes = KRAIT_SOURCE_BYTES,
     .console_bytes = 256,
-    .log_bytes = 512,
+    .log_bytes = 384,
     .mounts = 1,
     .mount_files = 2,
     .mount_buffer = 512,
@@ -165,6 +166,7 @@ static const dev_limits limits = {
     .terminals = KRAIT_TERMINALS,
     .terminal_bytes = DEV_TERMINAL_MIN,
     .hash_entries = 0,
+    .reserve = KRAIT_RESERVE_BYTES,
 };
 
 /* --- life --- */

@@ -2,12 +2,12 @@
 #define KRAIT_MBEDTLS_CONFIG_H
 /* What the firmware takes of mbedTLS: the primitives of the secure channel and the hash of files. Its few
  * allocations (an HMAC's two contexts) come from lwIP's heap and are given back before the call ends. */
-#include "lwip/mem.h"
+#include "network_memory.h"
 
 #define MBEDTLS_PLATFORM_C
 #define MBEDTLS_PLATFORM_MEMORY
-#define MBEDTLS_PLATFORM_CALLOC_MACRO mem_calloc
-#define MBEDTLS_PLATFORM_FREE_MACRO   mem_free
+#define MBEDTLS_PLATFORM_CALLOC_MACRO network_calloc
+#define MBEDTLS_PLATFORM_FREE_MACRO   network_free
 #define MBEDTLS_CHACHA20_C
 #define MBEDTLS_POLY1305_C
 #define MBEDTLS_CHACHAPOLY_C

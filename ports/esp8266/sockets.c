@@ -34,6 +34,12 @@ struct socket *socket_of(int handle) {
     return used ? &sockets[handle] : NULL;
 }
 
+bool sockets_in_use(void) {
+    bool any = false;
+    for (unsigned i = 0; i < SOCKETS_MAX; i++) any |= sockets[i].kind != SOCKET_FREE;
+    return any;
+}
+
 int socket_handle(const struct socket *s) {
     return (int)(s - sockets);
 }

@@ -17,6 +17,9 @@ extern const kr_net sockets_net;
 /* The device that is polled while a program waits. */
 void sockets_open(dev_device *dev);
 
+/* A program has one. */
+bool sockets_in_use(void);
+
 /* --- private to sockets*.c --- */
 
 #define SOCKETS_MAX     4

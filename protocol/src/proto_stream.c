@@ -54,14 +54,14 @@ int proto_stream_accept(struct proto_link *link, unsigned number, unsigned opene
 }
 
 /* Places that the peer was promised stay free of our own streams. */
-static bool has_place(const struct proto_link *link) {
+bool proto_link_has_stream(const struct proto_link *link) {
     size_t promised = (size_t)(link->streams_offered - link->peer_open);
     size_t open = (size_t)link->peer_open + link->own_open;
     return open + promised < link->stream_capacity && link->own_open < link->peer.streams;
 }
 
 int proto_stream_create(struct proto_link *link, struct proto_stream **stream) {
-    struct proto_stream *place = has_place(link) ? free_place(link) : NULL;
+    struct proto_stream *place = proto_link_has_stream(link) ? free_place(link) : NULL;
     if (!place) return PROTO_ERR_LINK_STREAMS;
     while (proto_link_find(link, link->next_number) || link->next_number == 0) {
         link->next_number = (uint16_t)(link->next_number + 2);

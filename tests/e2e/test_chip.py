@@ -99,6 +99,66 @@ def test_modules_import_modules(krait, tmp_path):
     assert krait.out("exec", "import asyncio; print(asyncio.Event().is_set())") == "False\n"
 
 
+def test_programs_as_long_as_memory_allows(krait):
+    """The text lies in the heap of Python until the program has run; what does not fit is refused in so many words."""
+    line = "total = total + 1  # a line of some length, so that the text is long and the program is not\n"
+    assert krait.out("exec", "total = 0\n" + line * 60 + "print(total)") == "60\n"
+    assert krait.out("exec", "total = 0\n" + line * 100 + "print(total)") == "100\n"
+    done = krait("exec", line * 400)
+    assert done.returncode != 0 and "no room for the program text" in done.stderr
+    assert krait.out("eval", "total") == "100\n"
+
+
+def test_whole_trees(krait, tmp_path):
+    """More files than the device serves at once."""
+    tree = tmp_path / "tree"
+    for i in range(14):
+        file = tree / ("d%d" % (i % 3)) / ("f%d" % i)
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_bytes(random.Random(i).randbytes(100 + 700 * i))
+    krait.out("cp", "-r", tree, ":/")
+    krait.out("cp", "-r", ":/", tmp_path / "back")
+    for file in tree.rglob("f*"):
+        assert (tmp_path / "back" / file.relative_to(tree.parent)).read_bytes() == file.read_bytes()
+
+
+GREEDY = """
+import time
+kept = []
+try:
+    while True: kept.append(bytearray(500))
+except MemoryError: pass
+try:
+    while True: kept.append([])
+except MemoryError: pass
+print('full')
+while True: time.sleep_ms(5)
+"""
+
+
+def test_a_full_heap_does_not_lock_anybody_out(chip, krait, tmp_path, background):
+    """Somebody else connects, asks, reads files, and ends the program that has taken all memory."""
+    (tmp_path / "file").write_bytes(bytes(range(256)) * 20)
+    krait.out("cp", tmp_path / "file", ":/file")
+    greedy = background(krait.start("exec", GREEDY, bufsize=0))
+    assert greedy.stdout.read(5) == b"full\n"
+    greedy.kill()  # its client: the program gets KeyboardInterrupt, and 5 seconds
+    greedy.communicate()
+    krait.out("reset")
+    assert krait.out("exec", "print('free')") == "free\n"
+    (tmp_path / "main.py").write_text(GREEDY)
+    krait.out("cp", tmp_path / "main.py", ":/main.py")
+    krait.out("reset")
+    bob = Krait(tmp_path / "bob", chip)
+    wait_until(lambda: int(bob.json("info")[0]["job"]) > 0, "main.py runs")
+    bob.out("cp", ":/file", tmp_path / "back")
+    assert (tmp_path / "back").read_bytes() == (tmp_path / "file").read_bytes()
+    bob.out("rm", ":/main.py")
+    bob.out("interrupt")  # what main.py has kept is still there
+    bob.out("reset")
+    assert bob.out("exec", "print('served')") == "served\n"
+
+
 def test_busy_loop_is_interrupted(krait, background):
     busy = background(krait.start("exec", "print('on')\nwhile True: pass", bufsize=0))
     assert busy.stdout.read(3) == b"on\n"

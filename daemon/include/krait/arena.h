@@ -22,8 +22,9 @@ struct arena {
     size_t lent, lent_most; /* bytes of loans: now, and how many there may be */
 };
 
-/* Where something is looked for: in the own block, in loans, or first in the one and then in the other. */
-enum arena_place { ARENA_OWN = 1, ARENA_LOANS = 2, ARENA_ANY = 3 };
+/* Where something is looked for: in the own block, in loans, or first in the one and then in the other; and from which
+ * end. Things of one size that come and go all the time leave no holes among the others at an end of their own. */
+enum arena_place { ARENA_OWN = 1, ARENA_LOANS = 2, ARENA_ANY = 3, ARENA_FROM_END = 4 };
 
 /* What a thing of `size` bytes takes of a block, and what a block takes for itself. */
 size_t arena_cost(size_t size);

@@ -213,6 +213,9 @@ bool dev_origin_allowed(const dev_device *dev, const char *origin);
 /* The WebSocket stands. */
 void dev_session_upgraded(dev_session *session);
 
+/* Who is behind it has authenticated. */
+bool dev_session_is_client(const dev_session *session);
+
 /* One whole binary message. It is opened in place: the bytes are changed and not used after the return. 0, or
  * negative when the session is over: the port goes on pulling until dev_session_pull() says that it may
  * close. */

@@ -201,6 +201,9 @@ void proto_link_consumed(struct proto_link *link, struct proto_stream *stream, s
  * offer or our table is used up, STATE before the link is open, LINK_CLOSED. */
 int proto_link_stream(struct proto_link *link, struct proto_stream **stream);
 
+/* Would proto_link_stream() find one? Peers with little memory offer few. */
+bool proto_link_has_stream(const struct proto_link *link);
+
 /* Gives back a reserved stream whose first frame was not put. */
 void proto_link_forget(struct proto_link *link, struct proto_stream *stream);
 

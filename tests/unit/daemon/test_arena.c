@@ -52,7 +52,8 @@ static void change(struct arena *arena, struct thing *thing, uint8_t number, boo
         for (size_t i = 0; i < kept; i++) assert_int_equal(thing->at[i], number);
     } else {
         arena_give(arena, thing->at);
-        thing->at = arena_take(arena, size, own_only ? ARENA_OWN : ARENA_ANY);
+        enum arena_place place = own_only ? ARENA_OWN : ARENA_ANY;
+        thing->at = arena_take(arena, size, next(3) ? place : place | ARENA_FROM_END);
         if (own_only && !thing->at) return;
         assert_non_null(thing->at);
         assert_int_equal((uintptr_t)thing->at % (2 * sizeof(size_t)), 0);
