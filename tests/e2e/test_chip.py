@@ -153,6 +153,8 @@ def test_a_full_heap_does_not_lock_anybody_out(chip, krait, tmp_path, background
     wait_until(lambda: int(bob.json("info")[0]["job"]) > 0, "main.py runs")
     bob.out("cp", ":/file", tmp_path / "back")
     assert (tmp_path / "back").read_bytes() == (tmp_path / "file").read_bytes()
+    for _ in range(5):  # each a session of its own, the one before it hardly gone
+        assert "main.py" in bob.out("ls", ":/")
     bob.out("rm", ":/main.py")
     bob.out("interrupt")  # what main.py has kept is still there
     bob.out("reset")
