@@ -111,6 +111,11 @@ static kr_value function_of(kr_vm *vm, kr_value v, bool *bound) {
             v = kr_getattr_or(vm, v, N___func__, KR_NONE);
         }
     }
+    const kr_type *type = kr_type_of(v);
+    if (!(type->flags & KR_TYPE_CLASS) && type->name == N_method_descriptor) { /* str.join */
+        kr_value owner = kr_getattr(vm, v, N___objclass__), name = kr_getattr(vm, v, N___name__);
+        v = kr_type_lookup(vm, kr_to_type(owner), name);
+    }
     return v;
 }
 

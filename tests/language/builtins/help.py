@@ -41,7 +41,7 @@ class Thing(Base):
         "Inside."
 
 
-for thing in (documented, Thing, Thing(1), len, Thing(1).method, Thing.make, Thing.__dict__["size"], [].append, lambda x, *y: 0, "heapq.heapify", help, range(3)):
+for thing in (documented, Thing, Thing(1), len, Thing(1).method, Thing.make, Thing.__dict__["size"], [].append, lambda x, *y: 0, "heapq.heapify", list.append, "str.join", help, range(3)):
     help(thing)
     print("--")
 print(documented.__doc__, Thing.__doc__, Thing.method.__doc__, len.__doc__ is not None)
