@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the compiler's assembly for lx106 smaller: what functions have in common becomes one piece of code that they call or jump to.
 
-usage: shrink.py [--keep NAME]... [--assembler COMMAND [--script FILE] [--archive FILE]] FOLDER FILE...
+usage: shrink.py [--pack] [--keep NAME]... [--assembler COMMAND [--script FILE] [--archive FILE]] FOLDER FILE...
 
 Each FILE (the result of gcc -Os -S, call0 ABI) becomes FOLDER/<folder>_<name>.s. They are taken together in groups of what jumps can reach; shared_<n>.s are the pieces that several files of group n use. Functions
 of the files --keep stay as they are, for the sake of speed. With --assembler all is assembled; the objects are written in the order in which they are to be linked, shared pieces in the middle of their group, to FILE as
@@ -11,7 +11,9 @@ Nothing is known but the instructions and the ABI: a2 to a7 are arguments, a2 to
 
 1. A jump to a return becomes a return, and of functions that are equal one remains.
 2. A call whose result is returned becomes a jump (gcc 12 does not do this for the chip), when the function keeps nothing in its frame but saved registers. A frame in which then only a0 is saved goes away.
-3. A sequence of instructions without label and branch that occurs several times becomes a piece, in one of four ways:
+3. With --pack, texts that are given to the machine's functions for messages are packed: a byte above 127 stands for a pair of bytes, which may be such bytes themselves. The pairs are those that
+   save most in these texts; the table kr_packed (core/writer.c) is part of the last group's shared pieces.
+4. A sequence of instructions without label and branch that occurs several times becomes a piece, in one of four ways:
 
        tail    ends in a return or a jump outside                j piece
        last    ends in its only call                             call0 piece     the piece jumps where the call went
@@ -152,7 +154,7 @@ class Source:
         data = (line for line in lines if re.match(r"\s*\.(word|literal|long|4byte)\s", line))
         self.mentioned = {word for line in data for word in re.findall(r"[.\w$]+", line)}
         self.read_data(program, lines)
-        self.read_code(program, lines)
+        self.read_code(program, list(self.needed(lines)))
 
     def read_data(self, program, lines):
         """The literals and, of those that are strings, the text."""
@@ -175,6 +177,21 @@ class Source:
             for index, value in enumerate(match.group(2).split(",")):
                 label = match.group(1) + ("+%d" % (4 * index) if index else "")
                 self.literals[label] = self.literal(program, strings, value.strip())
+
+    @staticmethod
+    def needed(lines):
+        """The lines without texts that only code mentions: they are written with their literals."""
+        data = {word for line in lines if re.match(r"\s*\.(word|long|4byte)\s", line) for word in re.findall(r"\.L\w+", line)}
+        mergeable = skipped = False
+        for line in lines:
+            section = SECTION.match(line)
+            if section or line.lstrip().startswith((".text", ".data", ".bss")):
+                mergeable, skipped = bool(section) and ".str1.1" in section.group(1), False
+            match = LABEL.match(line)
+            if match:
+                skipped = mergeable and match.group(1) not in data
+            if not skipped:
+                yield line
 
     def literal(self, program, strings, value):
         """What is loaded, and whose it is."""
@@ -236,12 +253,21 @@ class Source:
             scope = self.scope(operands)
         return program.instruction(op, operands, None, scope)
 
+    @staticmethod
+    def is_unaligned(function, called):
+        """True when no call0, which wants a multiple of 4, goes to a function of the file's own."""
+        return function.key()[0] is not None and not function.names and function.name not in called
+
     def write(self, program, path, pieces):
         """The file again, and the pieces that are its own."""
         out = Output(program)
+        called = {item.operands for line in self.lines if isinstance(line, Function) for item in line.items if not isinstance(item, str) and item.op == "call0"}
+        called |= {item.operands for chain in pieces for piece in chain for item in piece.items if not isinstance(item, str) and item.op == "call0"}
         for line in self.lines:
             if isinstance(line, Function):
                 if line.items:
+                    if self.is_unaligned(line, called):
+                        out.unalign()
                     out.function(line)
             else:
                 out.line(line)
@@ -256,12 +282,18 @@ class Output:
     def __init__(self, program):
         self.program, self.parts, self.count, self.pending = program, [], 0, None
         self.labels = {}
+        self.owner = ""
 
     def line(self, line):
         self.parts.append(line)
         if line.strip() == ".literal_position":
             self.pending = len(self.parts)
             self.labels = {}
+
+    def unalign(self):
+        """Takes back the alignment of what follows."""
+        if self.parts and self.parts[-1].split() == [".align", "4"]:
+            self.parts.pop()
 
     def literal(self, instruction):
         """A label for the literal of an l32r. Literals stand where .literal_position does, before the code; a string is written out once more, and the linker merges it."""
@@ -270,7 +302,7 @@ class Output:
             self.count += 1
             label = ".LQ%d" % self.count
             if value.startswith("string "):
-                text = '\t.pushsection .rodata.squeezed.str1.1,"aMS",@progbits,1\n.LS%d:\n%s\t.popsection\n' % (self.count, self.program.strings[value])
+                text = '\t.pushsection .rodata.%s.str1.1,"aMS",@progbits,1\n.LS%d:\n%s\t.popsection\n' % (self.owner, self.count, self.program.strings[value])
                 self.parts[self.pending - 1] += text + "\t.literal %s, .LS%d\n" % (label, self.count)
             else:
                 self.parts[self.pending - 1] += "\t.literal %s, %s\n" % (label, value)
@@ -280,6 +312,7 @@ class Output:
     def function(self, function):
         if self.pending is None:
             self.line("\t.literal_position\n")
+        self.owner = function.name
         self.parts.append("\t.type %s, @function\n" % function.name)
         for name in function.names:
             self.parts.append("\t.global %s\n\t.hidden %s\n%s:\n" % (name, name, name))
@@ -325,6 +358,111 @@ def liveness(function):
             if new != before[at]:
                 before[at], changed = new, True
     return behind
+
+
+# --- texts of messages ---
+
+# Functions that take a format of core/writer.h, and in which register.
+FORMATS = {"kr_raise": "a4", "kr_raise_type": "a3", "kr_raise_value_error": "a3", "kr_raise_overflow": "a3", "kr_write_format": "a3", "kr_str_format": "a3",
+           "kr_syntax_error": "a4", "kr_indentation_error": "a4", "kr_node_error": "a4", "kr_re_fail": "a5"}
+CONVERSION = re.compile(rb"%z?.", re.S)
+ESCAPE = re.compile(r'\\([0-7]{1,3}|.)')
+ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+
+
+def formats(program):
+    """The loads of literals that are formats: (function, place)."""
+    for function in program.functions:
+        loaded = {}
+        for at, item in enumerate(function.items):
+            if isinstance(item, str) or item.target or item.leaves:
+                loaded = {}
+            elif item.op == "call0":
+                register = FORMATS.get(item.operands)
+                if register in loaded and item.scope is None:
+                    yield function, loaded[register]
+                loaded = {}
+            elif item.op == "l32r" and item.value.startswith("string "):
+                loaded[item.operands[:-2]] = at
+            else:
+                touched = item.uses | item.defs
+                loaded = {register: place for register, place in loaded.items() if not touched >> int(register[1:]) & 1}
+
+
+def bytes_of(lines):
+    """What .string and .ascii say, without the last 0; None for several texts."""
+    if not re.fullmatch(r'\s*\.string\s+"[^\n]*"\s*', lines):
+        return None
+    unescape = lambda match: chr(int(match.group(1), 8)) if match.group(1)[0] in "01234567" else ESCAPES.get(match.group(1), match.group(1))
+    return ESCAPE.sub(unescape, lines[lines.index('"') + 1:lines.rindex('"')]).encode("latin-1")
+
+
+class Packer:
+    """Learns the pairs from all formats, then packs them."""
+
+    def __init__(self, texts):
+        self.pairs = []
+        parts = collections.Counter(part for text in texts for part in CONVERSION.split(text) if part)
+        parts = [[list(part), count] for part, count in parts.items()]
+        while len(self.pairs) < 128:
+            found = collections.Counter()
+            for part, count in parts:
+                for pair in zip(part, part[1:]):
+                    found[pair] += 1
+            if not found:
+                break
+            pair, saved = max(found.items(), key=lambda item: (item[1], item[0]))
+            if saved < 3:
+                break
+            for entry in parts:
+                entry[0] = self.join(entry[0], pair, 128 + len(self.pairs))
+            self.pairs.append(pair)
+
+    @staticmethod
+    def join(part, pair, code):
+        out, at = [], 0
+        while at < len(part):
+            if tuple(part[at:at + 2]) == pair:
+                out.append(code)
+                at += 2
+            else:
+                out.append(part[at])
+                at += 1
+        return out
+
+    def pack(self, text):
+        out, at = b"", 0
+        for match in CONVERSION.finditer(text):
+            out += self.part(text[at:match.start()]) + match.group()
+            at = match.end()
+        return out + self.part(text[at:])
+
+    def part(self, text):
+        part = list(text)
+        for number, pair in enumerate(self.pairs):
+            part = self.join(part, pair, 128 + number)
+        return bytes(part)
+
+    def table(self):
+        rows = "".join("\t.byte %d, %d\n" % pair for pair in self.pairs)
+        return '\t.section .rodata.kr_packed,"a",@progbits\n\t.global kr_packed\nkr_packed:\n' + (rows or "\t.byte 0, 0\n")
+
+
+def pack(programs):
+    """Packs the formats of all groups; returns the table as assembly."""
+    found = []
+    for program in programs:
+        for function, at in formats(program):
+            text = bytes_of(program.strings[function.items[at].value])
+            if text is not None and max(text, default=0) < 128:
+                found.append((program, function, at, text))
+    packer = Packer(sorted({text for _, _, _, text in found}))
+    for program, function, at, text in found:
+        packed = packer.pack(text)
+        line = '\t.string "%s"\n' % "".join(chr(c) if 32 <= c < 127 and c not in b'"\\' else "\\%03o" % c for c in packed)
+        program.strings["string " + line] = line
+        function.items[at] = program.instruction("l32r", function.items[at].operands, "string " + line)
+    return packer.table()
 
 
 # --- calls that are jumps ---
@@ -461,7 +599,7 @@ def merge(program):
         first, rest = equal[len(equal) // 2], equal[:len(equal) // 2] + equal[len(equal) // 2 + 1:]
         if not rest:
             continue
-        name = "kr_same_%s_%d" % (program.name, len(program.merged))
+        name = "kr_merged_%s_%d" % (program.name, len(program.merged))
         program.merged.append(name)
         first.names.append(name)
         for function in rest:
@@ -574,7 +712,7 @@ class Outliner:
 
     def reaches(self, function, name):
         """True when a piece may jump to the function: known, and reached from the middle, where shared pieces lie, or its own file."""
-        if name.startswith("kr_same_"):
+        if name.startswith("kr_merged_"):
             return True
         return name.startswith("kr_piece_") or function.source is not None and self.places.find(function.source, name) is not None
 
@@ -697,8 +835,8 @@ def shrink(program, report):
         report("%d pieces: %d" % (Outliner(program, number).run(), total()))
 
 
-def write(program, sources, folder):
-    """The files of a group in the order of the link."""
+def write(program, sources, folder, data):
+    """The files of a group in the order of the link; data goes with the shared pieces."""
     pieces = collections.defaultdict(list)
     for function in program.functions:
         if function.name.startswith("kr_piece_"):
@@ -706,14 +844,14 @@ def write(program, sources, folder):
     paths, sizes = [], []
     for source in sources:
         path = folder / (source.name + ".s")
-        source.write(program, path, chains(pieces[source]))
+        source.write(program, path, list(chains(pieces[source])))
         paths.append(path)
         sizes.append(sum(item.size() for item in source.lines if isinstance(item, Function)))
     shared = Output(program)
     for chain in chains(pieces[None]):
         shared.piece(chain)
     path = folder / ("shared_%s.s" % program.name)
-    path.write_text("".join(shared.parts))
+    path.write_text("".join(shared.parts) + data)
     middle = next((at for at in range(len(sizes)) if 2 * sum(sizes[:at]) >= sum(sizes)), 0)
     return paths[:middle] + [path] + paths[middle:]
 
@@ -756,15 +894,18 @@ def main():
     parser.add_argument("--assembler")
     parser.add_argument("--script", type=pathlib.Path)
     parser.add_argument("--archive", type=pathlib.Path)
+    parser.add_argument("--pack", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("files", type=pathlib.Path, nargs="+")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for program, sources in groups(options.files, options.keep):
+    members = list(groups(options.files, options.keep))
+    table = pack([program for program, _ in members]) if options.pack else ""
+    for program, sources in members:
         shrink(program, print if options.verbose else lambda text: None)
-        paths += write(program, sources, options.folder)
+        paths += write(program, sources, options.folder, table if program is members[-1][0] else "")
     if options.assembler:
         objects = assemble(options.assembler, paths)
         if options.script:

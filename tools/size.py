@@ -104,7 +104,7 @@ class Build:
         shrunk, self.order = self.work / "shrunk", self.work / "order.ld"
         shutil.rmtree(shrunk, ignore_errors=True)
         keep = [word for name in KEPT for word in ("--keep", name)]
-        run("/usr/bin/python3", ROOT / "tools/shrink.py", *keep, "--assembler", TOOL + "as --no-target-align", "--script", self.order, shrunk, *assembly)
+        run("/usr/bin/python3", ROOT / "tools/shrink.py", "--pack", *keep, "--assembler", TOOL + "as --no-target-align", "--script", self.order, shrunk, *assembly)
         known = {"%s_%s" % (target.parent.name, target.stem): source for target, source in assembly.items()}
         self.objects = {target: known.get(target.stem) for target in sorted(shrunk.glob("*.o"))}
 
@@ -138,7 +138,7 @@ class Build:
         return table
 
     def linked(self):
-        """The same of an image for a device, and what it takes of the C library."""
+        """The same of an image for a device, with what it takes of the C library and what the linker adds between sections, less the equal texts that it merges."""
         public = set(re.findall(r"\b(kr_\w+)\(", (VM / "include/krait/vm.h").read_text()))
         wanted = {name for source in (ROOT / "daemon/src").glob("*.c") for name in re.findall(r"\b(kr_\w+)\(", source.read_text())} & public
         image, chart = self.work / "image.elf", self.work / "image.map"
@@ -153,8 +153,9 @@ class Build:
             row = self.row(pathlib.Path(name)) if pathlib.Path(name) in self.objects else ("C library", "")
             if kind(section):
                 table.setdefault(row, {"text": 0, "data": 0, "bss": 0})[kind(section)] += int(size, 16)
-        gaps = re.findall(r"^ \*fill\*\s+0x[0-9a-f]+ +0x([0-9a-f]+)", text, re.M)
-        table[("alignment", "")] = {"text": sum(int(size, 16) for size in gaps), "data": 0, "bss": 0}
+        sections = re.findall(r"^ *\d+ (\.\w+) +([0-9a-f]{8})", run(TOOL + "objdump", "-h", image), re.M)
+        whole = sum(int(size, 16) for name, size in sections if kind(name) == "text")
+        table[("alignment", "")] = {"text": whole - total(table)["text"], "data": 0, "bss": 0}
         return table
 
 

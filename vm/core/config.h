@@ -10,6 +10,11 @@
 #define KR_SMALL 0
 #endif
 
+/* 1 where the formats of messages are packed after compilation (tools/shrink.py --pack). */
+#ifndef KR_PACKED
+#define KR_PACKED 0
+#endif
+
 /* 64 when a Python float is a C double, 32 when it is a C float (chips without a double unit). */
 #ifndef KR_FLOAT_BITS
 #define KR_FLOAT_BITS 64

@@ -120,12 +120,32 @@ static const char *convert(kr_writer *w, const char *format, va_list *arguments)
     return format + 1;
 }
 
+#if KR_PACKED
+/* tools/shrink.py packs formats: a byte above 127 stands for two, which may be such bytes themselves. */
+extern const uint8_t kr_packed[128][2];
+
+static void write_packed(kr_writer *w, uint8_t byte) {
+    if (byte < 0x80) {
+        kr_write_char(w, byte);
+        return;
+    }
+    write_packed(w, kr_packed[byte - 0x80][0]);
+    write_packed(w, kr_packed[byte - 0x80][1]);
+}
+
+static void write_literal(kr_writer *w, const char *text, size_t size) {
+    for (size_t i = 0; i < size; i++) write_packed(w, (uint8_t)text[i]);
+}
+#else
+#define write_literal kr_write
+#endif
+
 void kr_write_vformat(kr_writer *w, const char *format, __builtin_va_list arguments) {
     va_list rest;
     va_copy(rest, arguments);
     for (;;) {
         const char *percent = strchr(format, '%');
-        kr_write(w, format, percent != NULL ? (size_t)(percent - format) : strlen(format));
+        write_literal(w, format, percent != NULL ? (size_t)(percent - format) : strlen(format));
         if (percent == NULL) break;
         format = convert(w, percent + 1, &rest);
     }
