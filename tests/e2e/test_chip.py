@@ -76,6 +76,15 @@ def test_traceback_and_exit_codes(krait):
     assert "ZeroDivisionError: division by zero" in done.stderr
 
 
+def test_messages_are_whole(krait):
+    """They lie packed in flash."""
+    program = "for text in (\"[] + ()\", \"int('x')\", \"'a' + 1\", \"len(5)\", \"{}.get()\", \"x = = 1\", \"'%d' % 'a'\"):\n try: eval(text)\n except Exception as e: print(type(e).__name__, e)"
+    assert krait.out("exec", program).splitlines() == [
+        "TypeError can only concatenate list (not \"tuple\") to list", "ValueError invalid literal for int() with base 10: 'x'",
+        "TypeError can only concatenate str (not \"int\") to str", "TypeError object of type 'int' has no len()", "TypeError get expected at least 1 argument, got 0",
+        "SyntaxError invalid syntax (<string>, line 1)", "TypeError %d format: a real number is required, not str"]
+
+
 def test_a_stranger_is_answered_at_once(chip):
     """And not when lwIP's timer comes, which is every quarter of a second."""
     request = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" \
