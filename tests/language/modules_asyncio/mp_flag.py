@@ -25,3 +25,21 @@ async def main():
 
 
 asyncio.run(main())
+
+
+async def waits(flag):
+    await flag.wait()
+    print("woken")
+
+
+async def order():
+    flag = asyncio.ThreadSafeFlag()
+    task = asyncio.create_task(waits(flag))
+    await asyncio.sleep(0)
+    flag.set()
+    await asyncio.sleep(0)
+    print("first")
+    await task
+
+
+asyncio.run(order())

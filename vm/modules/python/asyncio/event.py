@@ -67,9 +67,13 @@ class ThreadSafeFlag:
     async def wait(self):
         # Wait for set().
         while not self._state:
-            self._waiter = get_event_loop().create_future()
+            # set() resolves the first future, and that the second one in the next round: tasks that were ready before have their turn.
+            loop = get_event_loop()
+            self._waiter = loop.create_future()
+            turn = loop.create_future()
+            self._waiter.add_done_callback(turn)
             try:
-                await self._waiter
+                await turn
             finally:
                 self._waiter = None
         self._state = 0
