@@ -8,9 +8,9 @@ def show(*args):
 
 
 function = show
-for number in range(100000):
+for number in range(20000):
     function = types.MethodType(function, number)
 try:
     print(len(function()))
 except RecursionError:
-    print(100000)
+    print(20000)
