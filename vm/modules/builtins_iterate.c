@@ -35,8 +35,7 @@ kr_value kr_builtin_any(kr_vm *vm, size_t argc, const kr_value *argv) {
 kr_value kr_builtin_sorted(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     kr_list *list = kr_list_of(vm, argv[0]);
-    bool reverse = argv[2] != KR_UNBOUND && kr_truth(vm, kr_index(vm, argv[2]));
-    kr_list_sort(vm, list, argv[1] == KR_UNBOUND ? KR_NONE : argv[1], reverse);
+    kr_list_sort(vm, list, argv[1] == KR_UNBOUND ? KR_NONE : argv[1], kr_sort_reverse(vm, argv[2]));
     return KR_OBJECT(list);
 }
 

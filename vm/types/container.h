@@ -26,6 +26,7 @@ void kr_list_extend(kr_vm *vm, kr_list *list, kr_value iterable);
 void kr_list_insert(kr_vm *vm, kr_list *list, kr_word index, kr_value item);
 kr_value kr_list_pop(kr_vm *vm, kr_list *list, kr_word index);
 void kr_list_sort(kr_vm *vm, kr_list *list, kr_value key, bool reverse); /* stable; key KR_NONE: none */
+bool kr_sort_reverse(kr_vm *vm, kr_value flag); /* the argument `reverse`, UNBOUND where it is not given: an int */
 /* A new list of any iterable's items; the list itself is copied. */
 kr_list *kr_list_of(kr_vm *vm, kr_value iterable);
 kr_value kr_tuple_of(kr_vm *vm, kr_value iterable); /* a tuple is returned as it is */

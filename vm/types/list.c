@@ -373,8 +373,8 @@ KR_METHOD(reverse, list_reverse, 1, 1, NULL, "reverse()\nReverse the order in pl
 
 static kr_value list_sort(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
-    bool reverse = !kr_is_absent(argv[2]) && kr_truth(vm, kr_index(vm, argv[2]));
-    kr_list_sort(vm, kr_to_list(argv[0]), kr_is_absent(argv[1]) ? KR_NONE : argv[1], reverse);
+    kr_list_sort(vm, kr_to_list(argv[0]), kr_is_absent(argv[1]) ? KR_NONE : argv[1],
+                 kr_sort_reverse(vm, argv[2]));
     return KR_NONE;
 }
 KR_METHOD(sort, list_sort, 1, 3, "self,*,key,reverse",

@@ -345,6 +345,14 @@ static void run_sort(kr_vm *vm, void *data) {
     if (!sort_by_prefix(vm, s)) sort_rows(vm, s);
 }
 
+bool kr_sort_reverse(kr_vm *vm, kr_value flag) {
+    intmax_t n;
+    if (kr_is_absent(flag)) return false;
+    if (!kr_int_to(kr_index(vm, flag), &n) || n < INT32_MIN || n > INT32_MAX)
+        kr_raise_overflow(vm, "Python int too large to convert to C int");
+    return n != 0;
+}
+
 void kr_list_sort(kr_vm *vm, kr_list *list, kr_value key, bool reverse) {
     if (list->size < 2 && key == KR_NONE) return;
     sort s = {.list = list,

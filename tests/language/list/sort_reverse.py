@@ -1,7 +1,15 @@
-# `reverse` is a number; its truth decides.
-for reverse in True, False, 1, 0, 7, "yes", None, 1.0, []:
-    for sort in sorted, lambda items, reverse: items.sort(reverse=reverse) or items:
+"""What sort() takes for `reverse`: any int that has room in 32 bits."""
+
+
+class Index:
+    def __index__(self):
+        return 1
+
+
+for reverse in (True, False, 0, 5, -1, 2**31 - 1, -(2**31), 2**31, 2**63, -(2**31) - 1, Index(), None, "x", 1.0):
+    xs = [1, 3, 2]
+    for sort in (xs.sort, lambda **k: sorted(xs, **k)):
         try:
-            print(sort([1, 3, 2], reverse=reverse))
-        except TypeError as e:
-            print(type(e).__name__, type(reverse).__name__)
+            print(sort(reverse=reverse), xs)
+        except (OverflowError, TypeError) as e:
+            print(type(e).__name__, e)
