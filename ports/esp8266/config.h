@@ -31,7 +31,7 @@
 /* protocol/ */
 #define PROTO_PEER_TEXT     31
 #define PROTO_WS_LINE_MAX   144
-#define PROTO_WS_NAME_MAX   64
+#define PROTO_WS_NAME_MAX   48
 #define PROTO_WS_TARGET_MAX 16
 
 /* The port itself. */
