@@ -27,15 +27,23 @@ def symbol(name):
     return int(re.search(r"^([0-9a-f]+) \w %s$" % name, table, re.M).group(1), 16)
 
 
-class Chip:
-    """An emulated device. Its flash is a file in `folder`, which a later start finds again."""
+def extent(name):
+    """Where a function begins and ends."""
+    table = subprocess.run(["xtensa-lx106-elf-nm", "-S", FIRMWARE], capture_output=True, text=True, check=True).stdout
+    first, size = (int(word, 16) for word in re.search(r"^([0-9a-f]+) ([0-9a-f]+) [Tt] %s$" % name, table, re.M).groups())
+    return first, first + size
 
-    def __init__(self, folder, guard=True, reserve=RESERVE, options=(), forward=""):
+
+class Chip:
+    """An emulated device. Its flash is a file in `folder`, which a later start finds again. The guard counts the calls of the function `counted`."""
+
+    def __init__(self, folder, guard=True, reserve=RESERVE, options=(), forward="", counted=None):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(exist_ok=True, parents=True)
         self.guard = guard
         self.reserve = reserve
         self.options = list(options)
+        self.counted = counted
         self.forward = forward  # further rules of QEMU's user network
         self.process = None
         self.console = ""
@@ -48,6 +56,8 @@ class Chip:
         command = [ROOT / "tools" / "emulate", str(self.port), self.folder / "flash.img", *self.options]
         if self.guard:
             places = "driver=%x-%x,stack=%x-%x" % tuple(map(symbol, ("flash_driver_start", "flash_driver_end", "heap_end", "stack_top")))
+            if self.counted:
+                places += ",count=%x-%x" % extent(self.counted)
             command += ["-plugin", "%s,%s,reserve=%d,log=%s" % (GUARD, places, self.reserve, self.guard_log)]
         environment = dict(os.environ, KRAIT_FIRMWARE=str(FIRMWARE), KRAIT_FORWARD=self.forward)
         self.started = time.monotonic()

@@ -9,10 +9,11 @@
  *     simulated sensors   60000000, 64 KiB                   any access
  *     everything else                                        none
  *
- * It also tells how deep the stack was. At the end it writes a line to stderr for each place in the code that
- * broke a rule, and `guard: N violations, M instructions`. Options, as in -plugin
- * guard.so,driver=40100174-40100294: driver=FIRST-END where the flash driver's code lies, reserve=BYTES at
- * the end of data RAM, log=FILE instead of stderr. */
+ * It also tells how deep the stack was, and how long one function took. At the end it writes a line to stderr
+ * for each place in the code that broke a rule, and `guard: N violations, M instructions`. Options, as in
+ * -plugin guard.so,driver=40100174-40100294: driver=FIRST-END where the flash driver's code lies,
+ * reserve=BYTES at the end of data RAM, stack=FIRST-END to be watched, count=FIRST-END a function whose calls
+ * are counted, with what they call, log=FILE instead of stderr. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,12 @@ static unsigned site_count;
 static uint64_t violations, instructions;
 static uint32_t ram_bytes = 80 * 1024, driver_first, driver_end, stack_first, stack_end, stack_lowest;
 static const char *log_name;
+
+/* The function that is counted: a call lasts from the first instruction to the last that lies in it. */
+static struct {
+    uint32_t first, end;
+    uint64_t begin, calls, longest;
+} counted;
 
 static enum region region_of(uint32_t address) {
     if (address - 0x3ffe8000u < ram_bytes) return RAM;
@@ -89,13 +96,25 @@ static void on_access(unsigned cpu, qemu_plugin_meminfo_t info, uint64_t address
     if (rule != FINE) remember(at, (uint32_t)address, rule);
 }
 
+static void on_counted(unsigned cpu, void *pc) {
+    (void)cpu;
+    if ((uint32_t)(uintptr_t)pc == counted.first) {
+        counted.begin = instructions;
+        counted.calls++;
+    }
+    if (instructions - counted.begin > counted.longest) counted.longest = instructions - counted.begin;
+}
+
 static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *block) {
     (void)id;
     for (size_t i = 0; i < qemu_plugin_tb_n_insns(block); i++) {
         struct qemu_plugin_insn *one = qemu_plugin_tb_get_insn(block, i);
         qemu_plugin_register_vcpu_insn_exec_inline(one, QEMU_PLUGIN_INLINE_ADD_U64, &instructions, 1);
+        uintptr_t pc = (uintptr_t)qemu_plugin_insn_vaddr(one);
         qemu_plugin_register_vcpu_mem_cb(one, on_access, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW,
-                                         (void *)(uintptr_t)qemu_plugin_insn_vaddr(one));
+                                         (void *)pc);
+        if (pc >= counted.first && pc < counted.end)
+            qemu_plugin_register_vcpu_insn_exec_cb(one, on_counted, QEMU_PLUGIN_CB_NO_REGS, (void *)pc);
     }
 }
 
@@ -108,6 +127,9 @@ static void on_exit_of_qemu(qemu_plugin_id_t id, void *unused) {
         fprintf(log, "guard: %08x: %s, %llu times, first at %08x\n", site->pc, rule_names[site->rule],
                 (unsigned long long)site->count, site->address);
     }
+    if (counted.calls > 0)
+        fprintf(log, "guard: %llu calls, the longest of %llu instructions\n",
+                (unsigned long long)counted.calls, (unsigned long long)counted.longest);
     fprintf(log, "guard: %llu violations, %llu instructions, %u bytes of stack\n",
             (unsigned long long)violations, (unsigned long long)instructions, stack_end - stack_lowest);
     if (log != stderr) fclose(log);
@@ -119,6 +141,7 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
     for (int i = 0; i < argc; i++) {
         unsigned long reserve;
         if (sscanf(argv[i], "driver=%x-%x", &driver_first, &driver_end) == 2) continue;
+        if (sscanf(argv[i], "count=%x-%x", &counted.first, &counted.end) == 2) continue;
         if (sscanf(argv[i], "stack=%x-%x", &stack_first, &stack_end) == 2) {
             stack_lowest = stack_end;
             continue;
