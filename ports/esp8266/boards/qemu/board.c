@@ -111,8 +111,10 @@ void board_feed(void) {
 
 /* --- exceptions --- */
 
+/* For a program, an exception is what it is on the real chip: the watchdog's. */
 static void fail_at(const char *what, uint32_t cause, uint32_t pc, uint32_t address, uint32_t caller) {
     char text[96];
+    hardware_restarting(KR_RESET_WATCHDOG);
     snprintf(text, sizeof text, "%s %u at %08x, address %08x, called from %08x", what, (unsigned)cause,
              (unsigned)pc, (unsigned)address, (unsigned)caller);
     board_fail(text);
@@ -127,9 +129,7 @@ static void tick(const struct exception_frame *frame) {
     cycles_low = now;
     if (now - second < SECOND) return;
     second = now;
-    if (++quiet_seconds <= BOARD_PATIENCE_S) return;
-    hardware_restarting(KR_RESET_WATCHDOG);
-    fail_at("watchdog", 0, frame->pc, 0, frame->a[0]);
+    if (++quiet_seconds > BOARD_PATIENCE_S) fail_at("watchdog", 0, frame->pc, 0, frame->a[0]);
 }
 
 void exception_handle(struct exception_frame *frame) {

@@ -17,11 +17,12 @@
 #define KEPT_MAGIC 0x6b657074u
 
 static kr_board hardware;
+static enum kr_reset_cause cause_now;
 
 /* Survives a restart. */
 static struct {
     uint32_t magic;
-    int32_t cause; /* enum kr_reset_cause */
+    int32_t cause; /* enum kr_reset_cause, of the next start */
     uint8_t memory[64];
 } kept __attribute__((section(".note_ram")));
 
@@ -78,13 +79,15 @@ void board_memory_resetting(board_memory *memory, enum kr_reset_cause cause) {
 
 /* --- what survives a restart --- */
 
+/* A soft reset is over at once, and says nothing about the next start. */
 void hardware_restarting(enum kr_reset_cause cause) {
-    kept.cause = (int32_t)cause;
+    cause_now = cause;
+    if (cause != KR_RESET_SOFT) kept.cause = (int32_t)cause;
 }
 
 static int reset_cause(void *context) {
     (void)context;
-    return kept.cause;
+    return (int)cause_now;
 }
 
 static uint8_t *backup(void *context, size_t *size) {
@@ -128,10 +131,19 @@ static uint32_t frequency(void *context) {
     return CYCLES_PER_US * 1000000u;
 }
 
-const kr_board *board_hardware(void **context) {
-    if (kept.magic != KEPT_MAGIC) memset(&kept, 0, sizeof kept);
-    if (kept.magic != KEPT_MAGIC) kept.cause = KR_RESET_POWER;
+/* A restart that nobody has announced was asked for: by a client. */
+static void find_cause(void) {
+    if (kept.magic != KEPT_MAGIC) {
+        memset(&kept, 0, sizeof kept);
+        kept.cause = KR_RESET_POWER;
+    }
     kept.magic = KEPT_MAGIC;
+    cause_now = (enum kr_reset_cause)kept.cause;
+    kept.cause = KR_RESET_HARD;
+}
+
+const kr_board *board_hardware(void **context) {
+    find_cause();
     board_sim_init(WORLD, 1);
     hardware = board_sim_functions;
     hardware.name = "QEMU lx60 with an lx106";
