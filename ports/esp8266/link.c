@@ -25,8 +25,8 @@
 #define LEAVE_US          2000000u /* for the other side to close, too */
 #define FRAME_MAX         (PROTO_LINK_MESSAGE(KRAIT_RECORD) + PROTO_WS_FRAME_HEADER_MAX)
 #define REPLY_MAX         256
-#define PRIORITY_STRANGER 10
-#define PRIORITY_CLIENT   100
+#define PRIORITY_BEGUN    TCP_PRIO_MIN /* not to drive out anybody, and to be driven out */
+#define PRIORITY_ACCEPTED TCP_PRIO_MAX /* a program's sockets do not drive it out */
 
 enum link_stage { FREE, WAITING, OPENING, OPEN, LEAVING };
 
@@ -81,7 +81,7 @@ static err_t on_accept(void *argument, struct tcp_pcb *pcb, err_t error) {
         struct link *link = &links[i];
         if (link->stage != FREE) continue;
         *link = (struct link){.stage = WAITING, .pcb = pcb};
-        tcp_setprio(pcb, PRIORITY_STRANGER);
+        tcp_setprio(pcb, PRIORITY_ACCEPTED);
         pcb->rcv_wnd = TCP_MSS; /* whatever more it sends is not kept */
         tcp_nagle_disable(pcb);
         ip_set_option(pcb, SOF_KEEPALIVE);
@@ -344,8 +344,19 @@ static void serve(struct link *link) {
     if (link->stage != FREE && (!link->pcb || late || (link->ended && !link->input))) end(link, late);
 }
 
+/* While all places are taken, beginnings of connections are not answered: who means it asks again a second
+ * later, where a refusal would be the end. */
+static void set_backlog(void) {
+    uint8_t backlog = 0;
+    for (unsigned i = 0; i < KRAIT_LINKS; i++) {
+        if (links[i].stage == FREE) backlog = KRAIT_LINKS;
+    }
+    if (listener) ((struct tcp_pcb_listen *)listener)->backlog = backlog;
+}
+
 bool link_poll(void) {
     for (unsigned i = 0; i < KRAIT_LINKS; i++) serve(&links[i]);
+    set_backlog();
     bool any = active;
     active = false;
     return any;
@@ -368,7 +379,7 @@ void link_open(dev_device *dev) {
     if (!pcb || tcp_bind(pcb, IP_ADDR_ANY, KRAIT_PORT_NUMBER) != ERR_OK) board_fail("cannot listen");
     listener = tcp_listen_with_backlog(pcb, KRAIT_LINKS);
     if (!listener) board_fail("cannot listen");
-    tcp_setprio(listener, PRIORITY_CLIENT);
+    tcp_setprio(listener, PRIORITY_BEGUN);
     tcp_accept(listener, on_accept);
 }
 

@@ -58,14 +58,19 @@
 #define MEMP_NUM_IGMP_GROUP     2
 #define MEMP_NUM_SYS_TIMEOUT    (LWIP_NUM_SYS_TIMEOUT_INTERNAL + 2)
 
+/* A lost segment is sent again after six to eight ticks of the fast timer, and two unanswered segments are
+ * too few for TCP to notice earlier: with ticks of 50 ms that is a third of a second. What arrives out of
+ * order is kept, within what lwIP's heap can spare for two connections. */
+#define TCP_TMR_INTERVAL    50
+#define TCP_QUEUE_OOSEQ     1
+#define TCP_OOSEQ_MAX_BYTES (2 * TCP_MSS)
+
 #define TCP_MSS                        536
 #define TCP_WND                        (4 * TCP_MSS)
 #define TCP_SND_BUF                    (2 * TCP_MSS)
 #define TCP_SND_QUEUELEN               6
-#define TCP_QUEUE_OOSEQ                0
 #define TCP_OVERSIZE                   TCP_MSS
 #define TCP_LISTEN_BACKLOG             1
-#define TCP_TMR_INTERVAL               250
 #define TCP_MAXRTX                     8
 #define TCP_SYNMAXRTX                  4
 #define LWIP_TCP_KEEPALIVE             1

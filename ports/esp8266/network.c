@@ -10,9 +10,12 @@
 #include "lwip/dns.h"
 #include "lwip/init.h"
 #include "lwip/netif.h"
+#include "lwip/priv/tcp_priv.h"
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
 #include "netif/ethernet.h"
+
+#define HALF_OPEN_MAX 2 /* connections that somebody began and has not completed */
 
 static struct netif interface;
 
@@ -20,9 +23,29 @@ u32_t sys_now(void) {
     return (u32_t)(board_ticks_us() / 1000);
 }
 
+/* A connection that is begun takes a control block, of which there are few. The one that was begun first
+ * gives way, so that a flood of beginnings leaves a place to those who complete theirs within a round trip;
+ * lwIP alone would refuse everybody for twenty seconds. */
+static void shed_half_open(void) {
+    struct tcp_pcb *oldest = NULL;
+    unsigned count = 0;
+    for (struct tcp_pcb *pcb = tcp_active_pcbs; pcb; pcb = pcb->next) {
+        if (pcb->state != SYN_RCVD) continue;
+        oldest = pcb;
+        count++;
+    }
+    if (count > HALF_OPEN_MAX) tcp_abandon(oldest, 0);
+}
+
+static err_t take_frame(struct pbuf *packet, struct netif *netif) {
+    err_t error = ethernet_input(packet, netif);
+    shed_half_open();
+    return error;
+}
+
 void network_open(const char *name) {
     lwip_init();
-    netif_add_noaddr(&interface, NULL, board_network_open, ethernet_input);
+    netif_add_noaddr(&interface, NULL, board_network_open, take_frame);
     netif_set_hostname(&interface, name);
     netif_set_default(&interface);
     netif_set_up(&interface);

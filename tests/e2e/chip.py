@@ -35,9 +35,10 @@ def extent(name):
 
 
 class Chip:
-    """An emulated device. Its flash is a file in `folder`, which a later start finds again. The guard counts the calls of the function `counted`."""
+    """An emulated device. Its flash is a file in `folder`, which a later start finds again. The guard counts the calls of the function `counted`. `wire`: a
+    Wire that its frames pass through."""
 
-    def __init__(self, folder, guard=True, reserve=RESERVE, options=(), forward="", counted=None):
+    def __init__(self, folder, guard=True, reserve=RESERVE, options=(), forward="", counted=None, wire=None):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(exist_ok=True, parents=True)
         self.guard = guard
@@ -45,6 +46,7 @@ class Chip:
         self.options = list(options)
         self.counted = counted
         self.forward = forward  # further rules of QEMU's user network
+        self.wire = wire
         self.process = None
         self.console = ""
         self.port = None
@@ -59,9 +61,13 @@ class Chip:
             if self.counted:
                 places += ",count=%x-%x" % extent(self.counted)
             command += ["-plugin", "%s,%s,reserve=%d,log=%s" % (GUARD, places, self.reserve, self.guard_log)]
+        wiring, descriptors = self.wire.plug() if self.wire else ([], [])
         environment = dict(os.environ, KRAIT_FIRMWARE=str(FIRMWARE), KRAIT_FORWARD=self.forward)
         self.started = time.monotonic()
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
+        self.process = subprocess.Popen(command + wiring, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
+                                        pass_fds=descriptors)
+        if self.wire:
+            self.wire.plugged()
         os.set_blocking(self.process.stdout.fileno(), False)
         self.console = ""
         self.wait_for_uri()
