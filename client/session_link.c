@@ -135,9 +135,13 @@ static bool take_message(struct session *session, uint8_t *message, size_t lengt
 
 /* What a close code of the device means. */
 static bool closed(struct session *session, unsigned code) {
-    if (session->link.state != PROTO_LINK_OPEN)
+    bool open = session->link.state == PROTO_LINK_OPEN;
+    if (!open && code == PROTO_WS_CLOSE_REFUSED)
         return die(session, EXIT_AUTH, "%s",
                    "the device refused this key (or too many wrong keys came before; wait and try again)");
+    if (!open)
+        return die(session, EXIT_UNREACHABLE, "%s",
+                   "the device closed the connection before the link was made; try again");
     if (code == PROTO_WS_CLOSE_NORMAL || code == PROTO_WS_CLOSE_GOING_AWAY)
         return die(session, EXIT_UNREACHABLE, "%s", "the device closed the link");
     return die(session, EXIT_UNREACHABLE, "%s", "the device dropped the link");

@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DEADLINE_US (5u * 1000000u)  /* to authenticate */
+#define DEADLINE_US (10u * 1000000u) /* to authenticate, on a network that loses some of it */
 #define QUIET_US    (20u * 1000000u) /* of silence before a PING */
 #define ANSWER_US   (20u * 1000000u) /* for the PONG */
 #define FAREWELL_US (2u * 1000000u)  /* to take what is queued at the end */

@@ -20,13 +20,15 @@
 #include "krait/proto_link.h"
 #include "krait/proto_ws.h"
 #include "lwip/tcp.h"
+#include "network.h"
 #include "network_memory.h"
 
 #define LEAVE_US          2000000u /* for the other side to close, too */
 #define FRAME_MAX         (PROTO_LINK_MESSAGE(KRAIT_RECORD) + PROTO_WS_FRAME_HEADER_MAX)
 #define REPLY_MAX         256
-#define PRIORITY_BEGUN    TCP_PRIO_MIN /* not to drive out anybody, and to be driven out */
-#define PRIORITY_ACCEPTED TCP_PRIO_MAX /* a program's sockets do not drive it out */
+#define PRIORITY_BEGUN    TCP_PRIO_MIN /* drives out nobody */
+#define PRIORITY_STRANGER 10
+#define PRIORITY_CLIENT   100 /* a program's sockets do not drive it out */
 
 enum link_stage { FREE, WAITING, OPENING, OPEN, LEAVING };
 
@@ -81,9 +83,10 @@ static err_t on_accept(void *argument, struct tcp_pcb *pcb, err_t error) {
         struct link *link = &links[i];
         if (link->stage != FREE) continue;
         *link = (struct link){.stage = WAITING, .pcb = pcb};
-        tcp_setprio(pcb, PRIORITY_ACCEPTED);
+        tcp_setprio(pcb, PRIORITY_STRANGER);
         pcb->rcv_wnd = TCP_MSS; /* whatever more it sends is not kept */
         tcp_nagle_disable(pcb);
+        network_expect_quick(pcb);
         ip_set_option(pcb, SOF_KEEPALIVE);
         tcp_arg(pcb, link);
         tcp_recv(pcb, on_receive);

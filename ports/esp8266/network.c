@@ -37,6 +37,10 @@ static void shed_half_open(void) {
     if (count > HALF_OPEN_MAX) tcp_abandon(oldest, 0);
 }
 
+void network_expect_quick(struct tcp_pcb *pcb) {
+    pcb->rto = pcb->sv = 1000 / TCP_SLOW_INTERVAL;
+}
+
 static err_t take_frame(struct pbuf *packet, struct netif *netif) {
     err_t error = ethernet_input(packet, netif);
     shed_half_open();

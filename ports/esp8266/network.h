@@ -6,6 +6,8 @@
 
 #include "krait/net.h"
 
+struct tcp_pcb;
+
 /* Starts lwIP and asks for an address. `name` is the device's, which stays the caller's. */
 void network_open(const char *name);
 
@@ -17,6 +19,10 @@ uint64_t network_patience(void);
 
 /* The address as text, NULL while there is none. */
 const char *network_address(void);
+
+/* A connection repeats what is not acknowledged within a second (RFC 6298), not lwIP's three, until it has
+ * measured. */
+void network_expect_quick(struct tcp_pcb *pcb);
 
 /* As in struct kr_net: the state of an interface, and a station's networks. */
 int network_link_state(void *context, int link, kr_net_link *state);

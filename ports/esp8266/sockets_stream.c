@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "krait/files.h"
+#include "network.h"
 
 #define MOST 0xffffu
 
@@ -41,6 +42,7 @@ static err_t on_connected(void *argument, struct tcp_pcb *pcb, err_t error) {
 
 static void adopt(struct socket *s, struct tcp_pcb *pcb) {
     s->pcb.tcp = pcb;
+    network_expect_quick(pcb);
     tcp_arg(pcb, s);
     tcp_recv(pcb, on_receive);
     tcp_err(pcb, on_error);

@@ -18,9 +18,9 @@ class Connection:
         self.sent, self.received = 1000, 0
         self.made, self.ended = threading.Event(), threading.Event()
 
-    def put(self, flags, data=b"", sequence=None):
+    def put(self, flags, data=b"", sequence=None, window=4096):
         sequence = self.sent if sequence is None else sequence
-        self.host.put(tcp((self.host.address, self.port), (CHIP_IP, self.host.to), flags, sequence, self.received if flags & ACK else 0, 4096, data))
+        self.host.put(tcp((self.host.address, self.port), (CHIP_IP, self.host.to), flags, sequence, self.received if flags & ACK else 0, window, data))
 
     def take(self, flags, sequence, size):
         if flags & RST:
@@ -44,10 +44,10 @@ class Connection:
                 return self
         raise AssertionError("the chip takes no connection")
 
-    def send(self, data):
+    def send(self, data, window=4096):
         for at in range(0, len(data), 512):
             part = data[at:at + 512]
-            self.put(ACK | PUSH, part)
+            self.put(ACK | PUSH, part, window=window)
             self.sent += len(part)
 
     def finish(self):

@@ -1,0 +1,219 @@
+"""The emulated chip on a bad wire and among bad hosts: frames that are lost, doubled, late or damaged, floods, slow readers, a thousand connections that come
+to nothing. Whatever happens, the paired client is served, and nothing stays behind in the network's memory."""
+
+import json
+import os
+import random
+import re
+import socket
+import subprocess
+import threading
+
+import pytest
+
+from chip import FIRMWARE, Chip
+from conftest import Krait, wait_until
+from strangers import Strangers
+from wire import Disturbance, Wire
+
+CONNECTIONS = int(os.environ.get("KRAIT_CONNECTIONS", "1000"))
+
+
+class Monitor:
+    """QEMU's monitor: reads the memory of the running chip."""
+
+    def __init__(self, folder):
+        self.path = str(folder / "qmp")
+        self.options = ["-qmp", "unix:%s,server=on,wait=off" % self.path]
+
+    def open(self):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.connect(self.path)
+        self.lines = self.socket.makefile("r")
+        self.ask({"execute": "qmp_capabilities"})
+        return self
+
+    def ask(self, request):
+        self.socket.sendall(json.dumps(request).encode() + b"\n")
+        while True:
+            answer = json.loads(self.lines.readline())
+            if "return" in answer or "error" in answer:
+                return answer["return"]
+
+    def words(self, address, count=1):
+        text = self.ask({"execute": "human-monitor-command", "arguments": {"command-line": "xp /%dwx 0x%x" % (count, address)}})
+        return [int(word, 16) for word in re.findall(r"0x([0-9a-f]{8})", text)]
+
+
+def network_memory(monitor):
+    """What lwIP has free: elements of each pool, and bytes of its heap that are not free."""
+    table = subprocess.run(["xtensa-lx106-elf-nm", FIRMWARE], capture_output=True, text=True, check=True).stdout
+    places = {name: int(at, 16) for at, name in re.findall(r"^([0-9a-f]+) [bB] (memp_tab_\w+|ram|ram_end)(?:\.\w+)*$", table, re.M)}
+    free = {}
+    for name in ("TCP_PCB", "TCP_PCB_LISTEN", "TCP_SEG", "UDP_PCB", "PBUF"):
+        element, free[name] = monitor.words(places["memp_tab_" + name])[0], 0
+        while element:
+            free[name] += 1
+            element = monitor.words(element)[0]
+    begin, end = monitor.words(places["ram"])[0], monitor.words(places["ram_end"])[0]
+    at, free["heap in use"] = 0, 0
+    while begin + at < end:  # a block begins with the places of the next and the last one, 16 bits each, and whether it is in use
+        head, used = monitor.words(begin + at, 2)
+        following = head & 0xFFFF
+        free["heap in use"] += (following - at) * (used & 0xFF)
+        assert following > at
+        at = following
+    return free
+
+
+@pytest.fixture
+def wired(tmp_path):
+    """(chip, krait, wire, monitor); the wire is a good one until a test disturbs it."""
+    wire, monitor = Wire(seed=int(os.environ.get("KRAIT_SEED", "1"))), Monitor(tmp_path)
+    chip = Chip(tmp_path / "chip", wire=wire, options=monitor.options).start()
+    yield chip, Krait(tmp_path / "ann", chip), wire, monitor.open()
+    wire.disturbance = Disturbance()
+    violations, _, report = chip.stop()
+    wire.unplug()
+    assert violations == 0, report
+
+
+# --- a bad wire ---
+
+
+@pytest.mark.parametrize("name,how,size", [
+    ("lost", Disturbance(loss=0.05), 3000),
+    ("doubled", Disturbance(double=0.2), 60000),
+    ("delayed", Disturbance(delay=0.1), 60000),
+    ("damaged", Disturbance(damage=0.03), 8000),
+])
+def test_files_cross_a_bad_wire(wired, tmp_path, name, how, size):
+    """A put and a get; what the transfer compares is the files' hashes, what this compares is the bytes."""
+    chip, krait, wire, _ = wired
+    data = random.Random(name).randbytes(size)
+    (tmp_path / "data").write_bytes(data)
+    wire.disturbance = how
+    krait.out("cp", tmp_path / "data", ":/data")
+    krait.out("cp", ":/data", tmp_path / "back")
+    assert (tmp_path / "back").read_bytes() == data
+    assert wire.counts[name] > 0
+
+
+def test_all_verbs_on_a_bad_wire(wired, tmp_path, terminal):
+    chip, krait, wire, _ = wired
+    here = tmp_path / "project"
+    here.mkdir()
+    for i in range(3):
+        (here / ("m%d.py" % i)).write_text("x = %d\n" % i * 20)
+    wire.disturbance = Disturbance(loss=0.02, double=0.05, delay=0.05, damage=0.01)
+    krait.out("sync", here, ":/")
+    assert krait.out("exec", "import m1, m2; print(m1.x, m2.x)") == "1 2\n"
+    assert krait.out("exec", "print('y' * 3000)") == "y" * 3000 + "\n"
+    assert krait.out("mount", here, "--", "exec", "print(len(open('/remote/m0.py').read()))") == "120\n"
+    prompt = terminal(krait, "repl")
+    prompt.expect(r">>> ")
+    prompt.type("21 * 2\r")
+    prompt.expect(r"42\r?\n.*>>> ")
+    prompt.type("\x04")
+    assert prompt.wait() == 0
+    assert wire.counts["lost"] and wire.counts["delayed"]
+
+
+# --- bad hosts ---
+
+
+def busy(krait, background):
+    """A program that runs until it is interrupted, over a session of its own."""
+    program = background(krait.start("exec", "print('on')\nimport time\nwhile True: time.sleep_ms(5)", bufsize=0))
+    assert program.stdout.read(3) == b"on\n"
+    return program
+
+
+def test_flood_of_half_open_connections(wired, background):
+    """Beginnings of connections from hosts that do not exist, some hundred a second: sessions last, and new ones are made."""
+    chip, krait, wire, monitor = wired
+    before = network_memory(monitor)
+    program = busy(krait, background)
+    strangers, chance, over = Strangers(wire), random.Random(2), threading.Event()
+
+    def flood():
+        while not over.wait(0.02):
+            strangers.flood(8, chance)
+
+    flooding = threading.Thread(target=flood)
+    flooding.start()
+    try:
+        for _ in range(5):
+            assert krait.out("ls", ":/") == ""
+        assert program.poll() is None
+    finally:
+        over.set()
+        flooding.join()
+    krait.out("interrupt")
+    assert b"KeyboardInterrupt" in program.communicate(timeout=60)[1]
+    wait_until(lambda: network_memory(monitor)["TCP_PCB"] >= before["TCP_PCB"] - 2, "the half-open ones are given up, but for those that are let wait")
+
+
+def test_silent_connections_give_way(wired):
+    chip, krait, wire, _ = wired
+    strangers = Strangers(wire)
+    for _ in range(20):
+        strangers.connect().vanish()
+    assert krait.out("eval", "6 * 7") == "42\n"
+
+
+def test_slow_readers(wired, tmp_path, background):
+    """A client that reads nothing of what its program prints holds up that program and nobody else; a stranger that takes no byte of his answer is cut off."""
+    chip, krait, wire, _ = wired
+    program = background(krait.start("exec", "n = 0\nwhile True:\n    n += 1\n    print('x' * 200)", bufsize=0))
+    assert program.stdout.read(2) == b"xx"
+    strangers = Strangers(wire)
+    for _ in range(6):
+        strangers.connect().send(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", window=0)
+    bob = Krait(tmp_path / "bob", chip)
+    (tmp_path / "f").write_text("z" * 2000)
+    bob.out("cp", tmp_path / "f", ":/f")
+    assert bob.out("cat", ":/f") == "z" * 2000
+    bob.out("interrupt")
+    _, error = program.communicate(timeout=60)
+    assert b"KeyboardInterrupt" in error
+
+
+ENDS = [
+    lambda c: c.finish(),
+    lambda c: c.reset(),
+    lambda c: (c.send(bytes(64)), c.finish()),
+    lambda c: (c.send(b"GET / HTTP/1.1\r\n"), c.finish()),
+    lambda c: (c.send(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"), c.finish()),
+    lambda c: (c.send(b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"b" * 3000), c.finish()),
+    lambda c: (c.send(b"GET / HTTP/1.1\r\n"), c.reset()),
+]
+
+
+def settled(krait, monitor):
+    """What is free when nothing is under way any more."""
+    free = int(krait.out("eval", "__import__('gc').collect() or __import__('gc').mem_free()"))
+    last = None
+    while last != (last := network_memory(monitor)):
+        krait.out("info")
+    return free, last
+
+
+def test_a_thousand_connections_leave_nothing_behind(wired, background):
+    """In seven ways, a program of the paired client running all the time. Python's heap and lwIP's memory are to the byte what they were."""
+    chip, krait, wire, monitor = wired
+    strangers, chance = Strangers(wire), random.Random(3)
+    ENDS[0](strangers.connect())
+    before = settled(krait, monitor)
+    program = busy(krait, background)
+    for i in range(CONNECTIONS):
+        connection = strangers.connect()
+        if i % 20 == 0:
+            connection.send(chance.randbytes(chance.randrange(1, 1500)))
+        ENDS[i % len(ENDS)](connection)
+    assert program.poll() is None
+    krait.out("interrupt")
+    program.communicate(timeout=60)
+    after = settled(krait, monitor)
+    assert after[1] == before[1]
+    assert abs(after[0] - before[0]) < 256
