@@ -30,7 +30,8 @@
 #define DHCP_DOES_ARP_CHECK        0
 #define LWIP_NETIF_HOSTNAME        1
 #define LWIP_NETIF_STATUS_CALLBACK 0
-#define DNS_TABLE_SIZE             1
+#define DNS_TABLE_SIZE             2 /* a program's, and the time server */
+#define LWIP_DHCP_GET_NTP_SRV      1
 #define DNS_MAX_NAME_LENGTH        64
 #define DNS_LOCAL_HOSTLIST         0
 
@@ -56,7 +57,7 @@
 #define MEMP_NUM_TCP_SEG        12
 #define MEMP_NUM_ARP_QUEUE      2
 #define MEMP_NUM_IGMP_GROUP     2
-#define MEMP_NUM_SYS_TIMEOUT    (LWIP_NUM_SYS_TIMEOUT_INTERNAL + 2)
+#define MEMP_NUM_SYS_TIMEOUT    (LWIP_NUM_SYS_TIMEOUT_INTERNAL + 3) /* SNTP, two of mDNS */
 
 /* A lost segment is sent again after six to eight ticks of the fast timer, and two unanswered segments are
  * too few for TCP to notice earlier: with ticks of 50 ms that is a third of a second. What arrives out of

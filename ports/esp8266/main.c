@@ -17,7 +17,6 @@
 #include "records.h"
 #include "sockets.h"
 
-#define NAME              "krait"
 #define NOTE_SAFE         0x5afe0001u
 #define FAILED_STARTS_MAX 3         /* then main.py is left out */
 #define GOOD_START_US     10000000u /* a start that has come so far has not failed */
@@ -111,6 +110,10 @@ static int port_set_time(void *context, int64_t time_ns, const int32_t *offset) 
     return 0;
 }
 
+static void clock_found(int64_t time_ns) {
+    port_set_time(NULL, time_ns, NULL);
+}
+
 static bool port_time_known(void *context) {
     (void)context;
     return port.time_known;
@@ -195,7 +198,7 @@ static dev_device *open_device(bool safe) {
         .board_context = hardware,
         .heap = heap,
         .heap_size = (size_t)(heap_end - heap),
-        .name = NAME,
+        .name = network_name(),
         .software = "krait-esp8266 " DEV_VERSION,
         .platform = "esp8266",
         .native_limit = KRAIT_STACK - KRAIT_STACK_RESERVE,
@@ -274,7 +277,7 @@ void firmware_main(void) {
     bool failed = !wished && count_failed();
     board_set_note(0);
     if (failed) print("safe mode: three starts in a row ended early; main.py is left out\r\n");
-    network_open(NAME);
+    network_open(clock_found);
     port.dev = open_device(wished || failed);
     if (!port.dev) board_fail("the device does not start");
     link_open(port.dev);

@@ -2,6 +2,7 @@
  * run inside of dev_port.serve(). */
 #include "network.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "board.h"
@@ -13,11 +14,15 @@
 #include "lwip/priv/tcp_priv.h"
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
+#include "mdns.h"
 #include "netif/ethernet.h"
+#include "sntp.h"
 
 #define HALF_OPEN_MAX 2 /* connections that somebody began and has not completed */
 
 static struct netif interface;
+static char own_name[sizeof "krait-123456"];
+static ip4_addr_t announced;
 
 u32_t sys_now(void) {
     return (u32_t)(board_ticks_us() / 1000);
@@ -47,18 +52,35 @@ static err_t take_frame(struct pbuf *packet, struct netif *netif) {
     return error;
 }
 
-void network_open(const char *name) {
+void network_open(void (*set_time)(int64_t time_ns)) {
     lwip_init();
     netif_add_noaddr(&interface, NULL, board_network_open, take_frame);
-    netif_set_hostname(&interface, name);
+    const uint8_t *mac = interface.hwaddr;
+    snprintf(own_name, sizeof own_name, "krait-%02x%02x%02x", mac[3], mac[4], mac[5]);
+    sntp_open(set_time);
+    netif_set_hostname(&interface, own_name);
     netif_set_default(&interface);
     netif_set_up(&interface);
     dhcp_start(&interface);
 }
 
+const char *network_name(void) {
+    return own_name;
+}
+
+/* What depends on the address begins, or begins anew. */
+static void see_address(void) {
+    if (ip4_addr_cmp(&announced, netif_ip4_addr(&interface))) return;
+    announced = *netif_ip4_addr(&interface);
+    if (ip4_addr_isany_val(announced)) return;
+    mdns_begin(&interface, own_name);
+    sntp_begin();
+}
+
 bool network_poll(void) {
     bool any = board_network_poll(&interface);
     sys_check_timeouts();
+    see_address();
     return any;
 }
 
@@ -106,11 +128,23 @@ int network_link_leave(void *context, int link) {
     return link == KR_NET_STATION ? board_link_leave() : -KR_ENOSYS;
 }
 
-int network_hostname(void *context, char *text, size_t *size, bool set) {
-    const char *name = netif_get_hostname(&interface);
+/* The address of an interface; what belongs to the radio is set by joining. */
+int network_link_text(void *context, int link, enum kr_net_link_text setting, char *text, size_t *size,
+                      bool set) {
+    kr_net_link state = {0};
     (void)context;
-    if (set) return -KR_ENOSYS; /* the device's name stays what pairing said */
-    *size = strlen(name) < *size ? strlen(name) : *size;
-    memcpy(text, name, *size);
+    if (set || setting != KR_NET_MAC) return -KR_ENOSYS;
+    int error = board_link_state(link, &state);
+    if (error < 0) return error;
+    *size = sizeof state.mac;
+    memcpy(text, state.mac, sizeof state.mac);
+    return 0;
+}
+
+int network_hostname(void *context, char *text, size_t *size, bool set) {
+    (void)context;
+    if (set) return -KR_ENOSYS; /* the name is the interface's address, so that no two devices have one */
+    *size = strlen(own_name);
+    memcpy(text, own_name, *size);
     return 0;
 }

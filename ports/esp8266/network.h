@@ -8,8 +8,13 @@
 
 struct tcp_pcb;
 
-/* Starts lwIP and asks for an address. `name` is the device's, which stays the caller's. */
-void network_open(const char *name);
+/* Starts lwIP and asks for an address. `set_time` is told what a time server says, in nanoseconds since 1970.
+ */
+void network_open(void (*set_time)(int64_t time_ns));
+
+/* "krait-" and the last six digits of the interface's address: the device's name, in DHCP and before
+ * ".local". */
+const char *network_name(void);
 
 /* Takes what has arrived and does what is due. True when something came. */
 bool network_poll(void);
@@ -28,6 +33,8 @@ void network_expect_quick(struct tcp_pcb *pcb);
 int network_link_state(void *context, int link, kr_net_link *state);
 int network_link_join(void *context, const char *name, const char *key, const uint8_t *bssid);
 int network_link_leave(void *context, int link);
+int network_link_text(void *context, int link, enum kr_net_link_text setting, char *text, size_t *size,
+                      bool set);
 int network_hostname(void *context, char *text, size_t *size, bool set);
 
 #endif

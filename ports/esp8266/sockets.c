@@ -360,5 +360,6 @@ const kr_net sockets_net = {
     .link_state = network_link_state,
     .link_join = network_link_join,
     .link_leave = network_link_leave,
+    .link_text = network_link_text,
     .hostname = network_hostname,
 };

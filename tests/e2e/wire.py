@@ -189,7 +189,7 @@ class Wire:
     # --- hosts ---
 
     def answered(self, frame):
-        """Is the frame for one of our hosts? Then it has been dealt with. Multicasts go on."""
+        """Is the frame for one of our hosts? Then it has been dealt with."""
         if self.swallow(frame):
             return True
         kind = struct.unpack_from("!H", frame, 12)[0]
