@@ -16,6 +16,9 @@
     ((size_t)1                                                                                               \
      << 17) /* a heap of this size or less collects twice as often, lest what lives spread among garbage */
 
+#define EXACT ((size_t)1 << 20) /* in a heap of this size or less large cells take exactly their bytes */
+#define SMALL ((size_t)64)      /* … that is, cells larger than this */
+
 /* ---- Collecting ---- */
 
 static void reset_free_lists(kr_heap *heap) {
@@ -83,7 +86,7 @@ static void maybe_collect(kr_vm *vm, size_t bytes) {
 static kr_page_no partial_page(kr_heap *heap, unsigned class) {
     kr_class_info *info = &heap->classes[class];
     if (info->partial != KR_NO_PAGE) return info->partial;
-    kr_page_no number = kr_pages_take(heap, 1, false);
+    kr_page_no number = heap->starts != NULL ? kr_exact_take_page(heap) : kr_pages_take(heap, 1);
     if (number == KR_NO_PAGE) return number;
     size_t words = heap->page_size / KR_GRANULE / KR_WORD_BITS;
     memset(&heap->marks[number * words], 0, words * sizeof *heap->marks);
@@ -156,6 +159,17 @@ static void give_cell(kr_heap *heap, kr_heap_cell *cell, unsigned class) {
 
 /* ---- Large cells ---- */
 
+/* Bytes that are handed out. */
+static void count_exact(kr_heap *heap, size_t bytes) {
+    heap->pages_bytes += bytes;
+    heap->since += bytes;
+}
+
+static void uncount(kr_heap *heap, size_t bytes) {
+    heap->pages_bytes -= bytes;
+    heap->since -= heap->since >= bytes ? bytes : heap->since;
+}
+
 static void set_large(kr_heap *heap, kr_page_no page, size_t from, size_t count) {
     for (size_t i = from; i < count; i++) {
         heap->pages[page + i].kind = KR_PAGE_REST;
@@ -163,12 +177,23 @@ static void set_large(kr_heap *heap, kr_page_no page, size_t from, size_t count)
     }
     heap->pages[page].kind = KR_PAGE_LARGE;
     heap->pages[page].run = (kr_page_no)count;
-    heap->pages_bytes += (count - from) * heap->page_size;
-    heap->since += (count - from) * heap->page_size;
+    count_exact(heap, (count - from) * heap->page_size);
 }
 
-static kr_heap_cell *take_large(kr_heap *heap, size_t count) {
-    kr_page_no page = kr_pages_take(heap, count, true);
+static size_t page_count(const kr_heap *heap, size_t bytes) {
+    return (bytes + heap->page_size - 1) / heap->page_size;
+}
+
+static kr_heap_cell *take_exact(kr_heap *heap, size_t bytes, bool block) {
+    kr_heap_cell *cell = kr_exact_take(heap, bytes, block);
+    if (cell != NULL) count_exact(heap, kr_granules(bytes) * KR_GRANULE);
+    return cell;
+}
+
+static kr_heap_cell *take_large(kr_heap *heap, size_t bytes, bool block) {
+    if (heap->starts != NULL) return take_exact(heap, bytes, block);
+    size_t count = page_count(heap, bytes);
+    kr_page_no page = kr_pages_take(heap, count);
     if (page == KR_NO_PAGE) return NULL;
     set_large(heap, page, 0, count);
     return (kr_heap_cell *)(void *)kr_page_address(heap, page);
@@ -176,19 +201,31 @@ static kr_heap_cell *take_large(kr_heap *heap, size_t count) {
 
 static void give_large(kr_heap *heap, kr_page_no page, size_t from) {
     size_t count = heap->pages[page].run;
-    size_t bytes = (count - from) * heap->page_size;
-    heap->pages_bytes -= bytes;
-    heap->since -= heap->since >= bytes ? bytes : heap->since;
+    uncount(heap, (count - from) * heap->page_size);
     if (from > 0) heap->pages[page].run = (kr_page_no)from;
     kr_pages_give(heap, (kr_page_no)(page + from), count - from);
 }
 
+static void give_exact(kr_heap *heap, kr_heap_cell *cell, size_t kept) {
+    uncount(heap, kr_exact_size(heap, cell) - kept);
+    kr_exact_give(heap, cell, kept);
+}
+
+static bool resize_exact(kr_heap *heap, kr_heap_cell *cell, size_t have, size_t bytes) {
+    size_t wanted = kr_granules(bytes) * KR_GRANULE;
+    if (wanted < have) give_exact(heap, cell, wanted);
+    if (wanted <= have) return true;
+    if (heap->since + bytes >= heap->limit || !kr_exact_extend(heap, cell, wanted)) return false;
+    count_exact(heap, wanted - have);
+    return true;
+}
+
 /* Changes the length of a large cell where it lies; false when it cannot grow there. */
-static bool resize_large(kr_vm *vm, kr_page_no page, size_t bytes) {
-    kr_heap *heap = vm->heap;
-    size_t count = (bytes + heap->page_size - 1) / heap->page_size;
-    size_t have = heap->pages[page].run;
+static bool resize_large(kr_heap *heap, kr_heap_cell *cell, size_t size, size_t bytes) {
     if (bytes <= heap->small_max || heap->careful) return false;
+    if (heap->starts != NULL) return resize_exact(heap, cell, size, bytes);
+    kr_page_no page = kr_page_of(heap, cell);
+    size_t count = page_count(heap, bytes), have = heap->pages[page].run;
     if (count < have) give_large(heap, page, count);
     if (count <= have) return true;
     if (heap->since + bytes >= heap->limit || !kr_pages_extend(heap, page, count)) return false;
@@ -204,27 +241,39 @@ static bool fails(kr_vm *vm) {
     if (heap->every > 0 && heap->locks == 0 && --heap->until == 0) {
         heap->until = heap->every;
         kr_heap_collect(vm);
+        kr_heap_compact(vm);
     }
     return heap->locks > 0 || (heap->fail_at > 0 && --heap->fail_at == 0);
 }
 
-static kr_heap_cell *try_cell(kr_heap *heap, size_t size) {
+static kr_heap_cell *try_cell(kr_heap *heap, size_t size, bool block) {
     if (size <= heap->small_max) return take_cell(heap, heap->class_of[kr_granules(size)]);
-    return size >= heap->page_count * heap->page_size
-               ? NULL
-               : take_large(heap, (size + heap->page_size - 1) / heap->page_size);
+    return size >= heap->page_count * heap->page_size ? NULL : take_large(heap, size, block);
+}
+
+/* An object that is about to be put into the midst of what is free in a small heap stays there: garbage is
+ * looked for a place first, when there may be some. */
+static bool scatters(const kr_heap *heap, size_t size) {
+    return heap->starts != NULL && size > kr_heap_bytes(heap) / 128 && heap->since >= heap->limit / 4 &&
+           !heap->no_automatic && kr_exact_splits(heap, size);
 }
 
 __attribute__((noinline)) static void *new_slowly(kr_vm *vm, const kr_type *type, size_t size) {
     kr_heap *heap = vm->heap;
     bool finalizer = (type->flags & KR_TYPE_FINALIZE) != 0;
+    bool block = type == &kr_values_block_type || type == &kr_bytes_block_type;
     if (finalizer && !kr_finalizer_reserve(vm)) return NULL;
     if (heap->careful && fails(vm)) return NULL;
     maybe_collect(vm, size > heap->small_max ? size : 0);
-    kr_heap_cell *cell = try_cell(heap, size);
+    if (!block && scatters(heap, size)) kr_heap_collect(vm);
+    kr_heap_cell *cell = try_cell(heap, size, block);
     if (cell == NULL) {
         kr_heap_collect(vm);
-        cell = try_cell(heap, size);
+        cell = try_cell(heap, size, block);
+    }
+    if (cell == NULL) {
+        kr_heap_compact(vm);
+        cell = try_cell(heap, size, block);
         if (cell == NULL) return NULL;
     }
     cell->word = (uintptr_t)type;
@@ -289,7 +338,7 @@ static bool resize_in_place(kr_vm *vm, void *block, size_t bytes) {
     kr_heap *heap = vm->heap;
     kr_heap_cell *cell = (kr_heap_cell *)block - 1;
     size_t have = kr_cell_size(heap, cell);
-    if (have > heap->small_max) return resize_large(vm, kr_page_of(heap, cell), bytes);
+    if (have > heap->small_max) return resize_large(heap, cell, have, bytes);
     return bytes <= have && bytes >= have / 2;
 }
 
@@ -322,7 +371,9 @@ void kr_block_free(kr_vm *vm, void *block) {
     if (block == NULL || heap->collecting) return; /* the collection that is under way finds it dead anyway */
     kr_heap_cell *cell = (kr_heap_cell *)block - 1;
     kr_page_no page = kr_page_of(heap, cell);
-    if (heap->pages[page].kind == KR_PAGE_LARGE)
+    if (heap->pages[page].kind == KR_PAGE_EXACT)
+        give_exact(heap, cell, 0);
+    else if (heap->pages[page].kind == KR_PAGE_LARGE)
         give_large(heap, page, 0);
     else
         give_cell(heap, cell, heap->pages[page].kind);
@@ -341,23 +392,23 @@ static size_t page_size_for(size_t size) {
 }
 
 /* The next size class: an eighth larger, then as large as possible without having fewer cells in a page. */
-static size_t next_class(size_t size, size_t page_size) {
+static size_t next_class(size_t size, size_t page_size, size_t largest) {
     if (size < KR_EXACT_CLASSES * KR_GRANULE) return size + KR_GRANULE;
     size_t step = size / 8 / KR_GRANULE * KR_GRANULE;
     size += step > KR_GRANULE ? step : KR_GRANULE;
-    return size > page_size / 2 ? 0 : page_size / (page_size / size) / KR_GRANULE * KR_GRANULE;
+    return size > largest ? 0 : page_size / (page_size / size) / KR_GRANULE * KR_GRANULE;
 }
 
-static unsigned count_classes(size_t page_size) {
+static unsigned count_classes(size_t page_size, size_t largest) {
     unsigned count = 0;
-    for (size_t size = KR_GRANULE; size > 0; size = next_class(size, page_size)) count++;
+    for (size_t size = KR_GRANULE; size > 0; size = next_class(size, page_size, largest)) count++;
     return count;
 }
 
-static void init_classes(kr_heap *heap) {
+static void init_classes(kr_heap *heap, size_t largest) {
     unsigned class = 0;
     size_t granules = 0;
-    for (size_t size = KR_GRANULE; size > 0; size = next_class(size, heap->page_size), class ++) {
+    for (size_t size = KR_GRANULE; size > 0; size = next_class(size, heap->page_size, largest), class ++) {
         kr_class_info *info = &heap->classes[class];
         info->partial = KR_NO_PAGE;
         info->size = (uint16_t)size;
@@ -372,7 +423,7 @@ static uint8_t *align(uint8_t *p, size_t alignment) {
 }
 
 /* Divides the block; false when not even two pages are left. */
-static bool lay_out(kr_heap *heap, uint8_t *end) {
+static bool lay_out(kr_heap *heap, uint8_t *end, bool exact) {
     uint8_t *at = align((uint8_t *)&heap->free[heap->class_count], sizeof(void *));
     heap->classes = (kr_class_info *)(void *)at;
     at += heap->class_count * sizeof *heap->classes;
@@ -381,14 +432,20 @@ static bool lay_out(kr_heap *heap, uint8_t *end) {
     heap->greys = (kr_grey *)(void *)at;
     at += heap->grey_max * sizeof *heap->greys;
     if (end <= at + 3 * heap->page_size) return false;
-    size_t each = heap->page_size + sizeof(kr_page) + heap->page_size / KR_GRANULE / 8;
+    size_t bits = heap->page_size / KR_GRANULE / 8;
+    size_t each = heap->page_size + sizeof(kr_page) + (exact ? 2 : 1) * bits;
     size_t count = ((size_t)(end - at) - 32) / each;
     if (count >= KR_NO_PAGE) count = (size_t)KR_NO_PAGE - 1;
     heap->page_count = (kr_page_no)count;
     heap->pages = (kr_page *)(void *)at;
     at = align(at + count * sizeof *heap->pages, 8);
     heap->marks = (uint32_t *)(void *)at;
-    heap->base = align(at + count * heap->page_size / KR_GRANULE / 8, 16);
+    at += count * bits;
+    if (exact) {
+        heap->starts = (uint32_t *)(void *)at;
+        at += count * bits + sizeof *heap->starts;
+    }
+    heap->base = align(at, 16);
     return count >= 2;
 }
 
@@ -396,16 +453,19 @@ bool kr_heap_init(kr_vm *vm, void *memory, size_t size) {
     uint8_t *end = (uint8_t *)memory + size;
     kr_heap *heap = (kr_heap *)(void *)align(memory, 16);
     size_t page_size = page_size_for(size);
-    unsigned classes = count_classes(page_size);
+    size_t largest = size <= EXACT ? SMALL : page_size / 2;
+    unsigned classes = count_classes(page_size, largest);
     if (size < sizeof *heap + classes * sizeof heap->free[0] + 64) return false;
     memset(heap, 0, sizeof *heap + classes * sizeof heap->free[0]);
     heap->page_size = page_size;
     heap->class_count = classes;
     heap->grey_max = size / 1024 < 16 ? 16 : size / 1024;
-    heap->top_down = size <= (size_t)1 << 20;
-    if (!lay_out(heap, end)) return false;
-    init_classes(heap);
-    kr_pages_init(heap);
+    if (!lay_out(heap, end, size <= EXACT)) return false;
+    init_classes(heap, largest);
+    if (heap->starts != NULL)
+        kr_exact_init(heap);
+    else
+        kr_pages_init(heap);
     heap->minimum = size <= TIGHT ? size / 8 : size / 4 < MINIMUM_BIG ? size / 4 : MINIMUM_BIG;
     heap->limit = heap->minimum;
     vm->heap = heap;
@@ -456,13 +516,13 @@ size_t kr_heap_used(const kr_vm *vm) {
 }
 
 size_t kr_heap_size(const kr_vm *vm) {
-    return vm->heap->page_count * vm->heap->page_size;
+    return kr_heap_bytes(vm->heap);
 }
 
 size_t kr_heap_largest(const kr_vm *vm) {
     const kr_heap *heap = vm->heap;
-    size_t pages = kr_pages_longest(heap);
-    if (pages > 0) return pages * heap->page_size;
+    size_t bytes = heap->starts != NULL ? kr_exact_longest(heap) : kr_pages_longest(heap) * heap->page_size;
+    if (bytes > heap->small_max) return bytes;
     for (unsigned i = heap->class_count; i-- > 0;)
         if (heap->free[i] != NULL || heap->classes[i].partial != KR_NO_PAGE) return heap->classes[i].size;
     return 0;
@@ -471,6 +531,10 @@ size_t kr_heap_largest(const kr_vm *vm) {
 size_t kr_heap_cell_size(const kr_vm *vm, const void *cell) {
     if (!kr_in_heap(vm->heap, (uintptr_t)cell)) return 0;
     return kr_cell_size(vm->heap, cell);
+}
+
+void kr_heap_fix_buffers(kr_vm *vm) {
+    vm->heap->addressed = true;
 }
 
 uint32_t kr_heap_collections(const kr_vm *vm) {

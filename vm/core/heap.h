@@ -55,6 +55,8 @@ bool kr_heap_init(kr_vm *vm, void *memory, size_t size);
 size_t kr_heap_used(const kr_vm *vm);
 size_t kr_heap_size(const kr_vm *vm);
 size_t kr_heap_largest(const kr_vm *vm);
+/* From now on the bytes of bytearrays stay where they are: the program has asked for an address. */
+void kr_heap_fix_buffers(kr_vm *vm);
 /* Bytes of the cell of an object (for sys.getsizeof and the memory table). */
 size_t kr_heap_cell_size(const kr_vm *vm, const void *cell);
 /* Runs every finaliser that is left; for kr_close and soft reset. */

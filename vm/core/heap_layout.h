@@ -6,7 +6,8 @@
  * 1 | …
  *
  * A page belongs to a size class and holds cells of one size, or it is part of a run of pages that holds one
- * large cell, or it is part of a free run. Nothing of the page table, the mark bits or the pages is touched
+ * large cell, or it is part of a free run. In a heap of a megabyte or less large cells do not take whole pages
+ * but exactly their bytes: such a heap has a second bitmap, and pages that are part of this (heap_exact.c). Nothing of the page table, the mark bits or the pages is touched
  * before the page is used for the first time, so a huge heap that the system backs with memory on demand
  * costs nothing at first.
  *
@@ -41,7 +42,7 @@ typedef uint16_t kr_page_no;
  * it. */
 #define KR_EXACT_CLASSES 8u
 #define KR_CLASS_MAX     56u
-enum { KR_PAGE_LENT = 60, KR_PAGE_FREE = 61, KR_PAGE_LARGE = 62, KR_PAGE_REST = 63 }; /* kinds above the classes */
+enum { KR_PAGE_EXACT = 59, KR_PAGE_LENT, KR_PAGE_FREE, KR_PAGE_LARGE, KR_PAGE_REST }; /* kinds above the classes */
 
 typedef struct kr_page {
     /* free: pages of the run, in its first and last page; large, lent: pages of the run, in its first; rest:
@@ -84,8 +85,7 @@ struct kr_heap {
     kr_page_no page_count;
     kr_page_no high; /* pages below have been in use */
     unsigned class_count;
-    bool top_down; /* a small heap: large cells are taken from its end, so that small pages do not split the
-                      space */
+    uint32_t *starts; /* a small heap: a bit a granule, see heap_exact.c; NULL in a big one */
 
     kr_grey *greys;
     size_t grey_count, grey_max;
@@ -95,6 +95,7 @@ struct kr_heap {
     bool no_automatic;
     bool careful;
     bool quiet; /* finalise nothing: the host borrows, and cannot be called */
+    bool addressed; /* the program knows addresses of buffers: they must not move */
 
     size_t pages_bytes;   /* cells of small pages, used or not, and large runs */
     size_t partial_bytes; /* free cells of pages on the partial lists */
@@ -125,6 +126,9 @@ struct kr_heap {
  * poll, and until then the object is a root. */
 enum { KR_FINALIZER_CALLED = 1, KR_FINALIZER_PENDING = 2, KR_FINALIZER_FLAGS = 7 };
 
+static inline size_t kr_heap_bytes(const kr_heap *heap) {
+    return heap->page_count * heap->page_size;
+}
 static inline size_t kr_granules(size_t bytes) {
     return (bytes + KR_GRANULE - 1) / KR_GRANULE;
 }
@@ -152,9 +156,8 @@ extern const kr_type kr_values_block_type, kr_bytes_block_type;
 
 /* Pages (heap_pages.c). */
 void kr_pages_init(kr_heap *heap);
-/* Takes a run of free pages; KR_NO_PAGE when there is none that long. Large cells may come from the end of
- * the heap. */
-kr_page_no kr_pages_take(kr_heap *heap, size_t count, bool large);
+/* Takes a run of free pages; KR_NO_PAGE when there is none that long. */
+kr_page_no kr_pages_take(kr_heap *heap, size_t count);
 /* Gives a run back, merged with free neighbours; returns the page after the merged run. */
 kr_page_no kr_pages_give(kr_heap *heap, kr_page_no page, size_t count);
 /* Makes the large run at `page` longer in place; false when what follows is not free. */
@@ -162,6 +165,35 @@ bool kr_pages_extend(kr_heap *heap, kr_page_no page, size_t count);
 /* Takes pages of a heap in which all others are still free. */
 void kr_pages_carve(kr_heap *heap, kr_page_no page, size_t count);
 size_t kr_pages_longest(const kr_heap *heap);
+
+/* The same for a small heap, where large cells are told by their first bytes (heap_exact.c). */
+void kr_exact_init(kr_heap *heap);
+kr_page_no kr_exact_take_page(const kr_heap *heap);
+kr_page_no kr_exact_take_pages(const kr_heap *heap, size_t count);
+void kr_exact_give_page(kr_heap *heap, kr_page_no page);
+/* NULL when nothing is that long. A block, which may be moved, goes to the other end than an object. */
+kr_heap_cell *kr_exact_take(kr_heap *heap, size_t bytes, bool block);
+/* True when an object of that size would go where most is free in one piece. */
+bool kr_exact_splits(const kr_heap *heap, size_t bytes);
+/* Moves a cell into the shortest gap behind it that holds it, or up to what lies behind it; returns where it is now. */
+kr_heap_cell *kr_exact_raise(kr_heap *heap, kr_heap_cell *cell);
+void kr_exact_give(kr_heap *heap, kr_heap_cell *cell, size_t kept); /* all but the first `kept` bytes */
+bool kr_exact_extend(kr_heap *heap, const kr_heap_cell *cell, size_t bytes);
+/* Gives back what is not marked. */
+void kr_exact_sweep(kr_heap *heap);
+/* The granule where the next large cell in use begins, from `granule` on; SIZE_MAX when there is none. */
+size_t kr_exact_next(const kr_heap *heap, size_t granule);
+size_t kr_exact_last(const kr_heap *heap, size_t granule); /* likewise the last one before it */
+size_t kr_exact_size(const kr_heap *heap, const void *cell);
+/* The cell or gap of a page of this kind that a granule is a part of. */
+kr_heap_cell *kr_exact_at(const kr_heap *heap, size_t granule);
+size_t kr_exact_longest(const kr_heap *heap); /* in bytes */
+
+/* Moves blocks together that have one owner, right after a collection (heap_compact.c). */
+void kr_heap_compact(kr_vm *vm);
+
+/* core/intern.c: where the pointer to the table's block is. */
+void *kr_intern_slots(kr_vm *vm);
 
 /* Marking (mark.c). */
 void kr_mark_begin(kr_heap *heap);

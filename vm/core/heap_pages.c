@@ -2,10 +2,9 @@
  *
  * Invariant: two free runs never touch; the first and the last page of a free run hold its length, and every
  * page of it that has ever been in use says that it is free. The part of the heap that has never been in use
- * belongs to one free run, of which only the ends are written.
- *
- * In a small heap small pages come from its start and large cells from its end, whatever else would fit:
- * cells that live long gather at both ends, and the middle stays whole. A big heap takes the shortest run. */
+ * belongs to one free run, of which only the ends are written..
+ * Who takes pages gets the shortest run that is long enough. A small heap is divided otherwise
+ * (heap_exact.c). */
 #include "core/heap_layout.h"
 
 static unsigned bin_of(size_t count) {
@@ -57,10 +56,6 @@ void kr_pages_init(kr_heap *heap) {
     for (unsigned bin = 0; bin < KR_BINS; bin++) heap->bins[bin] = KR_NO_PAGE;
     heap->high = 0;
     heap->extent = 0;
-    if (heap->top_down) {
-        for (size_t page = 0; page < heap->page_count; page++) heap->pages[page].kind = KR_PAGE_FREE;
-        raise_high(heap, heap->page_count);
-    }
     bin_add(heap, 0, heap->page_count);
 }
 
@@ -72,28 +67,12 @@ static kr_page_no shortest_run(const kr_heap *heap, size_t count) {
     return page;
 }
 
-/* The last, or the first, run that is long enough. */
-static kr_page_no outer_run(const kr_heap *heap, size_t count, bool last) {
-    kr_page_no found = KR_NO_PAGE;
-    for (unsigned bin = bin_of(count); bin < KR_BINS; bin++) {
-        for (kr_page_no page = heap->bins[bin]; page != KR_NO_PAGE; page = heap->pages[page].next) {
-            if (heap->pages[page].run < count) continue;
-            if (found == KR_NO_PAGE || (page > found) == last) found = page;
-        }
-    }
-    return found;
-}
-
-kr_page_no kr_pages_take(kr_heap *heap, size_t count, bool large) {
-    bool from_end = large && heap->top_down;
-    kr_page_no page = heap->top_down ? outer_run(heap, count, large) : shortest_run(heap, count);
+kr_page_no kr_pages_take(kr_heap *heap, size_t count) {
+    kr_page_no page = shortest_run(heap, count);
     if (page == KR_NO_PAGE) return page;
     size_t run = heap->pages[page].run;
     bin_remove(heap, page);
-    if (run > count) {
-        bin_add(heap, from_end ? page : (kr_page_no)(page + count), run - count);
-        if (from_end) page = (kr_page_no)(page + run - count);
-    }
+    if (run > count) bin_add(heap, (kr_page_no)(page + count), run - count);
     raise_high(heap, page + count);
     return page;
 }

@@ -19,6 +19,10 @@ struct kr_intern {
     bool moving;       /* a smaller table is being allocated */
 };
 
+void *kr_intern_slots(kr_vm *vm) {
+    return &vm->interned->slots;
+}
+
 uint32_t kr_text_hash(const char *text, size_t size) {
     uint32_t hash = 0x811c9dc5u;
     for (size_t i = 0; i < size; i++) hash = (hash ^ (uint8_t)text[i]) * 0x01000193u;

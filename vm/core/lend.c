@@ -16,6 +16,10 @@ static size_t pages_of(const kr_heap *heap, const struct kr_loan *loan) {
     return loan->bytes / heap->page_size;
 }
 
+static kr_page_no take_pages(kr_heap *heap, size_t count) {
+    return heap->starts != NULL ? kr_exact_take_pages(heap, count) : kr_pages_take(heap, count);
+}
+
 static void note_pages(kr_heap *heap, struct kr_loan *loan) {
     kr_page_no page = kr_page_of(heap, loan);
     for (size_t i = 0; i < pages_of(heap, loan); i++) heap->pages[page + i].kind = KR_PAGE_LENT;
@@ -39,9 +43,9 @@ void *kr_lend(kr_vm *vm, size_t *size) {
     size_t count = (*size + sizeof(struct kr_loan) + heap->page_size - 1) / heap->page_size;
     size_t bytes = count * heap->page_size;
     if (bytes > most - vm->lent_bytes) return NULL;
-    kr_page_no page = kr_pages_take(heap, count, true);
+    kr_page_no page = take_pages(heap, count);
     if (page == KR_NO_PAGE) collect_quietly(vm);
-    if (page == KR_NO_PAGE) page = kr_pages_take(heap, count, true);
+    if (page == KR_NO_PAGE) page = take_pages(heap, count);
     if (page == KR_NO_PAGE) return NULL;
     struct kr_loan *loan = (struct kr_loan *)(void *)kr_page_address(heap, page);
     *loan = (struct kr_loan){vm->loans, bytes};
@@ -59,13 +63,17 @@ void kr_take_back(kr_vm *vm, void *memory) {
     *link = loan->next;
     vm->lent_bytes -= loan->bytes;
     heap->pages_bytes -= loan->bytes;
-    kr_pages_give(heap, kr_page_of(heap, loan), pages_of(heap, loan));
+    kr_page_no page = kr_page_of(heap, loan);
+    size_t count = pages_of(heap, loan);
+    if (heap->starts == NULL) kr_pages_give(heap, page, count);
+    for (size_t i = 0; heap->starts != NULL && i < count; i++)
+        kr_exact_give_page(heap, (kr_page_no)(page + i));
 }
 
 void kr_loans_restore(kr_vm *vm) {
     kr_heap *heap = vm->heap;
     for (struct kr_loan *loan = vm->loans; loan != NULL; loan = loan->next) {
-        kr_pages_carve(heap, kr_page_of(heap, loan), pages_of(heap, loan));
+        if (heap->starts == NULL) kr_pages_carve(heap, kr_page_of(heap, loan), pages_of(heap, loan));
         note_pages(heap, loan);
     }
 }

@@ -18,6 +18,7 @@ const kr_type kr_bytes_block_type = {
 
 size_t kr_cell_size(const kr_heap *heap, const void *cell) {
     const kr_page *page = &heap->pages[kr_page_of(heap, cell)];
+    if (page->kind == KR_PAGE_EXACT) return kr_exact_size(heap, cell);
     return page->kind == KR_PAGE_LARGE ? page->run * heap->page_size : heap->classes[page->kind].size;
 }
 
@@ -28,7 +29,9 @@ kr_heap_cell *kr_cell_at(const kr_heap *heap, uintptr_t address) {
     const kr_page *page = &heap->pages[number];
     uint8_t *start = heap->base + number * heap->page_size;
     if (page->kind == KR_PAGE_FREE || page->kind == KR_PAGE_LENT) return NULL;
-    if (page->kind == KR_PAGE_REST) {
+    if (page->kind == KR_PAGE_EXACT) {
+        start = (uint8_t *)kr_exact_at(heap, offset / KR_GRANULE);
+    } else if (page->kind == KR_PAGE_REST) {
         start -= page->run * heap->page_size;
     } else if (page->kind != KR_PAGE_LARGE) {
         const kr_class_info *info = &heap->classes[page->kind];
@@ -122,6 +125,7 @@ void kr_mark_block(kr_vm *vm, const void *block) {
 __attribute__((no_sanitize("address"))) void kr_mark_words(kr_vm *vm, const kr_value *words, size_t count) {
     const kr_heap *heap = vm->heap;
     for (size_t i = 0; i < count; i++) {
+        if (!kr_in_heap(heap, words[i])) continue;
         const kr_heap_cell *cell = kr_cell_at(heap, words[i]);
         if (cell != NULL) kr_mark(vm, KR_OBJECT(cell));
     }
@@ -181,14 +185,22 @@ static void trace_again(kr_vm *vm, void *cell) {
     drain(vm);
 }
 
+static void trace_exact_again(kr_vm *vm) {
+    kr_heap *heap = vm->heap;
+    if (heap->starts == NULL) return;
+    for (size_t at = kr_exact_next(heap, 0); at < SIZE_MAX; at = kr_exact_next(heap, at + 1))
+        trace_again(vm, heap->base + at * KR_GRANULE);
+}
+
 static void trace_all_again(kr_vm *vm) {
     kr_heap *heap = vm->heap;
+    trace_exact_again(vm);
     for (size_t number = 0; number < heap->high;) {
         const kr_page *page = &heap->pages[number];
         uint8_t *start = kr_page_address(heap, (kr_page_no)number);
         if (page->kind == KR_PAGE_LARGE) trace_again(vm, start);
-        if (page->kind >= KR_PAGE_FREE) {
-            number += page->run;
+        if (page->kind >= KR_PAGE_EXACT) {
+            number += page->kind == KR_PAGE_EXACT ? 1 : page->run;
             continue;
         }
         const kr_class_info *info = &heap->classes[page->kind];

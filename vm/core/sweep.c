@@ -40,7 +40,9 @@ static size_t sweep_small(kr_heap *heap, kr_page_no number, kr_page_no *tails) {
     page->run = (kr_page_no)(info->count - alive);
     if (alive == 0) {
         heap->pages_bytes -= (size_t)info->count * info->size;
-        return kr_pages_give(heap, number, 1);
+        if (heap->starts == NULL) return kr_pages_give(heap, number, 1);
+        kr_exact_give_page(heap, number);
+        return (size_t)number + 1;
     }
     if (page->run > 0) {
         heap->partial_bytes += (size_t)page->run * info->size;
@@ -65,9 +67,12 @@ void kr_sweep_pages(kr_heap *heap) {
     kr_page_no tails[KR_CLASS_MAX];
     heap->partial_bytes = 0;
     for (unsigned i = 0; i < heap->class_count; i++) heap->classes[i].partial = KR_NO_PAGE;
+    if (heap->starts != NULL) kr_exact_sweep(heap);
     for (size_t number = 0; number < heap->high;) {
         unsigned kind = heap->pages[number].kind;
-        if (kind == KR_PAGE_FREE || kind == KR_PAGE_LENT)
+        if (kind == KR_PAGE_EXACT)
+            number++;
+        else if (kind == KR_PAGE_FREE || kind == KR_PAGE_LENT)
             number += heap->pages[number].run;
         else if (kind == KR_PAGE_LARGE)
             number = sweep_large(heap, (kr_page_no)number);
@@ -106,13 +111,20 @@ static void visit_page(kr_heap *heap, kr_page_no number, void (*visit)(kr_object
     }
 }
 
+static void visit_exact(kr_heap *heap, void (*visit)(kr_object *object, void *data), void *data) {
+    if (heap->starts == NULL) return;
+    for (size_t at = kr_exact_next(heap, 0); at < SIZE_MAX; at = kr_exact_next(heap, at + 1))
+        if (kr_marked_at(heap, at)) visit((kr_object *)(void *)(heap->base + at * KR_GRANULE), data);
+}
+
 void kr_heap_each(kr_vm *vm, void (*visit)(kr_object *object, void *data), void *data) {
     kr_heap *heap = vm->heap;
+    visit_exact(heap, visit, data);
     for (size_t number = 0; number < heap->high;) {
         unsigned kind = heap->pages[number].kind;
-        bool cells = kind != KR_PAGE_FREE && kind != KR_PAGE_LENT;
+        bool cells = kind < KR_PAGE_EXACT || kind == KR_PAGE_LARGE;
         if (cells) visit_page(heap, (kr_page_no)number, visit, data);
-        number += !cells || kind == KR_PAGE_LARGE ? heap->pages[number].run : 1;
+        number += kind <= KR_PAGE_EXACT ? 1 : heap->pages[number].run;
     }
 }
 

@@ -465,6 +465,7 @@ KR_FUNCTION(sizeof, uctypes_sizeof, 1, 2, NULL,
 
 static kr_value uctypes_addressof(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
+    kr_heap_fix_buffers(vm);
     if (kr_is_str(argv[0])) return kr_int_from_unsigned(vm, (uintptr_t)kr_to_str(argv[0])->data);
     if (kr_is_exact(argv[0], &view_type)) return kr_int_from_unsigned(vm, to_view(argv[0])->address);
     kr_buffer buffer;

@@ -6,6 +6,7 @@
 #include "core/writer.h"
 #include "run/attribute.h"
 #include "run/generator.h"
+#include "types/container.h"
 #include "types/text.h"
 #include <assert.h>
 #include <stdarg.h>
@@ -15,6 +16,18 @@
 const kr_type kr_type_type = {.head = {&kr_type_type}, .flags = KR_TYPE_META};
 const kr_type kr_object_type = {.head = {&kr_type_type}};
 const kr_type kr_str_type = {.head = {&kr_type_type}};
+
+/* Types whose blocks the heap may move. */
+static void list_trace(kr_vm *vm, kr_object *object) {
+    kr_mark_block(vm, ((const kr_list *)object)->items);
+}
+static const kr_ops list_ops = {.trace = list_trace};
+const kr_type kr_list_type = {.head = {&kr_type_type}, .ops = &list_ops, .solid = &kr_list_type};
+const kr_type kr_dict_type = {.head = {&kr_type_type}, .solid = &kr_dict_type};
+const kr_type kr_set_type = {.head = {&kr_type_type}, .solid = &kr_set_type};
+const kr_type kr_frozenset_type = {.head = {&kr_type_type}, .solid = &kr_frozenset_type};
+const kr_type kr_bytearray_type = {.head = {&kr_type_type}, .solid = &kr_bytearray_type};
+const kr_type kr_code_type = {.head = {&kr_type_type}, .solid = &kr_code_type};
 
 static void node_trace(kr_vm *vm, kr_object *object) {
     const node *n = (const node *)object;
@@ -49,6 +62,12 @@ void kr_vm_trace(kr_vm *vm) {
 
 void kr_intern_sweep(kr_vm *vm) {
     (void)vm;
+}
+
+void *kr_intern_slots(kr_vm *vm) {
+    (void)vm;
+    static void *none;
+    return &none;
 }
 
 void kr_intern_fit(kr_vm *vm) {

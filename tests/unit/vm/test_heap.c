@@ -1,5 +1,6 @@
 /* The heap against a model: whatever is reachable keeps its content, whatever is not comes back. */
 #include "heap_machine.h"
+#include "types/container.h"
 #include "core/heap_inline.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -323,6 +324,51 @@ static void test_large_beside_small(void **state) {
     machine_close(m);
 }
 
+enum { LISTS = 28, ITEMS = 1200 / sizeof(kr_value) };
+
+/* Fills a heap with lists, and forgets two of three. */
+__attribute__((noinline)) static void make_lists(machine *m) {
+    for (size_t i = 0; i < LISTS; i++) {
+        kr_list *list = kr_new(&m->vm, &kr_list_type, sizeof *list);
+        m->roots[i] = KR_OBJECT(list);
+        list->items = kr_values_new(&m->vm, ITEMS);
+        for (size_t k = 0; k < ITEMS; k++) list->items[k] = KR_INT((kr_word)(i * ITEMS + k));
+    }
+    for (size_t i = 0; i < LISTS; i++)
+        if (i % 3 != 0) m->roots[i] = KR_NONE;
+}
+
+/* Blocks make room for a large one; their owners know where they are then. */
+static void test_blocks_move(void **state) {
+    (void)state;
+    machine *m = OPEN(40 << 10);
+    make_lists(m);
+    collect(m);
+    size_t free = kr_heap_size(&m->vm) - kr_heap_used(&m->vm);
+    assert_true(kr_heap_largest(&m->vm) < free / 2);
+    void *large = kr_try_new(&m->vm, &leaf_type, free * 3 / 4);
+    assert_non_null(large);
+    for (size_t i = 0; i < LISTS; i += 3) {
+        const kr_list *list = kr_to_list(m->roots[i]);
+        for (size_t k = 0; k < ITEMS; k++) assert_int_equal(list->items[k], KR_INT((kr_word)(i * ITEMS + k)));
+    }
+    machine_close(m);
+}
+
+/* Large cells of a small heap take their bytes and no more. */
+static void test_exact(void **state) {
+    (void)state;
+    machine *m = OPEN(40 << 10);
+    for (size_t size = 72; size < 4000; size += 104) {
+        collect(m);
+        size_t before = kr_heap_used(&m->vm);
+        void *cell = kr_try_new(&m->vm, &leaf_type, size);
+        assert_int_equal(kr_heap_cell_size(&m->vm, cell), size);
+        assert_int_equal(kr_heap_used(&m->vm) - before, size);
+    }
+    machine_close(m);
+}
+
 static void test_used_is_exact(void **state) {
     (void)state;
     machine *m = OPEN((size_t)1 << 20);
@@ -518,6 +564,8 @@ int main(void) {
         cmocka_unit_test(test_resize_in_place),
         cmocka_unit_test(test_fragmentation),
         cmocka_unit_test(test_large_beside_small),
+        cmocka_unit_test(test_blocks_move),
+        cmocka_unit_test(test_exact),
         cmocka_unit_test(test_used_is_exact),
         cmocka_unit_test(test_exhaustion),
         cmocka_unit_test(test_tiny),
