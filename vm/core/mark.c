@@ -22,8 +22,8 @@ size_t kr_cell_size(const kr_heap *heap, const void *cell) {
     return page->kind == KR_PAGE_LARGE ? page->run * heap->page_size : heap->classes[page->kind].size;
 }
 
-kr_heap_cell *kr_cell_at(const kr_heap *heap, uintptr_t address) {
-    if (!kr_in_heap(heap, address)) return NULL;
+/* The same for an address in the heap. */
+static inline kr_heap_cell *cell_inside(const kr_heap *heap, uintptr_t address) {
     size_t offset = address - (uintptr_t)heap->base;
     size_t number = offset / heap->page_size;
     const kr_page *page = &heap->pages[number];
@@ -41,6 +41,10 @@ kr_heap_cell *kr_cell_at(const kr_heap *heap, uintptr_t address) {
     }
     kr_heap_cell *cell = (kr_heap_cell *)(void *)start;
     return cell->word & 1 ? NULL : cell;
+}
+
+kr_heap_cell *kr_cell_at(const kr_heap *heap, uintptr_t address) {
+    return kr_in_heap(heap, address) ? cell_inside(heap, address) : NULL;
 }
 
 /* True when tracing an object of this type finds nothing. */
@@ -123,11 +127,11 @@ void kr_mark_block(kr_vm *vm, const void *block) {
 }
 
 __attribute__((no_sanitize("address"))) void kr_mark_words(kr_vm *vm, const kr_value *words, size_t count) {
-    const kr_heap *heap = vm->heap;
+    kr_heap *heap = vm->heap;
     for (size_t i = 0; i < count; i++) {
         if (!kr_in_heap(heap, words[i])) continue;
-        const kr_heap_cell *cell = kr_cell_at(heap, words[i]);
-        if (cell != NULL) kr_mark(vm, KR_OBJECT(cell));
+        const kr_heap_cell *cell = cell_inside(heap, words[i]);
+        if (cell != NULL && mark_cell(heap, cell)) push(vm, (const kr_value *)(const void *)cell, NULL);
     }
 }
 
