@@ -13,7 +13,7 @@ import time
 import pytest
 
 from chip import RESERVE, Chip
-from conftest import PATIENCE, ROOT, Krait
+from conftest import PATIENCE, ROOT, Krait, wait_until
 
 
 @pytest.fixture
