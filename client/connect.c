@@ -19,6 +19,9 @@
 #include "session.h"
 #include "signals.h"
 
+#define AGAIN_US 100000 /* the first pause before another try; each is twice as long as the one before */
+#define TRIES    5
+
 /* Waits for `events` on the socket. 1 ready, 0 time is up, -1 interrupted or failed. */
 static int wait_for(int fd, short events, int64_t deadline_us) {
     for (;;) {
@@ -91,9 +94,10 @@ static bool send_request(const struct device *device, int fd, struct proto_ws_cl
     return true;
 }
 
-/* Reads the answer; the header is peeked at, so that bytes behind it stay in the socket. */
+/* Reads the answer; the header is peeked at, so that bytes behind it stay in the socket. `turned_away`: the
+ * connection ended without one. */
 static bool read_answer(const struct device *device, int fd, struct proto_ws_client *client,
-                        int64_t deadline_us, struct failure *failure) {
+                        int64_t deadline_us, bool *turned_away, struct failure *failure) {
     uint8_t data[2048];
     for (;;) {
         int ready = wait_for(fd, POLLIN, deadline_us);
@@ -103,10 +107,12 @@ static bool read_answer(const struct device *device, int fd, struct proto_ws_cli
                         device->host, device->port);
         ssize_t n = recv(fd, data, sizeof data, MSG_PEEK);
         size_t used = 0;
-        if (n <= 0)
+        if (n <= 0) {
+            *turned_away = true;
             return fail(failure, EXIT_UNREACHABLE, "%s port %u closed the connection; is a %s there?",
                         device->host, device->port,
                         device->kind == DEVICE_KRAIT ? "Krait device" : "WebREPL");
+        }
         int done = proto_ws_client_feed(client, data, (size_t)n, &used);
         if (used) (void)!recv(fd, data, used, 0);
         if (done > 0) return true;
@@ -122,11 +128,25 @@ static bool read_answer(const struct device *device, int fd, struct proto_ws_cli
     }
 }
 
-bool connect_websocket(const struct device *device, int64_t deadline_us, int *fd, struct failure *failure) {
+static bool try_websocket(const struct device *device, int64_t deadline_us, int *fd, bool *turned_away,
+                          struct failure *failure) {
     struct proto_ws_client client;
     *fd = -1;
     return connect_tcp(device, deadline_us, fd, failure) && send_request(device, *fd, &client, failure) &&
-           read_answer(device, *fd, &client, deadline_us, failure);
+           read_answer(device, *fd, &client, deadline_us, turned_away, failure);
+}
+
+/* A chip has few places for those who have not said who they are, and in a crowd it drops the one who has
+ * waited longest. */
+bool connect_websocket(const struct device *device, int64_t deadline_us, int *fd, struct failure *failure) {
+    for (int64_t tries = 1, pause = AGAIN_US;; tries++, pause *= 2) {
+        bool turned_away = false;
+        if (try_websocket(device, deadline_us, fd, &turned_away, failure)) return true;
+        if (!turned_away || tries == TRIES || clock_us() + pause >= deadline_us) return false;
+        close(*fd);
+        *fd = -1;
+        if (wait_for(-1, 0, clock_us() + pause) < 0) return fail(failure, EXIT_SIGNAL, "interrupted");
+    }
 }
 
 void connect_client_name(char *name, size_t size) {

@@ -9,7 +9,8 @@
 #include "store.h"
 
 /* Leaves a non-blocking socket with TCP_NODELAY in *socket, also on failure when it got that far (-1
- * otherwise). `deadline_us` is of clock_us(). The failures: EXIT_UNREACHABLE with what the system said,
+ * otherwise). Who is turned away without an answer tries again, a few times within 1.5 s. `deadline_us` is
+ * of clock_us(). The failures: EXIT_UNREACHABLE with what the system said,
  * EXIT_TIMEOUT, EXIT_SIGNAL. */
 bool connect_websocket(const struct device *device, int64_t deadline_us, int *socket,
                        struct failure *failure);

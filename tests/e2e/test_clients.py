@@ -1,6 +1,9 @@
 """Several clients at once: one owns the console, the others watch, list, copy, and are told who owns it and how to take over."""
 
+import re
 import signal
+import socket
+import threading
 
 from conftest import PATIENCE, Krait, wait_until
 
@@ -110,3 +113,64 @@ def test_boot_and_main_run_at_the_start_but_not_in_safe_mode(krait, device):
     krait("reset", "--safe", check=True)
     assert krait.out("eval", "1 + 1") == "2\n"
     assert "safe" in str(krait.json("info")[0]).lower()
+
+
+class Doorman:
+    """Stands before a device: turns the first ones away without a word and shows the others in."""
+
+    def __init__(self, port, turned_away):
+        self.port, self.turned_away, self.seen = port, turned_away, 0
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.thread = threading.Thread(target=self.stand, daemon=True)
+        self.thread.start()
+
+    def stand(self):
+        while True:
+            try:
+                guest, _ = self.door.accept()
+            except OSError:
+                return
+            self.seen += 1
+            if self.seen <= self.turned_away:
+                guest.close()
+                continue
+            inside = socket.create_connection(("127.0.0.1", self.port))
+            for here, there in ((guest, inside), (inside, guest)):
+                threading.Thread(target=self.carry, args=(here, there), daemon=True).start()
+
+    @staticmethod
+    def carry(here, there):
+        try:
+            while data := here.recv(65536):
+                there.sendall(data)
+            there.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def uri(self, uri):
+        return re.sub(r":\d+/", ":%d/" % self.door.getsockname()[1], uri)
+
+    def close(self):
+        self.door.shutdown(socket.SHUT_RDWR)
+        self.door.close()
+        self.thread.join(PATIENCE)
+
+
+def test_who_is_turned_away_tries_again(device, tmp_path):
+    """A chip that is crowded drops connections that have not said who they are."""
+    doorman = Doorman(device.port, 2)
+    try:
+        assert Krait(tmp_path / "eve")("pair", doorman.uri(device.uri)).returncode == 0
+        assert doorman.seen == 3
+    finally:
+        doorman.close()
+
+
+def test_who_is_always_turned_away_is_told(device, tmp_path):
+    doorman = Doorman(device.port, 1000)
+    try:
+        done = Krait(tmp_path / "eve")("pair", doorman.uri(device.uri))
+        assert done.returncode == 3 and "closed the connection" in done.stderr, done
+        assert doorman.seen == 5
+    finally:
+        doorman.close()
