@@ -22,11 +22,19 @@ def continues(numbers):
     print("end")
 
 
+class Room:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *problem):
+        return False
+
+
 def guarded(numbers, guard):
     for n in numbers:
         match n:
             case int(v) if guard(n):
-                with open("/dev/null"):
+                with Room():
                     pass
             case [_, _]:
                 print("pair")
