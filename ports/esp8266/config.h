@@ -26,7 +26,7 @@
 #define DEV_NAMES_BYTES  256
 
 /* flash/ */
-#define FLASHFS_PAIRS 32
+#define FLASHFS_PAIRS 24
 
 /* protocol/ */
 #define PROTO_PEER_TEXT     31

@@ -52,7 +52,7 @@
 
 #define MEMP_NUM_PBUF           4
 #define MEMP_NUM_UDP_PCB        5 /* DHCP, DNS, SNTP, mDNS, one of a program */
-#define MEMP_NUM_TCP_PCB        (KRAIT_LINKS + 2)
+#define MEMP_NUM_TCP_PCB        (KRAIT_LINKS + 1) /* programs take those of strangers */
 #define MEMP_NUM_TCP_PCB_LISTEN 2
 #define MEMP_NUM_TCP_SEG        12
 #define MEMP_NUM_ARP_QUEUE      2
