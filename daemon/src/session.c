@@ -17,11 +17,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DEADLINE_US (10u * 1000000u) /* to authenticate, on a network that loses some of it */
-#define QUIET_US    (20u * 1000000u) /* of silence before a PING */
-#define ANSWER_US   (20u * 1000000u) /* for the PONG */
-#define FAREWELL_US (2u * 1000000u)  /* to take what is queued at the end */
-#define SLICE_US    2000u            /* of work a session does at a time */
+#ifndef DEV_DEADLINE
+#define DEV_DEADLINE 5u /* seconds */
+#endif
+#define DEADLINE_US (DEV_DEADLINE * 1000000u) /* to authenticate */
+#define QUIET_US    (20u * 1000000u)          /* of silence before a PING */
+#define ANSWER_US   (20u * 1000000u)          /* for the PONG */
+#define FAREWELL_US (2u * 1000000u)           /* to take what is queued at the end */
+#define SLICE_US    2000u                     /* of work a session does at a time */
 
 bool session_is_client(const struct dev_session *session) {
     return session->stage == STAGE_CONFIRMED;

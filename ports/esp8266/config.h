@@ -24,6 +24,7 @@
 #define DEV_LIST_HANDLES 2
 #define DEV_NOTICES      1
 #define DEV_NAMES_BYTES  256
+#define DEV_DEADLINE     10u /* seconds for a handshake: segments get lost on the air */
 
 /* flash/ */
 #define FLASHFS_PAIRS 24

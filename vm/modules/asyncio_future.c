@@ -319,4 +319,4 @@ static const kr_type done_type = {.head = {&kr_type_type},
                                   .size = sizeof(kr_object),
                                   .member_count = 1,
                                   .members = done_members};
-const kr_object kr_aio_done = {&done_type};
+const kr_object kr_aio_done KR_ROM_OBJECT = {&done_type};
