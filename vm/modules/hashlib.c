@@ -1,7 +1,7 @@
-/* hashlib over mbedTLS. A hash object holds the library's context itself, in the VM's heap: nothing is to be
- * freed, and a copy is a copy of its bytes. */
+/* hashlib over mbedTLS, with the algorithms that the library was built with. A hash object holds the
+ * library's context itself, in the VM's heap: nothing is to be freed, and a copy is a copy of its bytes. */
 #include "core/config.h"
-#if KR_WITH_MBEDTLS
+#if KR_WITH_MBEDTLS || KR_WITH_HASHLIB
 #include <mbedtls/md5.h>
 #include <mbedtls/sha1.h>
 #include <mbedtls/sha256.h>
@@ -33,11 +33,22 @@
 #define mbedtls_sha512_finish mbedtls_sha512_finish_ret
 #endif
 
+#ifdef MBEDTLS_MD5_C
+#define IF_MD5(...) __VA_ARGS__
+#else
+#define IF_MD5(...)
+#endif
+#ifdef MBEDTLS_SHA512_C
+#define IF_SHA512(...) __VA_ARGS__
+#else
+#define IF_SHA512(...)
+#endif
+
 typedef union context {
-    mbedtls_md5_context md5;
+    IF_MD5(mbedtls_md5_context md5;)
     mbedtls_sha1_context sha1;
     mbedtls_sha256_context sha256;
-    mbedtls_sha512_context sha512;
+    IF_SHA512(mbedtls_sha512_context sha512;)
 } context;
 
 typedef struct algorithm {
@@ -50,6 +61,7 @@ typedef struct algorithm {
     void (*finish)(context *c, uint8_t *out);
 } algorithm;
 
+#ifdef MBEDTLS_MD5_C
 static void md5_start(context *c, bool half) {
     (void)half;
     mbedtls_md5_init(&c->md5);
@@ -61,6 +73,7 @@ static void md5_update(context *c, const uint8_t *data, size_t size) {
 static void md5_finish(context *c, uint8_t *out) {
     mbedtls_md5_finish(&c->md5, out);
 }
+#endif
 static void sha1_start(context *c, bool half) {
     (void)half;
     mbedtls_sha1_init(&c->sha1);
@@ -82,6 +95,7 @@ static void sha256_update(context *c, const uint8_t *data, size_t size) {
 static void sha256_finish(context *c, uint8_t *out) {
     mbedtls_sha256_finish(&c->sha256, out);
 }
+#ifdef MBEDTLS_SHA512_C
 static void sha512_start(context *c, bool half) {
     mbedtls_sha512_init(&c->sha512);
     mbedtls_sha512_starts(&c->sha512, half);
@@ -93,13 +107,16 @@ static void sha512_finish(context *c, uint8_t *out) {
     mbedtls_sha512_finish(&c->sha512, out);
 }
 
+#endif
+
 #define CONTEXT(kind) sizeof(mbedtls_##kind##_context), kind##_start, kind##_update, kind##_finish
 static const algorithm algorithms[] = {
-    {N_md5, 16, 64, false, CONTEXT(md5)},       {N_sha1, 20, 64, false, CONTEXT(sha1)},
-    {N_sha224, 28, 64, true, CONTEXT(sha256)},  {N_sha256, 32, 64, false, CONTEXT(sha256)},
-    {N_sha384, 48, 128, true, CONTEXT(sha512)}, {N_sha512, 64, 128, false, CONTEXT(sha512)},
-};
-enum { MD5, SHA1, SHA224, SHA256, SHA384, SHA512, ALGORITHMS, LONGEST = 64 };
+    {N_sha1, 20, 64, false, CONTEXT(sha1)},
+    {N_sha224, 28, 64, true, CONTEXT(sha256)},
+    {N_sha256, 32, 64, false, CONTEXT(sha256)},
+    IF_MD5({N_md5, 16, 64, false, CONTEXT(md5)}, )
+        IF_SHA512({N_sha384, 48, 128, true, CONTEXT(sha512)}, {N_sha512, 64, 128, false, CONTEXT(sha512)}, )};
+enum { SHA1, SHA224, SHA256, IF_MD5(MD5, ) IF_SHA512(SHA384, SHA512, ) ALGORITHMS, LONGEST = 64 };
 
 typedef struct hash {
     kr_object head;
@@ -117,12 +134,26 @@ static size_t hash_size(const algorithm *how) {
     return offsetof(hash, context) + how->context_size;
 }
 
+/* Where constants lie in memory that is read by words only, the library, which reads bytes, gets a copy. */
+static void update(const algorithm *how, context *c, kr_span data) {
+#if KR_WITH_HASHLIB
+    uint8_t block[64];
+    for (size_t at = 0; at < data.size; at += sizeof block) {
+        size_t size = data.size - at < sizeof block ? data.size - at : sizeof block;
+        memcpy(block, data.data + at, size);
+        how->update(c, block, size);
+    }
+#else
+    how->update(c, data.data, data.size);
+#endif
+}
+
 static void add(kr_vm *vm, kr_value v, kr_value data) {
     if (kr_is_str(data)) kr_raise_type(vm, "Strings must be encoded before hashing");
     const kr_ops *ops = kr_type_of(data)->ops;
     if (ops == NULL || ops->buffer == NULL) kr_raise_type(vm, "object supporting the buffer API required");
     kr_span span = kr_span_arg(vm, data);
-    to_hash(v)->how->update(&to_hash(v)->context, span.data, span.size);
+    update(to_hash(v)->how, &to_hash(v)->context, span);
 }
 
 static kr_value hash_new(kr_vm *vm, const algorithm *how, kr_value data) {
@@ -220,7 +251,8 @@ static kr_value construct(kr_vm *vm, size_t which, const kr_value *argv) {
     return hash_new(vm, &algorithms[which], argv[0]);
 }
 #define CONSTRUCTORS(N)                                                                                      \
-    N(md5, MD5) N(sha1, SHA1) N(sha224, SHA224) N(sha256, SHA256) N(sha384, SHA384) N(sha512, SHA512)
+    N(sha1, SHA1)                                                                                            \
+    N(sha224, SHA224) N(sha256, SHA256) IF_MD5(N(md5, MD5)) IF_SHA512(N(sha384, SHA384) N(sha512, SHA512))
 #define CONSTRUCTOR(name, which)                                                                             \
     static kr_value hashlib_##name(kr_vm *vm, size_t argc, const kr_value *argv) {                           \
         (void)argc;                                                                                          \
@@ -264,7 +296,7 @@ static void keyed_start(keyed *k, const algorithm *how, kr_span key) {
     k->how = how;
     if (key.size > how->block_size) {
         how->start(&k->inner, how->half);
-        how->update(&k->inner, key.data, key.size);
+        update(how, &k->inner, key);
         how->finish(&k->inner, digest);
         key = (kr_span){digest, how->digest_size};
     }
@@ -274,8 +306,8 @@ static void keyed_start(keyed *k, const algorithm *how, kr_span key) {
 
 static void keyed_digest(const keyed *k, kr_span first, kr_span second, uint8_t *out) {
     context c = k->inner;
-    k->how->update(&c, first.data, first.size);
-    k->how->update(&c, second.data, second.size);
+    update(k->how, &c, first);
+    update(k->how, &c, second);
     k->how->finish(&c, out);
     c = k->outer;
     k->how->update(&c, out, k->how->digest_size);
