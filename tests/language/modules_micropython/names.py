@@ -30,11 +30,22 @@ print(seen)
 schedule(lambda x: 1 / x, 0)
 for i in range(10000):
     pass
-try:
-    while True:
-        [schedule(len, "") for _ in range(20)]
-except RuntimeError as e:
-    print(e)
+said = []
+
+
+def overfill(_):
+    """What is scheduled waits until this has returned."""
+    try:
+        for _ in range(100):
+            schedule(len, "")
+    except RuntimeError as e:
+        said.append(str(e))
+
+
+schedule(overfill, None)
+while not said:
+    pass
+print(*said)
 print(gc.mem_free() > 0, gc.mem_alloc() > 0, gc.threshold(), gc.threshold(51200), gc.threshold(), gc.threshold(-1), gc.collect() >= 0)
 try:
     schedule(5, 1)
