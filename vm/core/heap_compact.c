@@ -46,8 +46,9 @@ __attribute__((noinline, no_sanitize("address"))) static void pin(kr_vm *vm) {
 static void thread(kr_heap *heap, void *slot, bool values) {
     uintptr_t block;
     memcpy(&block, slot, sizeof block);
+    if (block == 0) return;
     kr_heap_cell *cell = (kr_heap_cell *)block - 1;
-    if (block == 0 || !kr_in_heap(heap, (uintptr_t)cell)) return;
+    if (!kr_in_heap(heap, (uintptr_t)cell)) return;
     if (heap->pages[kr_page_of(heap, cell)].kind != KR_PAGE_EXACT ||
         kr_cell_at(heap, (uintptr_t)cell) != cell)
         return;
