@@ -95,7 +95,8 @@ static void drain_watch(const kraitd_tty *tty) {
     while (read(tty->watch, events, sizeof events) > 0) continue;
 }
 
-/* As somebody new shall find it: nothing on its way, no translation, nobody there. */
+/* As somebody new shall find it: nothing of what was meant for the last one, no translation. What is on its
+ * way to the device stays: all that the last one wrote has been read, so it is from somebody who came since. */
 static bool settle_pty(kraitd_tty *tty) {
     struct termios mode;
     int other = open(tty->name, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
@@ -103,7 +104,7 @@ static bool settle_pty(kraitd_tty *tty) {
     bool set = tcgetattr(other, &mode) == 0;
     cfmakeraw(&mode);
     set = set && tcsetattr(other, TCSANOW, &mode) == 0;
-    tcflush(other, TCIOFLUSH);
+    tcflush(other, TCIFLUSH);
     close(other);
     return set;
 }

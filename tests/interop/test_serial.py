@@ -260,7 +260,7 @@ def test_a_program_outlives_its_terminal(prompts, boards, krait_of):
 
 
 def test_pty_users_come_and_go(prompts, boards):
-    for _ in range(5):
+    for _ in range(1000):
         board = Board(PtyStream(prompts.pty))
         board.prompt()
         board.send("x = [\r")
