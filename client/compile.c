@@ -52,7 +52,7 @@ void compiler_close(struct compiler *compiler) {
 
 bool compiler_text(struct compiler *compiler, const char *name, const char *text, size_t size,
                    const void **image, size_t *image_size, struct failure *failure) {
-    if (kr_compile_source(compiler->vm, name, text, size) != KR_OK) {
+    if (kr_compile_source(compiler->vm, KR_MODE_EXEC, name, text, size) != KR_OK) {
         size_t length;
         const char *error = kr_error_text(compiler->vm, &length);
         while (length > 0 && error[length - 1] == '\n') length--;

@@ -166,7 +166,7 @@ static size_t freeze(kr_vm *vm, FILE *out, int number, const char *path, const c
     fclose(file);
     if (size == sizeof source) fail(path, "is too long");
     snprintf(title, sizeof title, "<frozen %s>", name);
-    if (kr_compile_source(vm, title, source, size) != KR_OK) fail(path, kr_error_text(vm, NULL));
+    if (kr_compile_source(vm, KR_MODE_EXEC, title, source, size) != KR_OK) fail(path, kr_error_text(vm, NULL));
     image made = {.data = kr_image(vm, &size)};
     memcpy(&made.header, made.data, sizeof made.header);
     if (made.header.properties & KR_IMAGE_WIDE) fail(path, "has too many constants");

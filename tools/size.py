@@ -4,7 +4,7 @@
 usage: size.py [--all] [--modules CHOICE] WORK [FREEZE]
 
 Two measures. "compiled" adds up the object files: what was written. "linked" is what a linked image keeps of them: the linker drops what
-the public functions that a device calls (daemon/src) do not reach, such as the disassembler, and merges equal texts. The core (core, run, compiler, types, and
+the public functions that a device calls (daemon/src) do not reach, such as the disassembler, and merges equal texts. The core's figure is told for a machine without compiler, too. The core (core, run, compiler, types, and
 the names that they mention) is linked alone for its figure, with the hooks into modules left open, and then together with modules: those of the profile esp8266
 and all of them, or a CHOICE as CMake's KRAIT_MODULES takes it ("" for all). `text` is code, literals and read-only data.
 
@@ -25,6 +25,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 VM = ROOT / "vm"
 TOOL = "xtensa-lx106-elf-"
 CORE = ("core", "run", "compiler", "types")
+ABSENT = VM / "compiler/absent.c"
 GATE = 160 * 1024
 KEPT = re.findall(r"--keep (\w+)", (ROOT / "ports/esp8266/CMakeLists.txt").read_text())
 FLAGS = ["-std=gnu11", *(ROOT / "tools/lx106.flags").read_text().split()]
@@ -80,11 +81,11 @@ def everything():
 class Build:
     """The objects of one choice of modules (None: of the core), with the names that these mention."""
 
-    def __init__(self, work, choice=None, freeze=None):
+    def __init__(self, work, choice=None, freeze=None, compiler=True):
         self.work = work
         self.specs = specs()
         work.mkdir(parents=True, exist_ok=True)
-        sources = [p for folder in CORE for p in sorted((VM / folder).glob("*.c"))]
+        sources = [p for folder in CORE for p in sorted((VM / folder).glob("*.c")) if (p == ABSENT if folder == "compiler" and not compiler else p != ABSENT)]
         headers = [p for folder in ("include/krait",) + CORE for p in sorted((VM / folder).glob("*.h"))]
         python = []
         if choice is not None:
@@ -200,6 +201,8 @@ def main():
     figure = total(linked)
     print("\ncore: %s bytes of text, gate %s; data + bss: %s, gate 2,048" %
           (format(figure["text"], ","), format(GATE, ","), format(figure["data"] + figure["bss"], ",")))
+    figure = total(Build(work / "core-images", compiler=False).linked())
+    print("without the compiler (-DKRAIT_COMPILER=OFF): %s bytes of text" % format(figure["text"], ","))
     files_table(compiled, linked, None if options.all else 10)
     for choice in ["esp8266", ""] if options.modules is None else [options.modules]:
         build = Build(work / (choice.replace(";", "_") or "whole"), choice.split(";") if choice else [], freeze)

@@ -553,7 +553,7 @@ static kr_status run_program(struct dev_device *dev, struct dev_job *job) {
     case PROTO_EXEC_IMAGE:
         machine_reset(dev);
         set_arguments(dev, job);
-        return kr_run_image(dev->vm, source, job->source_size);
+        return kr_run_image(dev->vm, KR_MODE_EXEC, source, job->source_size);
     case PROTO_EXEC_FILE:
         machine_reset(dev);
         set_arguments(dev, job);

@@ -70,7 +70,7 @@ int kraitpy_compile(kr_vm *vm, host_console *console, const char *source, const 
     char *text = read_file(source, &size);
     if (text == NULL) return file_error("read", source);
     const char *slash = strrchr(source, '/');
-    kr_status status = kr_compile_source(vm, slash == NULL ? source : slash + 1, text, size);
+    kr_status status = kr_compile_source(vm, KR_MODE_EXEC, slash == NULL ? source : slash + 1, text, size);
     free(text);
     if (status != KR_OK) return kraitpy_report(vm, console, status, false);
     return write_image(vm, target);

@@ -113,6 +113,14 @@ static kr_code *run(kr_vm *vm, kr_compiler *c, bool *incomplete) {
     return result;
 }
 
+const char *kr_keyword(unsigned n) {
+    return n < TOK_COUNT - TOK_FIRST_KEYWORD ? kr_token_text[TOK_FIRST_KEYWORD + n] : NULL;
+}
+
+bool kr_compiles(void) {
+    return true;
+}
+
 /* A chip counts bytes; where there is plenty, fewer and larger reads are better. */
 static uint32_t granule(const kr_vm *vm) {
     size_t share = kr_heap_size(vm) / 128;

@@ -41,6 +41,9 @@ kr_code *kr_compile(kr_vm *vm, const kr_source *source, const kr_compile_options
 kr_code *kr_compile_text(kr_vm *vm, const char *text, size_t size, const kr_compile_options *options,
                          kr_dict *globals, bool *incomplete);
 
+/* The n-th keyword, from 0; NULL behind the last, and always where there is no compiler. */
+const char *kr_keyword(unsigned n);
+
 /* For the collector: marks what a compilation in progress holds. */
 void kr_compiler_trace(kr_vm *vm, struct kr_compiler *compiler);
 

@@ -120,7 +120,7 @@ enum kr_power {
 #define KR_TOKEN_ENUM(name, text, power) TOK_##name,
 typedef enum kr_token_type { KR_TOKENS(KR_TOKEN_ENUM) TOK_COUNT } kr_token_type;
 #undef KR_TOKEN_ENUM
-#define TOK_FIRST_KEYWORD TOK_FALSE
+#define TOK_FIRST_KEYWORD TOK_FALSE /* the last ones */
 
 extern const char kr_token_text[TOK_COUNT][12];
 extern const uint8_t kr_token_power[TOK_COUNT];

@@ -179,21 +179,31 @@ static kr_value host_text(kr_vm *vm, const char *text) {
     return kr_writer_str(&out);
 }
 
-static void run_source(kr_vm *vm, void *data) {
-    job *work = data;
+static kr_code *compile_job(kr_vm *vm, job *work, kr_dict *globals) {
     const kr_compile_options options = {
         .file = host_text(vm, work->name), .mode = work->mode, .interactive = work->mode == KR_MODE_SINGLE};
-    kr_code *code =
-        kr_compile_text(vm, work->source, work->size, &options, vm->main_globals, &work->incomplete);
-    if (work->incomplete) return;
+    return kr_compile_text(vm, work->source, work->size, &options, globals, &work->incomplete);
+}
+
+static void run_code(kr_vm *vm, kr_code *code, kr_mode mode) {
     kr_value result = kr_run_code(vm, code, vm->main_globals, KR_UNBOUND);
-    if (work->mode == KR_MODE_EVAL) vm->result_text = kr_repr_of(vm, result);
+    if (mode == KR_MODE_EVAL) vm->result_text = kr_repr_of(vm, result);
+}
+
+static kr_status run_job(kr_vm *vm, void (*body)(kr_vm *vm, void *data), job *work) {
+    kr_status status = run(vm, body, work);
+    return status == KR_OK && work->incomplete ? KR_INCOMPLETE : status;
+}
+
+static void run_source(kr_vm *vm, void *data) {
+    job *work = data;
+    kr_code *code = compile_job(vm, work, vm->main_globals);
+    if (!work->incomplete) run_code(vm, code, work->mode);
 }
 
 kr_status kr_run_source(kr_vm *vm, kr_mode mode, const char *name, const char *source, size_t size) {
     job work = {.mode = mode, .name = name, .source = source, .size = size};
-    kr_status status = run(vm, run_source, &work);
-    return status == KR_OK && work.incomplete ? KR_INCOMPLETE : status;
+    return run_job(vm, run_source, &work);
 }
 
 typedef struct call {
@@ -229,9 +239,8 @@ static void disassemble(kr_vm *vm, kr_writer *out, const kr_code *code) {
 }
 
 static void disassemble_source(kr_vm *vm, void *data) {
-    const job *work = data;
-    const kr_compile_options options = {.file = host_text(vm, work->name), .mode = KR_MODE_EXEC};
-    const kr_code *code = kr_compile_text(vm, work->source, work->size, &options, vm->main_globals, NULL);
+    job *work = data;
+    const kr_code *code = compile_job(vm, work, vm->main_globals);
     kr_writer out;
     kr_writer_init(vm, &out);
     disassemble(vm, &out, code);
@@ -246,17 +255,16 @@ kr_status kr_disassemble_source(kr_vm *vm, const char *name, const char *source,
 /* ---- Module images ---- */
 
 static void compile_source(kr_vm *vm, void *data) {
-    const job *work = data;
-    const kr_compile_options options = {.file = host_text(vm, work->name), .mode = KR_MODE_EXEC};
+    job *work = data;
     kr_dict *globals = kr_dict_new(vm, 0);
     kr_module_prefix(vm, globals);
-    const kr_code *code = kr_compile_text(vm, work->source, work->size, &options, globals, NULL);
-    vm->result_text = kr_image_write(vm, code, vm->strip_images);
+    const kr_code *code = compile_job(vm, work, globals);
+    if (!work->incomplete) vm->result_text = kr_image_write(vm, code, vm->strip_images);
 }
 
-kr_status kr_compile_source(kr_vm *vm, const char *name, const char *source, size_t size) {
-    job work = {.name = name, .source = source, .size = size};
-    return run(vm, compile_source, &work);
+kr_status kr_compile_source(kr_vm *vm, kr_mode mode, const char *name, const char *source, size_t size) {
+    job work = {.mode = mode, .name = name, .source = source, .size = size};
+    return run_job(vm, compile_source, &work);
 }
 
 const void *kr_image(kr_vm *vm, size_t *size) {
@@ -271,12 +279,11 @@ bool kr_is_image(const void *data, size_t size) {
 
 static void run_image(kr_vm *vm, void *data) {
     const job *work = data;
-    kr_code *code = kr_image_read(vm, work->source, work->size, 0, vm->main_globals);
-    kr_run_code(vm, code, vm->main_globals, KR_UNBOUND);
+    run_code(vm, kr_image_read(vm, work->source, work->size, 0, vm->main_globals), work->mode);
 }
 
-kr_status kr_run_image(kr_vm *vm, const void *image, size_t size) {
-    job work = {.source = image, .size = size};
+kr_status kr_run_image(kr_vm *vm, kr_mode mode, const void *image, size_t size) {
+    job work = {.mode = mode, .source = image, .size = size};
     return run(vm, run_image, &work);
 }
 

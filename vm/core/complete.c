@@ -8,7 +8,7 @@
 #include "core/context.h"
 #include "core/names.h"
 #include "core/operate.h"
-#include "compiler/token.h"
+#include "compiler/compile.h"
 #include "run/attribute.h"
 #include "run/class.h"
 #include "run/module.h"
@@ -66,8 +66,9 @@ static kr_list *global_names(kr_vm *vm) {
     kr_list *names = kr_to_list(kr_list_new(vm, 0, NULL));
     add_names(vm, names, vm->main_globals);
     add_names(vm, names, vm->builtins);
-    for (unsigned token = TOK_FIRST_KEYWORD; token < TOK_COUNT; token++)
-        kr_list_append(vm, names, kr_str_text(vm, kr_token_text[token]));
+    const char *keyword;
+    for (unsigned i = 0; (keyword = kr_keyword(i)) != NULL; i++)
+        kr_list_append(vm, names, kr_str_text(vm, keyword));
     kr_list_sort(vm, names, KR_NONE, false);
     return names;
 }

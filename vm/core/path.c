@@ -142,6 +142,7 @@ static kr_code *compile_mounted(kr_vm *vm, const kr_mount *mount, kr_value file,
     kr_value content = kr_mount_read(vm, mount);
     const kr_bytes *bytes = kr_to_pointer(content);
     refuse_foreign(vm, file);
+    if (kr_image_is(bytes->data, bytes->size)) return kr_image_read(vm, bytes->data, bytes->size, 0, globals);
     const kr_compile_options options = {.file = file, .mode = KR_MODE_EXEC};
     return kr_compile_text(vm, (const char *)bytes->data, bytes->size, &options, globals, NULL);
 }

@@ -104,15 +104,17 @@ typedef struct kr_found {
     bool foreign; /* byte code of MicroPython */
 } kr_found;
 
-/* Source and module images, in the order in which they are looked for. */
+/* Source and module images, in the order in which they are looked for; without a compiler images come first.
+ */
 static const char *const suffixes[] = {".py", ".mpy", ".kri"};
 enum { SUFFIX_FOREIGN = 1, SUFFIX_COUNT = sizeof suffixes / sizeof *suffixes };
 
 /* Looks for directory/stem.py and so on; `stem` has room for a suffix. */
 static bool find_file(kr_vm *vm, const char *directory, char *stem, size_t size, kr_found *found) {
     for (size_t i = 0; i < SUFFIX_COUNT; i++) {
-        size_t length = strlen(suffixes[i]);
-        memcpy(stem + size, suffixes[i], length + 1);
+        const char *suffix = suffixes[kr_compiles() ? i : SUFFIX_COUNT - 1 - i];
+        size_t length = strlen(suffix);
+        memcpy(stem + size, suffix, length + 1);
         found->foreign = i == SUFFIX_FOREIGN;
         if (kr_path_join(found->path, directory, stem, size + length) > 0 && kr_path_is_file(vm, found->path))
             return true;

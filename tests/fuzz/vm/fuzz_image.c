@@ -39,7 +39,7 @@ static void seal(uint8_t *image, size_t size) {
 
 /* The image of one of the programs, in memory of the process. */
 static uint8_t *image_of(kr_vm *vm, const char *text, size_t *size) {
-    CHECK(kr_compile_source(vm, "fuzz.py", text, strlen(text)) == KR_OK);
+    CHECK(kr_compile_source(vm, KR_MODE_EXEC, "fuzz.py", text, strlen(text)) == KR_OK);
     const void *image = kr_image(vm, size);
     return fuzz_copy(image, *size);
 }
@@ -74,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     m.polls = 0;
     input in = {image, image_size};
     if (!(data[1] & 4))
-        kr_run_image(m.vm, image, image_size);
+        kr_run_image(m.vm, KR_MODE_EXEC, image, image_size);
     else if (!kr_vm_enter(m.vm, run_in_place, &in))
         m.vm->raised = 0;
     kr_collect(m.vm);

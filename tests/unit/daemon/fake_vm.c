@@ -251,7 +251,12 @@ kr_status kr_run_file(kr_vm *vm, const char *path) {
     return run_text(vm, source, got > 0 ? (size_t)got : 0);
 }
 
-kr_status kr_run_image(kr_vm *vm, const void *image, size_t size) {
+bool kr_compiles(void) {
+    return true;
+}
+
+kr_status kr_run_image(kr_vm *vm, kr_mode mode, const void *image, size_t size) {
+    (void)mode;
     (void)image;
     (void)size;
     return failed(vm, "image", 0);

@@ -46,7 +46,7 @@ static kr_vm *machine(void) {
 }
 
 static uint8_t *image_of(kr_vm *vm, const char *text, size_t *size) {
-    assert_int_equal(kr_compile_source(vm, "m.py", text, strlen(text)), KR_OK);
+    assert_int_equal(kr_compile_source(vm, KR_MODE_EXEC, "m.py", text, strlen(text)), KR_OK);
     const void *image = kr_image(vm, size);
     uint8_t *copy = malloc(*size);
     memcpy(copy, image, *size);
@@ -69,9 +69,9 @@ static void test_runs(void **unused) {
     uint8_t *image = image_of(vm, program, &size);
     assert_true(kr_is_image(image, size));
     assert_int_equal(size % 4, 0);
-    assert_int_equal(kr_run_image(vm, image, size), KR_OK);
+    assert_int_equal(kr_run_image(vm, KR_MODE_EXEC, image, size), KR_OK);
     kr_soft_reset(vm);
-    assert_int_equal(kr_run_image(vm, image, size), KR_OK);
+    assert_int_equal(kr_run_image(vm, KR_MODE_EXEC, image, size), KR_OK);
     kr_close(vm);
     free(image);
 }
@@ -82,7 +82,7 @@ static void test_repeatable(void **unused) {
     size_t size, again;
     kr_vm *vm = machine();
     uint8_t *first = image_of(vm, program, &size);
-    assert_int_equal(kr_run_image(vm, first, size), KR_OK);
+    assert_int_equal(kr_run_image(vm, KR_MODE_EXEC, first, size), KR_OK);
     uint8_t *second = image_of(vm, program, &again);
     assert_int_equal(size, again);
     assert_memory_equal(first, second, size);
@@ -108,10 +108,10 @@ static void test_checksum(void **unused) {
     uint8_t *image = image_of(vm, program, &size);
     for (size_t bit = 0; bit < size * 8; bit += 3) {
         image[bit / 8] ^= (uint8_t)(1 << bit % 8);
-        assert_int_equal(kr_run_image(vm, image, size), KR_EXCEPTION);
+        assert_int_equal(kr_run_image(vm, KR_MODE_EXEC, image, size), KR_EXCEPTION);
         image[bit / 8] ^= (uint8_t)(1 << bit % 8);
     }
-    assert_int_equal(kr_run_image(vm, image, size), KR_OK);
+    assert_int_equal(kr_run_image(vm, KR_MODE_EXEC, image, size), KR_OK);
     kr_close(vm);
     free(image);
 }
@@ -126,17 +126,43 @@ static void test_truncated(void **unused) {
         uint8_t *part = malloc(length + 1);
         memcpy(part, image, length);
         if (length >= sizeof(kr_image_header)) seal(part, length);
-        assert_int_equal(kr_run_image(vm, part, length), KR_EXCEPTION);
+        assert_int_equal(kr_run_image(vm, KR_MODE_EXEC, part, length), KR_EXCEPTION);
         free(part);
     }
     kr_close(vm);
     free(image);
 }
 
+static void run_as(kr_vm *vm, kr_mode mode, const char *text) {
+    assert_int_equal(kr_compile_source(vm, mode, "<stdin>", text, strlen(text)), KR_OK);
+    size_t size;
+    const void *image = kr_image(vm, &size);
+    uint8_t *copy = malloc(size);
+    memcpy(copy, image, size);
+    assert_int_equal(kr_run_image(vm, mode, copy, size), KR_OK);
+    free(copy);
+}
+
+/* What a prompt makes of its input: images that meet in one __main__, whose names have other numbers there.
+ */
+static void test_modes(void **unused) {
+    (void)unused;
+    kr_vm *vm = machine();
+    run_as(vm, KR_MODE_EXEC, "a = 1\nb = 20\n");
+    run_as(vm, KR_MODE_SINGLE, "def f(x): return x + b\n\n");
+    run_as(vm, KR_MODE_SINGLE, "b = f(a)\n");
+    run_as(vm, KR_MODE_EVAL, "(b, a, len('xy'))");
+    assert_string_equal(kr_result_text(vm, NULL), "(21, 1, 2)");
+    assert_int_equal(kr_compile_source(vm, KR_MODE_SINGLE, "<stdin>", "if a:\n", 6), KR_INCOMPLETE);
+    assert_int_equal(kr_compile_source(vm, KR_MODE_SINGLE, "<stdin>", "a b\n", 4), KR_EXCEPTION);
+    assert_non_null(strstr(kr_error_text(vm, NULL), "SyntaxError"));
+    kr_close(vm);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_version),  cmocka_unit_test(test_runs),      cmocka_unit_test(test_repeatable),
-        cmocka_unit_test(test_checksum), cmocka_unit_test(test_truncated),
+        cmocka_unit_test(test_checksum), cmocka_unit_test(test_truncated), cmocka_unit_test(test_modes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -127,8 +127,13 @@ kr_status kr_run_function(kr_vm *vm, const char *name, const void *data, size_t 
 /* Compiles the source of a file without running it; its disassembly is available from kr_result_text. */
 kr_status kr_disassemble_source(kr_vm *vm, const char *name, const char *source, size_t size);
 
-/* Compiles the source of a module to a module image (vm/run/image.h) without running it; kr_image gives it. */
-kr_status kr_compile_source(kr_vm *vm, const char *name, const char *source, size_t size);
+/* True when the compiler is part of this program. A small chip may be built without (-DKRAIT_COMPILER=OFF): source then raises ImportError where
+ * it is a file, else NotImplementedError, and everything that takes images works. */
+bool kr_compiles(void);
+
+/* Compiles source to an image (vm/run/image.h) without running it; kr_image gives it. KR_MODE_EXEC makes that of a program or module, which may
+ * also be imported from a file. KR_INCOMPLETE as from kr_run_source. */
+kr_status kr_compile_source(kr_vm *vm, kr_mode mode, const char *name, const char *source, size_t size);
 
 /* The image that kr_compile_source made. Owned by the machine, valid until the next call that runs code. */
 const void *kr_image(kr_vm *vm, size_t *size);
@@ -136,9 +141,9 @@ const void *kr_image(kr_vm *vm, size_t *size);
 /* True when the bytes begin as a module image does. */
 bool kr_is_image(const void *data, size_t size);
 
-/* Runs a module image in `__main__`. It is checked first: KR_EXCEPTION with an ImportError when it is damaged or of another version. The bytes
- * are the caller's again afterwards. */
-kr_status kr_run_image(kr_vm *vm, const void *image, size_t size);
+/* Runs an image in `__main__`: what kr_run_source does with the source that it was compiled from, in the same mode. It is checked first:
+ * KR_EXCEPTION with an ImportError when it is damaged or of another version. The bytes are the caller's again afterwards. */
+kr_status kr_run_image(kr_vm *vm, kr_mode mode, const void *image, size_t size);
 
 /* Text of the last KR_EXCEPTION or KR_INTERRUPTED: the traceback in CPython's layout, UTF-8, ended by a newline, NUL-terminated. Owned by
  * the machine, valid until the next call that runs code. `*size` gets its length when not NULL. */
