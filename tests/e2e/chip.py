@@ -4,22 +4,15 @@ import os
 import pathlib
 import re
 import select
-import socket
 import subprocess
 import time
 
-from conftest import PATIENCE, ROOT, wait_until
+from conftest import PATIENCE, ROOT, free_port, wait_until
 
 BUILD = pathlib.Path(os.environ.get("KRAIT_CHIP", ROOT / "build" / "chip"))
 FIRMWARE = BUILD / "bin" / "firmware.elf"
 GUARD = BUILD / "guard.so"
 RESERVE = 28672  # bytes of data RAM that belong to the SDK of a real chip
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def symbol(name):
@@ -116,3 +109,19 @@ class Chip:
         report = self.guard_log.read_text()
         found = re.search(r"guard: (\d+) violations, (\d+) instructions", report)
         return int(found.group(1)), int(found.group(2)), report
+
+
+def keep_busy(krait, background, body="import time\nwhile True: time.sleep_ms(5)"):
+    """A program that runs until it is interrupted, over a session of its own."""
+    program = background(krait.start("exec", "print('on')\n" + body, bufsize=0))
+    assert program.stdout.read(3) == b"on\n"
+    return program
+
+
+def try_prompt(krait, terminal):
+    prompt = terminal(krait, "repl")
+    prompt.expect(r">>> ")
+    prompt.type("21 * 2\r")
+    prompt.expect(r"42\r?\n.*>>> ")
+    prompt.type("\x04")
+    assert prompt.wait() == 0

@@ -23,6 +23,12 @@ ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r(?!\n)")  # what a termi
 PATIENCE = int(os.environ.get("KRAIT_PATIENCE", "60"))  # seconds: far beyond what a loaded machine needs
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def wait_until(condition, what, seconds=PATIENCE):
     """Polls a condition that has no event of its own; returns its value."""
     deadline = time.monotonic() + seconds

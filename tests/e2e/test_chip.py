@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from chip import RESERVE, Chip
+from chip import RESERVE, Chip, keep_busy, try_prompt
 from conftest import PATIENCE, ROOT, Krait, wait_until
 
 
@@ -169,8 +169,7 @@ def test_a_full_heap_does_not_lock_anybody_out(chip, krait, tmp_path, background
 
 
 def test_busy_loop_is_interrupted(krait, background):
-    busy = background(krait.start("exec", "print('on')\nwhile True: pass", bufsize=0))
-    assert busy.stdout.read(3) == b"on\n"
+    busy = keep_busy(krait, background, "while True: pass")
     krait.out("interrupt")
     out, error = busy.communicate(timeout=60)
     assert b"KeyboardInterrupt" in error
@@ -233,8 +232,7 @@ def test_mount(krait, tmp_path):
 
 
 def test_several_clients_at_once(chip, krait, tmp_path, background):
-    busy = background(krait.start("exec", "print('on')\nimport time\nwhile True: time.sleep_ms(5)", bufsize=0))
-    assert busy.stdout.read(3) == b"on\n"
+    busy = keep_busy(krait, background)
     bob = Krait(tmp_path / "bob", chip)
     (tmp_path / "f").write_text("x" * 1000)
     bob.out("cp", tmp_path / "f", ":/f")
@@ -246,12 +244,7 @@ def test_several_clients_at_once(chip, krait, tmp_path, background):
 
 
 def test_prompt(krait, terminal):
-    prompt = terminal(krait, "repl")
-    prompt.expect(r">>> ")
-    prompt.type("21 * 2\r")
-    prompt.expect(r"42\r?\n.*>>> ")
-    prompt.type("\x04")
-    assert prompt.wait() == 0
+    try_prompt(krait, terminal)
 
 
 def test_prompt_on_the_cable(chip):
@@ -332,8 +325,7 @@ def connect(chip):
 def test_garbage_and_half_open_connections(chip, krait, background):
     """The paired client is served whatever strangers send, and not at all."""
     noise = random.Random(1)
-    busy = background(krait.start("exec", "print('on')\nimport time\nwhile True: time.sleep_ms(5)", bufsize=0))
-    assert busy.stdout.read(3) == b"on\n"
+    busy = keep_busy(krait, background)
     kept = [connect(chip) for _ in range(6)]
     for i in range(40):
         with connect(chip) as one:

@@ -3,14 +3,13 @@
 import queue
 import socket
 import struct
-import threading
 import time
 
 import pytest
 
 from chip import Chip
 from conftest import PATIENCE, Krait, wait_until
-from wire import CHIP_IP, CHIP_MAC, Wire, ethernet, udp
+from wire import CHIP_IP, Wire, ethernet, udp
 
 NEIGHBOUR, NEIGHBOUR_MAC = "10.0.2.77", bytes.fromhex("525400000077")
 GROUP, GROUP_MAC = "224.0.0.251", bytes.fromhex("01005e0000fb")

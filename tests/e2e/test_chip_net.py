@@ -11,7 +11,7 @@ import threading
 
 import pytest
 
-from chip import FIRMWARE, Chip
+from chip import FIRMWARE, Chip, keep_busy, try_prompt
 from conftest import PATIENCE, Krait, wait_until
 from strangers import Strangers
 from wire import Disturbance, Wire
@@ -112,30 +112,18 @@ def test_all_verbs_on_a_bad_wire(wired, tmp_path, terminal):
     assert krait.out("exec", "import m1, m2; print(m1.x, m2.x)") == "1 2\n"
     assert krait.out("exec", "print('y' * 3000)") == "y" * 3000 + "\n"
     assert krait.out("mount", here, "--", "exec", "print(len(open('/remote/m0.py').read()))") == "120\n"
-    prompt = terminal(krait, "repl")
-    prompt.expect(r">>> ")
-    prompt.type("21 * 2\r")
-    prompt.expect(r"42\r?\n.*>>> ")
-    prompt.type("\x04")
-    assert prompt.wait() == 0
+    try_prompt(krait, terminal)
     assert wire.counts["lost"] and wire.counts["delayed"]
 
 
 # --- bad hosts ---
 
 
-def busy(krait, background):
-    """A program that runs until it is interrupted, over a session of its own."""
-    program = background(krait.start("exec", "print('on')\nimport time\nwhile True: time.sleep_ms(5)", bufsize=0))
-    assert program.stdout.read(3) == b"on\n"
-    return program
-
-
 def test_flood_of_half_open_connections(wired, background):
     """Beginnings of connections from hosts that do not exist, two hundred a second: sessions last, and who asks again gets in."""
     chip, krait, wire, monitor = wired
     before = network_memory(monitor)
-    program = busy(krait, background)
+    program = keep_busy(krait, background)
     strangers, chance, over = Strangers(wire), random.Random(2), threading.Event()
 
     def flood():
@@ -209,7 +197,7 @@ def test_a_thousand_connections_leave_nothing_behind(wired, background):
     strangers, chance = Strangers(wire), random.Random(3)
     ENDS[0](strangers.connect())
     before = settled(krait, monitor)
-    program = busy(krait, background)
+    program = keep_busy(krait, background)
     for i in range(CONNECTIONS):
         connection = strangers.connect()
         if i % 20 == 0:

@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from chip import Chip, free_port
-from conftest import PATIENCE, Krait
+from chip import Chip
+from conftest import PATIENCE, Krait, free_port
 
 SERVER = """
 import socket

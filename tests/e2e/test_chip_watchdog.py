@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from chip import Chip, free_port
-from conftest import PATIENCE, Krait
+from chip import Chip
+from conftest import PATIENCE, Krait, free_port
 
 WATCHDOG_S = 8  # BOARD_PATIENCE_S of ports/esp8266/board.h
 LOOP_AT = 0x40107FF0  # the end of instruction RAM, where nothing lies

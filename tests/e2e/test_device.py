@@ -1,7 +1,6 @@
 """kraitd itself: options, keys, signals, full disks."""
 
 import os
-import pathlib
 import signal
 import stat
 import subprocess

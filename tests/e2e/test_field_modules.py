@@ -2,13 +2,12 @@
 
 import http.server
 import json
-import shutil
-import socket
 import subprocess
 import threading
 
 import pytest
 
+from broker import Broker
 from conftest import BIN, PATIENCE
 
 KRAITPY = str(BIN / "kraitpy")
@@ -114,25 +113,10 @@ except ValueError as e:
 @pytest.fixture
 def broker(tmp_path):
     """A broker that wants a password; its port."""
-    program = shutil.which("mosquitto", path="/usr/sbin:/usr/bin")
-    assert program, "Debian's package mosquitto is missing: tools/setup test"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     passwords = tmp_path / "passwords"
     subprocess.run(["mosquitto_passwd", "-b", "-c", passwords, "me", "secret"], check=True)
-    config = tmp_path / "mosquitto.conf"
-    config.write_text("user root\nlistener %d 127.0.0.1\nallow_anonymous false\npassword_file %s\npersistence false\n" % (port, passwords))
-    server = subprocess.Popen([program, "-v", "-c", config], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    seen = ""
-    while "running" not in seen:
-        line = server.stderr.readline()
-        assert line, seen
-        seen += line
-    threading.Thread(target=server.stderr.read, daemon=True).start()
-    yield port
-    server.terminate()
-    server.wait(PATIENCE)
+    with Broker(tmp_path, "allow_anonymous false", "password_file %s" % passwords) as started:
+        yield started.port
 
 
 @pytest.mark.parametrize("kind", ["simple", "robust"])

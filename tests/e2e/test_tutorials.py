@@ -2,14 +2,13 @@
 and a real client."""
 
 import json
-import shutil
-import socket
 import subprocess
 import urllib.error
 import urllib.request
 
 import pytest
 
+from broker import Broker
 from conftest import BIN, PATIENCE, ROOT
 
 TUTORIALS = ROOT / "examples" / "tutorials"
@@ -105,33 +104,16 @@ def test_oled(tutorial):
 
 @pytest.fixture
 def broker(tmp_path):
-    program = shutil.which("mosquitto", path="/usr/sbin:/usr/bin")
-    assert program, "Debian's package mosquitto is missing: tools/setup test"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = tmp_path / "mosquitto.conf"
-    config.write_text("listener %d 127.0.0.1\nallow_anonymous true\npersistence false\n" % port)
-    server = subprocess.Popen([program, "-v", "-c", config], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-
-    def await_log(text):
-        line = server.stderr.readline()
-        while text not in line:
-            assert line, "the broker ended"
-            line = server.stderr.readline()
-
-    await_log("running")
-    yield str(port), await_log
-    server.terminate()
-    server.communicate(timeout=PATIENCE)
+    with Broker(tmp_path, "allow_anonymous true") as started:
+        yield started
 
 
 def test_mqtt_publish(broker):
-    port, await_log = broker
+    port = str(broker.port)
 
     def listener(topic, count):
         process = subprocess.Popen(["mosquitto_sub", "-p", port, "-t", topic, "-C", str(count), "-W", str(PATIENCE)], stdout=subprocess.PIPE, text=True)
-        await_log("\t%s (QoS 0)" % topic)
+        broker.await_log("\t%s (QoS 0)" % topic)
         return process
 
     readings, state = listener("krait/temperature", 3), listener("krait/state", 1)

@@ -399,7 +399,7 @@ def test_link_works_beside(device, connect, tmp_path):
 
 def test_half_open_logins_do_not_hold_up_the_link(device, connect, tmp_path):
     krait = Krait(tmp_path / "ann", device)
-    held, refused = [], 0
+    held = []
     for i in range(60):
         held.append(socket.create_connection(("127.0.0.1", device.port), timeout=PATIENCE))
         held[-1].sendall([head(), head()[:20], b"", head("Sec-WebSocket-Protocol: krait.1")[:-2]][i % 4])

@@ -85,7 +85,7 @@ struct proto_link_config {
     size_t stream_capacity;       /* at least hello->streams */
     uint8_t *buffer;              /* for outgoing messages, PROTO_LINK_BUFFER(record size) */
     size_t buffer_capacity;       /* at least PROTO_LINK_BUFFER(PROTO_RECORD_MIN); without streams, what the
-                                     greeting needs:       PROTO_LINK_HEADROOM + PROTO_NOISE_OVERHEAD and the HELLO */
+                                     greeting needs: PROTO_LINK_HEADROOM + PROTO_NOISE_OVERHEAD and the HELLO */
 };
 
 /* The peer's HELLO, strings cut to PROTO_PEER_TEXT and terminated. */
