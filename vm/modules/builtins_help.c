@@ -36,7 +36,8 @@ static void write_separator(kr_writer *out, bool *first) {
 static void write_positional(kr_writer *out, const kr_function *f, bool bound, bool *first) {
     const kr_code *code = kr_code_read(out->vm, f->code);
     const kr_value *names = kr_code_locals(code);
-    const kr_tuple *defaults = kr_is_tuple(f->defaults) ? kr_to_tuple(f->defaults) : NULL;
+    kr_value given = kr_function_defaults(f);
+    const kr_tuple *defaults = kr_is_tuple(given) ? kr_to_tuple(given) : NULL;
     size_t plain = code->positional_count - (defaults == NULL ? 0 : defaults->size);
     for (size_t i = bound ? 1 : 0; i < code->positional_count; i++) {
         write_separator(out, first);
@@ -51,6 +52,7 @@ static void write_signature(kr_vm *vm, kr_writer *out, kr_value name, const kr_f
     const kr_code *code = kr_code_read(vm, f->code);
     const kr_value *names = kr_code_locals(code);
     size_t at = code->positional_count + code->keyword_only_count;
+    kr_value keywords = kr_function_keyword_defaults(f);
     bool first = true;
     kr_write_format(out, "%S(", name);
     write_positional(out, f, bound, &first);
@@ -62,9 +64,8 @@ static void write_signature(kr_vm *vm, kr_writer *out, kr_value name, const kr_f
     for (size_t i = code->positional_count; i < code->positional_count + code->keyword_only_count; i++) {
         write_separator(out, &first);
         kr_write_value(out, names[i], true);
-        kr_value value = kr_is_dict(f->keyword_defaults)
-                             ? kr_dict_get(vm, kr_to_dict(f->keyword_defaults), names[i])
-                             : KR_UNBOUND;
+        kr_value value =
+            kr_is_dict(keywords) ? kr_dict_get(vm, kr_to_dict(keywords), names[i]) : KR_UNBOUND;
         if (value != KR_UNBOUND) write_default(out, value);
     }
     if (code->flags & KR_CODE_VARKEYWORDS) {

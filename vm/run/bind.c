@@ -58,7 +58,8 @@ static bool all_bound(const binding *b, size_t end) {
 }
 
 static size_t defaults_count(const kr_function *function) {
-    return function->defaults == KR_NONE ? 0 : kr_to_tuple(function->defaults)->size;
+    kr_value defaults = kr_function_defaults(function);
+    return defaults == KR_NONE ? 0 : kr_to_tuple(defaults)->size;
 }
 
 static _Noreturn void surplus_raise(const binding *b) {
@@ -114,14 +115,14 @@ static void defaults_fill(const binding *b) {
     if (count > positional) count = positional;
     for (size_t n = 0; n < count; n++) {
         kr_value *parameter = &b->out[positional - count + n];
-        const kr_tuple *defaults = kr_to_tuple(b->function->defaults);
+        const kr_tuple *defaults = kr_to_tuple(kr_function_defaults(b->function));
         if (*parameter == KR_UNBOUND) *parameter = defaults->items[defaults->size - count + n];
     }
-    if (b->function->keyword_defaults == KR_NONE) return;
+    kr_value keywords = kr_function_keyword_defaults(b->function);
+    if (keywords == KR_NONE) return;
     for (size_t n = positional; n < positional + b->code->keyword_only_count; n++)
         if (b->out[n] == KR_UNBOUND)
-            b->out[n] =
-                kr_dict_get(b->vm, kr_to_dict(b->function->keyword_defaults), parameter_name(b->code, n));
+            b->out[n] = kr_dict_get(b->vm, kr_to_dict(keywords), parameter_name(b->code, n));
 }
 
 /* Positional arguments go first, since their registers may be the ones that they lie in; everything else has

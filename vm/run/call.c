@@ -468,6 +468,6 @@ kr_value kr_run_code(kr_vm *vm, kr_code *code, kr_dict *globals, kr_value namesp
     kr_function *function = kr_new(vm, &kr_function_type, sizeof *function);
     function->code = kr_code_link(vm, code, globals);
     function->globals = globals;
-    function->defaults = function->keyword_defaults = KR_NONE;
+    function->more = KR_NONE;
     return kr_call(vm, KR_OBJECT(function), namespace_ != KR_UNBOUND, &namespace_);
 }

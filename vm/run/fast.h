@@ -97,9 +97,10 @@ static inline bool fast_xor(kr_value x, kr_value y, kr_value *out) {
 static inline bool fast_defaults(const kr_function *function, kr_value *window, size_t count) {
     const kr_code *code = function->code;
     size_t positional = code->positional_count;
-    if (code->parameter_count != positional || count >= positional || function->defaults == KR_NONE)
-        return false;
-    const kr_tuple *defaults = kr_to_tuple(function->defaults);
+    if (code->parameter_count != positional || count >= positional) return false;
+    kr_value given = kr_function_defaults(function);
+    if (given == KR_NONE) return false;
+    const kr_tuple *defaults = kr_to_tuple(given);
     if (defaults->size < positional - count) return false;
     const kr_value *end = defaults->items + defaults->size;
     for (size_t n = count; n < positional; n++) window[n] = end[(ptrdiff_t)n - (ptrdiff_t)positional];

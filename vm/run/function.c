@@ -1,7 +1,8 @@
 /* The types of what can be called: functions, built-in functions, methods; and cells and computed attributes.
  *
  * A function's names and docs come from its code; what a program assigns to __name__ and the like goes to a
- * dict of its own (`special`), so that an ordinary function is only its header, four words and its cells. */
+ * dict of its own (`special`), and all that is rare to an object behind the function, so that an ordinary one
+ * is only its header, three words and its cells. */
 #include "run/function.h"
 #include "core/heap.h"
 #include "core/heap_inline.h"
@@ -43,9 +44,23 @@ static kr_function *to_function(kr_vm *vm, kr_value v) {
     return kr_to_pointer(v);
 }
 
+kr_function_more *kr_function_extend(kr_vm *vm, kr_function *function) {
+    if (kr_function_rest(function) != NULL) return kr_to_pointer(function->more);
+    kr_function_more *more = kr_new(vm, &kr_function_more_type, sizeof *more);
+    more->defaults = function->more;
+    more->keyword_defaults = KR_NONE;
+    function->more = KR_OBJECT(more);
+    return more;
+}
+
+static kr_value special_of(const kr_function *function) {
+    const kr_function_more *more = kr_function_rest(function);
+    return more == NULL ? 0 : more->special;
+}
+
 /* The dict of special attributes; annotations become one there. */
 static kr_dict *special_dict(kr_vm *vm, kr_function *function) {
-    kr_value found = function->special;
+    kr_value found = special_of(function);
     if (found != 0 && kr_is_dict(found)) return kr_to_dict(found);
     kr_dict *special = kr_dict_new(vm, 1);
     if (found != 0) {
@@ -56,15 +71,16 @@ static kr_dict *special_dict(kr_vm *vm, kr_function *function) {
             kr_dict_set_name(vm, annotations, names->items[i], items[i + 1]);
         kr_dict_set_name(vm, special, N___annotations__, KR_OBJECT(annotations));
     }
-    function->special = KR_OBJECT(special);
+    kr_function_extend(vm, function)->special = KR_OBJECT(special);
     return special;
 }
 
 /* What was assigned to a special attribute, or the fallback. */
 static kr_value special_or(kr_vm *vm, const kr_function *function, kr_value name, kr_value fallback) {
     (void)vm;
-    if (function->special == 0 || !kr_is_dict(function->special)) return fallback;
-    kr_value found = kr_dict_get_name(kr_to_dict(function->special), name);
+    kr_value special = special_of(function);
+    if (special == 0 || !kr_is_dict(special)) return fallback;
+    kr_value found = kr_dict_get_name(kr_to_dict(special), name);
     return found == KR_UNBOUND ? fallback : found;
 }
 
@@ -131,25 +147,29 @@ static void function_set_annotations(kr_vm *vm, kr_value v, kr_value value) {
 }
 
 static kr_value function_defaults(kr_vm *vm, kr_value v) {
-    return to_function(vm, v)->defaults;
+    return kr_function_defaults(to_function(vm, v));
 }
 
 static void function_set_defaults(kr_vm *vm, kr_value v, kr_value value) {
     if (value == KR_UNBOUND) value = KR_NONE;
     if (value != KR_NONE && !kr_is_tuple(value))
         kr_raise_type(vm, "__defaults__ must be set to a tuple object");
-    to_function(vm, v)->defaults = value;
+    kr_function *function = to_function(vm, v);
+    if (kr_function_rest(function) != NULL)
+        kr_function_extend(vm, function)->defaults = value;
+    else
+        function->more = value;
 }
 
 static kr_value function_kwdefaults(kr_vm *vm, kr_value v) {
-    return to_function(vm, v)->keyword_defaults;
+    return kr_function_keyword_defaults(to_function(vm, v));
 }
 
 static void function_set_kwdefaults(kr_vm *vm, kr_value v, kr_value value) {
     if (value == KR_UNBOUND) value = KR_NONE;
     if (value != KR_NONE && !kr_is_dict(value))
         kr_raise_type(vm, "__kwdefaults__ must be set to a dict object");
-    to_function(vm, v)->keyword_defaults = value;
+    kr_function_extend(vm, to_function(vm, v))->keyword_defaults = value;
 }
 
 static kr_value function_code(kr_vm *vm, kr_value v) {
@@ -182,15 +202,15 @@ static kr_value function_closure(kr_vm *vm, kr_value v) {
 }
 
 static kr_value function_dict(kr_vm *vm, kr_value v) {
-    kr_function *function = to_function(vm, v);
-    if (function->attributes == 0) function->attributes = KR_OBJECT(kr_dict_new(vm, 0));
-    return function->attributes;
+    kr_function_more *more = kr_function_extend(vm, to_function(vm, v));
+    if (more->attributes == 0) more->attributes = KR_OBJECT(kr_dict_new(vm, 0));
+    return more->attributes;
 }
 
 static void function_set_dict(kr_vm *vm, kr_value v, kr_value value) {
     if (value == KR_UNBOUND) kr_raise_type(vm, "cannot delete __dict__");
     if (!kr_is_dict(value)) kr_raise_type(vm, "__dict__ must be set to a dictionary, not a '%T'", value);
-    to_function(vm, v)->attributes = value;
+    kr_function_extend(vm, to_function(vm, v))->attributes = value;
 }
 
 KR_GETSET(__name__, function_name, function_set_name);
@@ -232,11 +252,14 @@ static bool attributes_set(kr_vm *vm, kr_value *attributes, kr_value name, kr_va
 }
 
 static kr_value function_getattr(kr_vm *vm, kr_value v, kr_value name) {
-    return attributes_get(vm, to_function(vm, v)->attributes, name);
+    const kr_function_more *more = kr_function_rest(to_function(vm, v));
+    return more == NULL ? KR_UNBOUND : attributes_get(vm, more->attributes, name);
 }
 
 static bool function_setattr(kr_vm *vm, kr_value v, kr_value name, kr_value value) {
-    return attributes_set(vm, &to_function(vm, v)->attributes, name, value);
+    kr_function *function = to_function(vm, v);
+    if (value == KR_UNBOUND && kr_function_rest(function) == NULL) return false;
+    return attributes_set(vm, &kr_function_extend(vm, function)->attributes, name, value);
 }
 
 static void function_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
@@ -247,15 +270,24 @@ static void function_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
 
 static void function_trace(kr_vm *vm, kr_object *object) {
     const kr_function *function = (kr_function *)object;
-    const kr_value parts[] = {function->defaults, function->keyword_defaults, function->attributes,
-                              function->special};
-    kr_mark(vm, KR_OBJECT(function->code));
-    kr_mark(vm, KR_OBJECT(function->globals));
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] != 0) kr_mark(vm, parts[i]);
-    }
+    kr_mark_values(vm, (const kr_value *)&function->code, 3); /* code, globals, more */
     if (function->code != NULL) kr_mark_values(vm, function->cells, function->code->free_count);
 }
+
+static void more_trace(kr_vm *vm, kr_object *object) {
+    kr_mark_values(vm, &((kr_function_more *)object)->defaults, 4); /* to special */
+}
+
+static const kr_ops more_ops = {.trace = more_trace};
+const kr_type kr_function_more_type = {
+    .head = {&kr_type_type},
+    .name = N_function,
+    .base = &kr_object_type,
+    .solid = &kr_function_more_type,
+    .ops = &more_ops,
+    .flags = KR_TYPE_FINAL | KR_TYPE_OPAQUE,
+    .size = sizeof(kr_function_more),
+};
 
 static kr_value function_get(kr_vm *vm, kr_value v, kr_value instance, const kr_type *owner) {
     (void)owner;
@@ -298,8 +330,7 @@ static kr_value function_new(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_function *function = kr_new(vm, &kr_function_type, sizeof *function + size);
     function->code = code;
     function->globals = kr_to_dict(argv[1]);
-    function->defaults = defaults == KR_UNBOUND ? KR_NONE : defaults;
-    function->keyword_defaults = KR_NONE;
+    function->more = defaults == KR_UNBOUND ? KR_NONE : defaults;
     if (size > 0) memcpy(function->cells, cells, size);
     if (name != KR_UNBOUND && name != KR_NONE) function_set_name(vm, KR_OBJECT(function), name);
     return KR_OBJECT(function);

@@ -13,13 +13,34 @@ struct kr_function {
     kr_object head;
     kr_code *code;
     kr_dict *globals;       /* a namespace */
+    kr_value more;          /* KR_NONE; the tuple of positional defaults, when it has nothing else; or a kr_function_more */
+    kr_value cells[];       /* code->free_count cells */
+};
+
+/* What most functions do not have. */
+typedef struct kr_function_more {
+    kr_object head;         /* kr_function_more_type */
     kr_value defaults;      /* tuple or KR_NONE */
     kr_value keyword_defaults; /* dict or KR_NONE */
     kr_value attributes;    /* dict of assigned attributes (__dict__, __name__, __doc__ …), or 0 */
     kr_value special;       /* dict of what was assigned to __name__, __doc__, __module__ … themselves, or 0; or a tuple: annotations that nobody has looked at
                              * yet, behind the tuple of their names */
-    kr_value cells[];       /* code->free_count cells */
-};
+} kr_function_more;
+extern const kr_type kr_function_more_type;
+
+static inline const kr_function_more *kr_function_rest(const kr_function *function) {
+    return kr_is_exact(function->more, &kr_function_more_type) ? (const kr_function_more *)kr_to_pointer(function->more) : NULL;
+}
+static inline kr_value kr_function_defaults(const kr_function *function) {
+    const kr_function_more *more = kr_function_rest(function);
+    return more ? more->defaults : function->more;
+}
+static inline kr_value kr_function_keyword_defaults(const kr_function *function) {
+    const kr_function_more *more = kr_function_rest(function);
+    return more ? more->keyword_defaults : KR_NONE;
+}
+/* For writing; makes it where there is none. */
+kr_function_more *kr_function_extend(kr_vm *vm, kr_function *function);
 
 typedef struct kr_method {
     kr_object head;

@@ -107,8 +107,8 @@ kr_value kr_do_function(kr_vm *vm, kr_code *code, kr_value defaults, kr_value ke
     const kr_frame *frame = vm->frame;
     function->code = code;
     function->globals = frame->function->globals;
-    function->defaults = defaults;
-    function->keyword_defaults = keyword_defaults;
+    function->more = defaults;
+    if (keyword_defaults != KR_NONE) kr_function_extend(vm, function)->keyword_defaults = keyword_defaults;
     for (size_t n = 0; n < count; n++) {
         kr_capture capture = kr_code_captures(code)[n];
         function->cells[n] =

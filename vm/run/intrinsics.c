@@ -180,7 +180,7 @@ static void annotate_function(kr_vm *vm, kr_value function, kr_value annotations
         all != NULL && all->size > 0 && kr_is_tuple(all->items[0]) ? kr_to_tuple(all->items[0]) : NULL;
     if (names == NULL || names->size + 1 != all->size || !kr_is_exact(function, &kr_function_type))
         kr_raise_type(vm, "bad annotations");
-    ((kr_function *)kr_to_pointer(function))->special = annotations;
+    kr_function_extend(vm, kr_to_pointer(function))->special = annotations;
 }
 
 static kr_value exit_call(kr_vm *vm, kr_value exit, kr_value exception) {

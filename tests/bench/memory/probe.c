@@ -23,6 +23,7 @@
 
 static _Alignas(16) char file[1 << 18];
 static size_t file_size;
+static const char *module_name;
 
 static void write_out(void *context, enum kr_stream stream, const char *data, size_t size) {
     (void)context;
@@ -160,6 +161,31 @@ static void run_image(kr_vm *vm, void *data) {
     kr_run_code(vm, kr_image_read(vm, file, file_size, KR_IMAGE_IN_PLACE, globals), globals, KR_UNBOUND);
 }
 
+static void import_module(kr_vm *vm, void *data) {
+    work *w = data;
+    take(vm, &w->was);
+    w->before = used(vm);
+    kr_import(vm, kr_intern_text(vm, module_name), KR_NONE, 0, vm->main_globals);
+}
+
+/* As an import does it; the code is alive at the end, as the last statement of the module finds it. */
+static void import_source(kr_vm *vm, void *data) {
+    work *w = data;
+    const kr_source source = {read_file, w};
+    const kr_compile_options options = {.file = kr_str_text(vm, "m.py"), .mode = KR_MODE_EXEC};
+    take(vm, &w->was);
+    w->before = used(vm);
+    kr_value volatile module = kr_module_new(vm, kr_intern(vm, "m", 1));
+    kr_dict *globals = kr_to_module(module)->globals;
+    kr_module_prefix(vm, globals);
+    kr_dict_set_name(vm, vm->modules, kr_intern(vm, "m", 1), module);
+    kr_code *volatile code = kr_compile(vm, &source, &options, globals, NULL);
+    kr_run_code(vm, code, globals, KR_UNBOUND);
+    w->peak = used(vm);
+    take(vm, &w->at_peak);
+    (void)code;
+}
+
 static void measure_image(kr_vm *vm, void *data) {
     work *w = data;
     w->after = used(vm);
@@ -187,13 +213,16 @@ int main(int argc, char **argv) {
     static work w;
     size_t size = (size_t)strtoul(argv[2], NULL, 10);
     bool image = strcmp(argv[1], "image") == 0, source = strcmp(argv[1], "compile") == 0;
-    if (argc > 3) load(argv[3]);
+    bool run = strcmp(argv[1], "source") == 0;
+    bool module = strcmp(argv[1], "module") == 0;
+    if (argc > 3 && !module) load(argv[3]);
+    if (module) module_name = argv[3];
     kr_config config = {.memory = aligned_alloc(16, size + (-size & 15)), .size = size, .host = &host};
     kr_vm *vm = kr_open(&config);
     if (vm == NULL) return 1;
-    if (!kr_vm_enter(vm, image ? run_image : source ? compile : prompt, &w)) return 1;
-    if (image && !kr_vm_enter(vm, measure_image, &w)) return 1;
+    if (!kr_vm_enter(vm, image ? run_image : run ? import_source : module ? import_module : source ? compile : prompt, &w)) return 1;
+    if ((image || module || run) && !kr_vm_enter(vm, measure_image, &w)) return 1;
     printf("%zu %zu %zu %zu\n", w.before, w.after, kr_heap_size(vm), w.peak);
-    if (image || source) print_difference(&w.was, &w.is);
+    if (image || module || run || source) print_difference(&w.was, &w.is);
     return 0;
 }
