@@ -70,6 +70,7 @@ static void execute(kr_vm *vm, kr_value name, kr_load *load) {
     kr_dict_set_name(vm, vm->modules, name, load->module);
     kr_to_module(load->module)->importing = KR_TRUE;
     kr_value raised = kr_try(vm, run, load);
+    kr_stack_fit(vm); /* modules are deep while they import each other, and then never again */
     kr_to_module(load->module)->importing = KR_FALSE;
     if (raised == KR_UNBOUND) return;
     kr_dict_delete(vm, vm->modules, name);

@@ -40,6 +40,8 @@ void kr_stack_set_limit(kr_vm *vm, uint32_t limit);
  * RecursionError at the limit. The stack may move: the result is where `base` is now, and vm->frame is up to
  * date. */
 kr_value *kr_stack_reserve(kr_vm *vm, kr_value *base, size_t words);
+/* Gives back what the stack has grown by and does not need now. It may move. */
+void kr_stack_fit(kr_vm *vm);
 /* True when a frame whose registers end at `end` fits as it is. */
 static inline bool kr_stack_fits(const kr_vm *vm, const kr_frame *frame, const kr_value *end) {
     return frame > vm->stack.lowest && end <= (const kr_value *)(const void *)(frame - 1);

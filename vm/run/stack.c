@@ -3,14 +3,18 @@
  *     registers                      top                 frame                 frames
  *     | windows of running functions |   free            | newest … oldest     |
  *
- * When the two meet, the block is replaced by one twice as large. The old block is never given back by hand:
+ * When the two meet, the block is replaced by a larger one. The old block is never given back by hand:
  * built-in functions up the C stack may still read their arguments there, and the conservative scan keeps it
  * as long as they do. A frame record of a generator points at registers outside the block; the window of what
  * it calls lies above the newest window that is inside. */
-#include "core/heap.h"
+#include "core/heap_layout.h"
 #include "run/run.h"
 
 #define STACK_WORDS_FIRST (KR_TORTURE ? 64 : UINTPTR_MAX > 0xffffffffu ? 512 : 124)
+
+/* A small stack grows by a quarter and a little, since its block is taken from what the program has; a large
+ * one doubles. */
+#define STACK_WORDS_SMALL (UINTPTR_MAX > 0xffffffffu ? 0 : 2048)
 
 static kr_frame *block_end(kr_value *block, size_t words) {
     return (kr_frame *)(void *)(block + words);
@@ -63,11 +67,11 @@ void kr_stack_trace(kr_vm *vm) {
     }
 }
 
-static void stack_move(kr_vm *vm, size_t size) {
-    kr_value *block = kr_bytes_new(vm, size * sizeof(kr_value));
+/* What lies in the registers up to `top` comes along. */
+static void stack_move(kr_vm *vm, kr_value *block, size_t size, const kr_value *top) {
     kr_stack old = vm->stack;
     size_t depth = kr_stack_depth(vm);
-    memcpy(block, old.registers, (size_t)((kr_value *)(void *)vm->frame - old.registers) * sizeof(kr_value));
+    memcpy(block, old.registers, (size_t)(top - old.registers) * sizeof(kr_value));
     vm->stack.registers = block;
     vm->stack.size = size;
     vm->stack.frames = block_end(block, size);
@@ -79,6 +83,10 @@ static void stack_move(kr_vm *vm, size_t size) {
     limit_update(vm);
 }
 
+static size_t stack_grown(size_t size) {
+    return size < STACK_WORDS_SMALL ? size + size / 4 + 32 : size * 2;
+}
+
 kr_value *kr_stack_reserve(kr_vm *vm, kr_value *base, size_t words) {
     if (kr_stack_fits(vm, vm->frame, base + words)) return base;
     size_t depth = kr_stack_depth(vm);
@@ -88,10 +96,22 @@ kr_value *kr_stack_reserve(kr_vm *vm, kr_value *base, size_t words) {
     bool move = KR_TORTURE && kr_heap_locks(vm) == 0; /* moving takes a new block */
     if (move || needed > vm->stack.size) {
         size_t size = vm->stack.size;
-        while (size < needed) size *= 2;
-        stack_move(vm, size);
+        while (size < needed) size = stack_grown(size);
+        kr_value *block = kr_bytes_new(vm, size * sizeof(kr_value));
+        stack_move(vm, block, size, (kr_value *)(void *)vm->frame);
     }
     return vm->stack.registers + offset;
+}
+
+void kr_stack_fit(kr_vm *vm) {
+    const kr_value *top = kr_stack_top(vm) + 1;
+    if (top > (kr_value *)(void *)vm->frame) top--;
+    size_t used = (size_t)(top - vm->stack.registers) + frame_words(kr_stack_depth(vm) + 1);
+    size_t size = used + STACK_WORDS_FIRST / 2;
+    if (size < STACK_WORDS_FIRST) size = STACK_WORDS_FIRST;
+    if (size > vm->stack.size - vm->stack.size / 4) return;
+    kr_heap_cell *cell = kr_try_new(vm, &kr_bytes_block_type, sizeof(kr_heap_cell) + size * sizeof(kr_value));
+    if (cell != NULL) stack_move(vm, (kr_value *)(cell + 1), size, top);
 }
 
 kr_code *kr_running_code(const kr_vm *vm) {

@@ -73,7 +73,8 @@ static kr_entry *find_linear_slow(kr_vm *vm, kr_dict *dict, kr_value key, uint32
     return kr_dict_find(vm, dict, key); /* it got an index meanwhile */
 }
 
-/* In a narrow index the slot has half the hash only; its plain key has the rest at hand. */
+/* In a narrow index the slot has half the hash only, in a tiny one nothing; its plain key has the rest at
+ * hand. */
 static bool has_hash(kr_vm *vm, const kr_dict *dict, const kr_entry *e, uint32_t hash) {
     return kr_index_wide(dict) || kr_key_hash(vm, e->key) == hash;
 }
@@ -82,11 +83,11 @@ static kr_entry *find_indexed_slow(kr_vm *vm, kr_dict *dict, kr_value key, uint3
     bool changed = false;
     do {
         if (!dict->index) return kr_dict_find(vm, dict, key);
-        bool wide = kr_index_wide(dict);
+        kr_index_width width = kr_index_width_in(dict);
         uint32_t log = kr_index_log(dict), mask = (1u << log) - 1, number;
         for (uint32_t at = kr_index_home(hash, log);; at = (at + 1) & mask) {
-            if ((number = kr_index_number(dict->index, at, wide)) == 0) return NULL;
-            if (!kr_index_may_be(dict->index, at, hash, wide)) continue;
+            if ((number = kr_index_number(dict->index, at, width)) == 0) return NULL;
+            if (!kr_index_may_be(dict->index, at, hash, width)) continue;
             kr_entry *e = &dict->entries[number - 1];
             bool equal = e->key == key || (has_hash(vm, dict, e, hash) && equals(vm, dict, e, key, &changed));
             if (changed) break;
@@ -96,14 +97,14 @@ static kr_entry *find_indexed_slow(kr_vm *vm, kr_dict *dict, kr_value key, uint3
     return NULL;
 }
 
-/* Made twice, once for each width. */
+/* Where time counts more than bytes, made once for each width. */
 static inline __attribute__((always_inline)) kr_entry *find_width(kr_vm *vm, kr_dict *dict, kr_value key,
-                                                                  uint32_t hash, bool wide) {
+                                                                  uint32_t hash, kr_index_width width) {
     const uint32_t *index = dict->index;
     uint32_t log = kr_index_log(dict), mask = (1u << log) - 1, number;
     for (uint32_t at = kr_index_home(hash, log);; at = (at + 1) & mask) {
-        if ((number = kr_index_number(index, at, wide)) == 0) return NULL;
-        if (!kr_index_may_be(index, at, hash, wide)) continue;
+        if ((number = kr_index_number(index, at, width)) == 0) return NULL;
+        if (!kr_index_may_be(index, at, hash, width)) continue;
         kr_entry *e = &dict->entries[number - 1];
         if (e->key == key) return e;
         enum kr_key_match match = kr_key_match(e->key, key);
@@ -113,8 +114,9 @@ static inline __attribute__((always_inline)) kr_entry *find_width(kr_vm *vm, kr_
 }
 
 static inline kr_entry *find_indexed(kr_vm *vm, kr_dict *dict, kr_value key, uint32_t hash) {
-    return kr_index_wide(dict) ? find_width(vm, dict, key, hash, true)
-                               : find_width(vm, dict, key, hash, false);
+    if (KR_INDEX_LOG_TINY > 0) return find_width(vm, dict, key, hash, kr_index_width_in(dict));
+    return kr_index_wide(dict) ? find_width(vm, dict, key, hash, KR_INDEX_WIDE)
+                               : find_width(vm, dict, key, hash, KR_INDEX_NARROW);
 }
 
 /* A bool equals an int; in a dict of plain keys only that int can be there. */
@@ -153,11 +155,11 @@ static inline kr_entry *find_name(const kr_dict *dict, kr_value name) {
         return e || !(dict->flags & KR_DICT_LOOSE) ? e : find_text(dict, kr_to_str(name));
     }
     const uint32_t *index = dict->index;
-    bool wide = kr_index_wide(dict);
+    kr_index_width width = kr_index_width_in(dict);
     uint32_t log = kr_index_log(dict), mask = (1u << log) - 1, hash = kr_to_str(name)->hash, number;
-    for (uint32_t at = kr_index_home(hash, log); (number = kr_index_number(index, at, wide)) != 0;
+    for (uint32_t at = kr_index_home(hash, log); (number = kr_index_number(index, at, width)) != 0;
          at = (at + 1) & mask) {
-        if (!kr_index_may_be(index, at, hash, wide)) continue;
+        if (!kr_index_may_be(index, at, hash, width)) continue;
         kr_entry *e = &dict->entries[number - 1];
         if (e->key == name || kr_key_match(e->key, name) == KR_KEY_EQUAL) return e;
     }
@@ -167,32 +169,32 @@ static inline kr_entry *find_name(const kr_dict *dict, kr_value name) {
 /* ---- The index. ---- */
 
 /* The whole hash of the key in a slot. */
-static uint32_t slot_hash(kr_vm *vm, const kr_dict *dict, uint32_t at, bool wide) {
-    if (wide) return dict->index[2 * (size_t)at];
-    return kr_key_hash(vm, dict->entries[kr_index_number(dict->index, at, false) - 1].key);
+static uint32_t slot_hash(kr_vm *vm, const kr_dict *dict, uint32_t at, kr_index_width width) {
+    if (width == KR_INDEX_WIDE) return dict->index[2 * (size_t)at];
+    return kr_key_hash(vm, dict->entries[kr_index_number(dict->index, at, width) - 1].key);
 }
 
 /* Takes the slot of an entry out and moves back what follows it in the run. */
 static void index_remove(kr_vm *vm, kr_dict *dict, uint32_t hash, uint32_t number) {
     uint32_t *index = dict->index;
-    bool wide = kr_index_wide(dict);
+    kr_index_width width = kr_index_width_in(dict);
     uint32_t log = kr_index_log(dict), mask = (1u << log) - 1, hole = kr_index_home(hash, log), next;
-    while (kr_index_number(index, hole, wide) != number) hole = (hole + 1) & mask;
-    for (uint32_t at = (hole + 1) & mask; (next = kr_index_number(index, at, wide)) != 0;
+    while (kr_index_number(index, hole, width) != number) hole = (hole + 1) & mask;
+    for (uint32_t at = (hole + 1) & mask; (next = kr_index_number(index, at, width)) != 0;
          at = (at + 1) & mask) {
-        uint32_t next_hash = slot_hash(vm, dict, at, wide);
+        uint32_t next_hash = slot_hash(vm, dict, at, width);
         uint32_t distance = (at - kr_index_home(next_hash, log)) & mask;
         if (distance < ((at - hole) & mask)) continue; /* the hole lies before its home */
-        kr_index_store(index, hole, next_hash, next, wide);
+        kr_index_store(index, hole, next_hash, next, width);
         hole = at;
     }
-    kr_index_store(index, hole, 0, 0, wide);
+    kr_index_store(index, hole, 0, 0, width);
 }
 
 static bool index_has(const kr_dict *dict, uint32_t hash, uint32_t number) {
-    bool wide = kr_index_wide(dict);
+    kr_index_width width = kr_index_width_in(dict);
     uint32_t log = kr_index_log(dict), mask = (1u << log) - 1, there;
-    for (uint32_t at = kr_index_home(hash, log); (there = kr_index_number(dict->index, at, wide)) != 0;
+    for (uint32_t at = kr_index_home(hash, log); (there = kr_index_number(dict->index, at, width)) != 0;
          at = (at + 1) & mask)
         if (there == number) return true;
     return false;
@@ -207,8 +209,8 @@ static uint32_t hash_at(kr_vm *vm, const kr_dict *dict, uint32_t n) {
         if (index_has(dict, hash, n + 1)) return hash;
     }
     uint32_t at = 0;
-    while (kr_index_number(dict->index, at, true) != n + 1) at++;
-    return slot_hash(vm, dict, at, true);
+    while (kr_index_number(dict->index, at, KR_INDEX_WIDE) != n + 1) at++;
+    return slot_hash(vm, dict, at, KR_INDEX_WIDE);
 }
 
 /* An index for `capacity` entries: from the hashes that a wide one keeps, or from plain keys. */
@@ -230,10 +232,10 @@ static void index_build(kr_vm *vm, kr_dict *dict, size_t capacity, bool wide) {
 /* The hash of every entry of a dict with an index, by number; a bytes block of the caller's. */
 static uint32_t *gather_hashes(kr_vm *vm, const kr_dict *dict) {
     uint32_t *hashes = kr_bytes_new(vm, dict->used * sizeof *hashes);
-    bool wide = kr_index_wide(dict);
+    kr_index_width width = kr_index_width_in(dict);
     for (uint32_t at = 0; at >> kr_index_log(dict) == 0; at++) {
-        uint32_t number = kr_index_number(dict->index, at, wide);
-        if (number != 0) hashes[number - 1] = slot_hash(vm, dict, at, wide);
+        uint32_t number = kr_index_number(dict->index, at, width);
+        if (number != 0) hashes[number - 1] = slot_hash(vm, dict, at, width);
     }
     return hashes;
 }

@@ -2,11 +2,14 @@
 #define KR_DICT_INDEX_H
 /* Private to dict.c: the index that leads from hashes to entry numbers.
  *
- * A power of two of slots, open addressing, linear probing; a slot whose number is 0 is free. There are two
+ * A power of two of slots, open addressing, linear probing; a slot whose number is 0 is free. There are three
  * widths:
  *
- *     narrow   one word:  upper half of the hash, number (16 bits each)     dicts of plain keys with less
- * than 65,536 entries wide     two words: hash, number                                      all others
+ *     tiny     a byte: number                                               up to 256 slots of plain keys, on
+ *                                                                           machines that count bytes
+ *     narrow   one word: upper half of the hash, number (16 bits each)      dicts of plain keys with less
+ *                                                                           than 65,536 entries
+ *     wide     two words: hash, number                                      all others
  *
  * Plain keys (small ints, None, strs) have their whole hash at hand when the index is built anew. Other keys
  * have it kept, so that growing and deleting never call a program's __hash__ or __eq__. The slot where a
@@ -18,6 +21,8 @@
 
 #define KR_NARROW_MAX    0xffffu
 #define KR_INDEX_LOG_BIG 13 /* log2 of the slots */
+#define KR_INDEX_LOG_TINY                                                                                    \
+    (UINTPTR_MAX > 0xffffffffu ? 0u : 8u) /* at most two thirds of the slots are numbered */
 
 enum kr_dict_private {
     KR_DICT_MIXED = KR_DICT_PRIVATE,      /* some key is not plain */
@@ -33,8 +38,15 @@ static inline uint32_t kr_index_log(const kr_dict *dict) {
 static inline bool kr_index_wide(const kr_dict *dict) {
     return (dict->flags & KR_DICT_WIDE) != 0;
 }
+typedef enum kr_index_width { KR_INDEX_TINY, KR_INDEX_NARROW, KR_INDEX_WIDE } kr_index_width;
+static inline kr_index_width kr_index_width_of(uint32_t log, bool wide) {
+    return wide ? KR_INDEX_WIDE : log <= KR_INDEX_LOG_TINY ? KR_INDEX_TINY : KR_INDEX_NARROW;
+}
+static inline kr_index_width kr_index_width_in(const kr_dict *dict) {
+    return kr_index_width_of(kr_index_log(dict), kr_index_wide(dict));
+}
 static inline size_t kr_index_bytes(uint32_t log, bool wide) {
-    return sizeof(uint32_t) << (log + wide);
+    return (size_t)(kr_index_width_of(log, wide) == KR_INDEX_TINY ? 1 : wide ? 8 : 4) << log;
 }
 static inline uint32_t kr_index_home(uint32_t hash, uint32_t log) {
     if (log < KR_INDEX_LOG_BIG) return (hash * 0x9e3779b1u) >> (32 - log);
@@ -42,15 +54,20 @@ static inline uint32_t kr_index_home(uint32_t hash, uint32_t log) {
 }
 
 /* Entry number plus one of a slot, 0 when it is free. */
-static inline uint32_t kr_index_number(const uint32_t *index, uint32_t at, bool wide) {
-    return wide ? index[2 * (size_t)at + 1] : index[at] & 0xffff;
+static inline uint32_t kr_index_number(const uint32_t *index, uint32_t at, kr_index_width width) {
+    if (width == KR_INDEX_TINY) return ((const uint8_t *)index)[at];
+    return width == KR_INDEX_WIDE ? index[2 * (size_t)at + 1] : index[at] & 0xffff;
 }
 /* False when the slot's key has another hash. */
-static inline bool kr_index_may_be(const uint32_t *index, uint32_t at, uint32_t hash, bool wide) {
-    return wide ? index[2 * (size_t)at] == hash : (index[at] ^ hash) >> 16 == 0;
+static inline bool kr_index_may_be(const uint32_t *index, uint32_t at, uint32_t hash, kr_index_width width) {
+    if (width == KR_INDEX_TINY) return true;
+    return width == KR_INDEX_WIDE ? index[2 * (size_t)at] == hash : (index[at] ^ hash) >> 16 == 0;
 }
-static inline void kr_index_store(uint32_t *index, uint32_t at, uint32_t hash, uint32_t number, bool wide) {
-    if (wide) {
+static inline void kr_index_store(uint32_t *index, uint32_t at, uint32_t hash, uint32_t number,
+                                  kr_index_width width) {
+    if (width == KR_INDEX_TINY) {
+        ((uint8_t *)index)[at] = (uint8_t)number;
+    } else if (width == KR_INDEX_WIDE) {
         index[2 * (size_t)at] = hash;
         index[2 * (size_t)at + 1] = number;
     } else {
@@ -59,9 +76,10 @@ static inline void kr_index_store(uint32_t *index, uint32_t at, uint32_t hash, u
 }
 
 static inline void kr_index_put(uint32_t *index, uint32_t log, bool wide, uint32_t hash, uint32_t number) {
+    kr_index_width width = kr_index_width_of(log, wide);
     uint32_t mask = (1u << log) - 1, at = kr_index_home(hash, log);
-    while (kr_index_number(index, at, wide) != 0) at = (at + 1) & mask;
-    kr_index_store(index, at, hash, number, wide);
+    while (kr_index_number(index, at, width) != 0) at = (at + 1) & mask;
+    kr_index_store(index, at, hash, number, width);
 }
 
 /* log2 of the slots for that many entries: at most two thirds are in use. */
