@@ -2,7 +2,8 @@
  *
  * Both are open-addressed tables probed one by one. The RAM table holds str objects without keeping them
  * alive: after marking, the collector has the dead ones replaced by a mark for "deleted". The table is
- * rebuilt, larger or smaller, when it has no room, so its size follows what it holds. */
+ * rebuilt, larger or smaller, when it has no room, so its size follows what it holds. In a heap of half a
+ * megabyte or less a slot has 16 bits: how many granules from the heap's start the string lies. */
 #include "core/context.h"
 #include "core/heap_layout.h"
 #include "core/names.h"
@@ -12,15 +13,39 @@
 #define SMALLEST 16u
 
 struct kr_intern {
-    kr_value *slots;   /* a bytes block: weak */
+    void *slots;       /* a bytes block: weak */
     uint32_t capacity; /* a power of two */
     uint32_t taken;    /* slots that are not 0: strings and deleted ones */
     uint32_t count;    /* strings */
     bool moving;       /* a smaller table is being allocated */
+    bool near;         /* the slots have 16 bits */
 };
 
 void *kr_intern_slots(kr_vm *vm) {
     return &vm->interned->slots;
+}
+
+/* Strings lie behind the first granules of the block, so no distance is 0 or 1. */
+enum { NEAR_BIAS = 2 };
+
+/* 0, DELETED or a str. */
+static inline kr_value slot_get(const kr_vm *vm, const struct kr_intern *table, uint32_t at) {
+    if (!table->near) return ((const kr_value *)table->slots)[at];
+    uint16_t distance = ((const uint16_t *)table->slots)[at];
+    return distance < NEAR_BIAS ? distance
+                                : (uintptr_t)vm->heap->base + (size_t)(distance - NEAR_BIAS) * KR_GRANULE;
+}
+
+static inline void slot_set(const kr_vm *vm, struct kr_intern *table, uint32_t at, kr_value v) {
+    if (!table->near)
+        ((kr_value *)table->slots)[at] = v;
+    else
+        ((uint16_t *)table->slots)[at] =
+            (uint16_t)(v <= DELETED ? v : kr_granule_of(vm->heap, kr_to_pointer(v)) + NEAR_BIAS);
+}
+
+static size_t table_size(const struct kr_intern *table, uint32_t capacity) {
+    return capacity * (table->near ? sizeof(uint16_t) : sizeof(kr_value));
 }
 
 uint32_t kr_text_hash(const char *text, size_t size) {
@@ -42,9 +67,10 @@ static kr_value find_rom(uint32_t hash, const char *text, size_t size) {
     }
 }
 
-static kr_value find_ram(const struct kr_intern *table, uint32_t hash, const char *text, size_t size) {
+static kr_value find_ram(const kr_vm *vm, uint32_t hash, const char *text, size_t size) {
+    const struct kr_intern *table = vm->interned;
     for (uint32_t at = hash & (table->capacity - 1);; at = (at + 1) & (table->capacity - 1)) {
-        kr_value v = table->slots[at];
+        kr_value v = slot_get(vm, table, at);
         if (v == 0) return KR_UNBOUND;
         if (v != DELETED && is_text(kr_to_str(v), hash, text, size)) return v;
     }
@@ -52,16 +78,16 @@ static kr_value find_ram(const struct kr_intern *table, uint32_t hash, const cha
 
 static kr_value find(const kr_vm *vm, uint32_t hash, const char *text, size_t size) {
     kr_value v = find_rom(hash, text, size);
-    return v != KR_UNBOUND ? v : find_ram(vm->interned, hash, text, size);
+    return v != KR_UNBOUND ? v : find_ram(vm, hash, text, size);
 }
 
 /* Stores a string that is not there in a table that has room. */
-static void put(struct kr_intern *table, kr_value v) {
+static void put(const kr_vm *vm, struct kr_intern *table, kr_value v) {
     uint32_t at = kr_to_str(v)->hash & (table->capacity - 1);
-    while (table->slots[at] > DELETED) at = (at + 1) & (table->capacity - 1);
-    table->taken += table->slots[at] == 0;
+    while (slot_get(vm, table, at) > DELETED) at = (at + 1) & (table->capacity - 1);
+    table->taken += slot_get(vm, table, at) == 0;
     table->count++;
-    table->slots[at] = v;
+    slot_set(vm, table, at, v);
 }
 
 /* Room for the present strings and as many more. */
@@ -72,13 +98,15 @@ static uint32_t fitting(const struct kr_intern *table) {
 }
 
 /* Moves the strings into a new block. */
-static void move(kr_vm *vm, kr_value *slots, uint32_t capacity) {
+static void move(kr_vm *vm, void *slots, uint32_t capacity) {
     struct kr_intern *table = vm->interned;
-    memset(slots, 0, capacity * sizeof *slots);
+    memset(slots, 0, table_size(table, capacity));
     struct kr_intern old = *table;
-    *table = (struct kr_intern){slots, capacity, 0, 0, false};
-    for (uint32_t i = 0; i < old.capacity; i++)
-        if (old.slots[i] > DELETED) put(table, old.slots[i]);
+    *table = (struct kr_intern){slots, capacity, 0, 0, false, table->near};
+    for (uint32_t i = 0; i < old.capacity; i++) {
+        kr_value v = slot_get(vm, &old, i);
+        if (v > DELETED) put(vm, table, v);
+    }
     kr_block_free(vm, old.slots);
 }
 
@@ -86,14 +114,14 @@ static void move(kr_vm *vm, kr_value *slots, uint32_t capacity) {
  * smaller. */
 static void rebuild(kr_vm *vm) {
     uint32_t capacity = fitting(vm->interned);
-    move(vm, kr_bytes_new(vm, capacity * sizeof(kr_value)), capacity);
+    move(vm, kr_bytes_new(vm, table_size(vm->interned, capacity)), capacity);
 }
 
 static void add(kr_vm *vm, kr_str *s) {
     struct kr_intern *table = vm->interned;
     if (table->taken + table->capacity / 4 >= table->capacity) rebuild(vm);
     s->interned = 1;
-    put(table, KR_OBJECT(s));
+    put(vm, table, KR_OBJECT(s));
 }
 
 kr_value kr_intern(kr_vm *vm, const char *text, size_t size) {
@@ -127,7 +155,8 @@ kr_value kr_intern_find(kr_vm *vm, const char *text, size_t size) {
 
 bool kr_intern_init(kr_vm *vm) {
     struct kr_intern *table = kr_bytes_new(vm, sizeof *table);
-    *table = (struct kr_intern){NULL, 0, 0, 0, false};
+    bool near = kr_heap_bytes(vm->heap) <= (size_t)(UINT16_MAX - NEAR_BIAS) * KR_GRANULE;
+    *table = (struct kr_intern){NULL, 0, 0, 0, false, near};
     vm->interned = table;
     rebuild(vm);
     return true;
@@ -142,8 +171,9 @@ void kr_intern_sweep(kr_vm *vm) {
     struct kr_intern *table = vm->interned;
     if (table == NULL) return;
     for (uint32_t i = 0; i < table->capacity; i++) {
-        if (table->slots[i] <= DELETED || kr_is_marked(vm, table->slots[i])) continue;
-        table->slots[i] = DELETED;
+        kr_value v = slot_get(vm, table, i);
+        if (v <= DELETED || kr_is_marked(vm, v)) continue;
+        slot_set(vm, table, i, DELETED);
         table->count--;
     }
 }
@@ -154,7 +184,7 @@ void kr_intern_fit(kr_vm *vm) {
     uint32_t capacity = fitting(table);
     if (capacity >= table->capacity) return;
     table->moving = true; /* the allocation may collect, and end here again */
-    kr_heap_cell *cell = kr_try_new(vm, &kr_bytes_block_type, sizeof *cell + capacity * sizeof(kr_value));
+    kr_heap_cell *cell = kr_try_new(vm, &kr_bytes_block_type, sizeof *cell + table_size(table, capacity));
     table->moving = false;
-    if (cell != NULL) move(vm, (kr_value *)(cell + 1), capacity);
+    if (cell != NULL) move(vm, cell + 1, capacity);
 }
