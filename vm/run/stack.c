@@ -14,7 +14,7 @@
 
 /* A small stack grows by a quarter and a little, since its block is taken from what the program has; a large
  * one doubles. */
-#define STACK_WORDS_SMALL (UINTPTR_MAX > 0xffffffffu ? 0 : 2048)
+#define STACK_WORDS_SMALL (UINTPTR_MAX > 0xffffffffu ? 1 : 2048)
 
 static kr_frame *block_end(kr_value *block, size_t words) {
     return (kr_frame *)(void *)(block + words);
