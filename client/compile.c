@@ -50,15 +50,25 @@ void compiler_close(struct compiler *compiler) {
 
 /* ---- Compiling ---- */
 
+kr_status compiler_try(struct compiler *compiler, kr_mode mode, const char *name, const char *text,
+                       size_t size, const void **image, size_t *image_size) {
+    kr_status status = kr_compile_source(compiler->vm, mode, name, text, size);
+    if (status == KR_OK) *image = kr_image(compiler->vm, image_size);
+    return status;
+}
+
+const char *compiler_error(const struct compiler *compiler, size_t *size) {
+    return kr_error_text(compiler->vm, size);
+}
+
 bool compiler_text(struct compiler *compiler, const char *name, const char *text, size_t size,
                    const void **image, size_t *image_size, struct failure *failure) {
-    if (kr_compile_source(compiler->vm, KR_MODE_EXEC, name, text, size) != KR_OK) {
+    if (compiler_try(compiler, KR_MODE_EXEC, name, text, size, image, image_size) != KR_OK) {
         size_t length;
-        const char *error = kr_error_text(compiler->vm, &length);
+        const char *error = compiler_error(compiler, &length);
         while (length > 0 && error[length - 1] == '\n') length--;
         return fail(failure, EXIT_EXCEPTION, "%s does not compile\n%.*s", name, (int)length, error);
     }
-    *image = kr_image(compiler->vm, image_size);
     return true;
 }
 

@@ -6,11 +6,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 #include "beneath.h"
+#include "compile.h"
 #include "paths.h"
 
 /* --- answers */
@@ -145,6 +148,68 @@ static int open_flags(unsigned options) {
     return flags | O_NONBLOCK; /* a pipe in the directory must not hang us */
 }
 
+/* --- images for a device without a compiler */
+
+/* The source file of an image that a device may mean by `path`. */
+static bool source_of(const struct hostfs *fs, const char *path, char source[REMOTE_PATH_MAX]) {
+    size_t size = strlen(path);
+    if (!fs->compiler || size < 5 || strcmp(path + size - 4, ".kri") != 0) return false;
+    snprintf(source, REMOTE_PATH_MAX, "%.*s.py", (int)size - 4, path);
+    return true;
+}
+
+static char *read_whole(int fd, size_t *size) {
+    struct stat stat;
+    if (fstat(fd, &stat) < 0 || !S_ISREG(stat.st_mode)) return NULL;
+    char *text = malloc((size_t)stat.st_size + 1);
+    ssize_t n = text ? pread(fd, text, (size_t)stat.st_size, 0) : -1;
+    if (n < 0) return free(text), NULL;
+    *size = (size_t)n;
+    return text;
+}
+
+/* A program that raises what the compiler has said, so that the importing program learns of it. */
+static size_t make_complaint(struct compiler *compiler, char *out, size_t size) {
+    size_t length, at = (size_t)snprintf(out, size, "raise SyntaxError('''it does not compile:\n");
+    const char *error = compiler_error(compiler, &length);
+    while (length > 0 && error[length - 1] == '\n') length--;
+    for (size_t i = 0; i < length && at + 16 < size; i++) {
+        if (error[i] == '\\' || error[i] == '\'') out[at++] = '\\';
+        out[at++] = error[i];
+    }
+    return at + (size_t)snprintf(out + at, size - at, "''')\n");
+}
+
+static bool compile(struct hostfs *fs, const char *path, const char *text, size_t size, const void **image,
+                    size_t *image_size) {
+    char name[REMOTE_PATH_MAX + 64], complaint[4096];
+    snprintf(name, sizeof name, "%s/%s", fs->point, path + strspn(path, "/"));
+    if (compiler_try(fs->compiler, KR_MODE_EXEC, name, text, size, image, image_size) == KR_OK) return true;
+    size = make_complaint(fs->compiler, complaint, sizeof complaint);
+    return compiler_try(fs->compiler, KR_MODE_EXEC, name, complaint, size, image, image_size) == KR_OK;
+}
+
+/* The image of a source file as a file without a name, or -1: then there may be one with that name. */
+static int open_image(struct hostfs *fs, const char *path, struct stat *stat) {
+    char source[REMOTE_PATH_MAX];
+    const void *image;
+    size_t size, image_size;
+    int result = -1;
+    if (!source_of(fs, path, source)) return -1;
+    int fd = beneath_open(fs->root, source, O_RDONLY | O_NONBLOCK, 0);
+    if (fd < 0) return -1;
+    char *text = read_whole(fd, &size);
+    if (text && fstat(fd, stat) == 0 && compile(fs, source, text, size, &image, &image_size)) {
+        result = memfd_create("image", MFD_CLOEXEC);
+        if (result >= 0 && write(result, image, image_size) != (ssize_t)image_size)
+            close(result), result = -1;
+        stat->st_size = (off_t)image_size;
+    }
+    free(text);
+    close(fd);
+    return result;
+}
+
 /* A free handle with the file opened in it, or -1 with errno. */
 static int open_file(struct hostfs *fs, unsigned options, const char *path, struct stat *stat) {
     const unsigned changing = PROTO_OPEN_WRITE | PROTO_OPEN_CREATE | PROTO_OPEN_TRUNCATE | PROTO_OPEN_APPEND;
@@ -152,6 +217,7 @@ static int open_file(struct hostfs *fs, unsigned options, const char *path, stru
     while (handle < HOSTFS_FILES && fs->files[handle] >= 0) handle++;
     if (handle == HOSTFS_FILES) return errno = EMFILE, -1;
     if (fs->read_only && options & changing) return errno = EROFS, -1;
+    if (!(options & changing) && (fs->files[handle] = open_image(fs, path, stat)) >= 0) return handle;
     int fd = beneath_open(fs->root, path, open_flags(options), 0666);
     if (fd < 0) return -1;
     if (fstat(fd, stat) < 0 || !S_ISREG(stat->st_mode)) {
@@ -216,9 +282,12 @@ static void on_stat(struct session *session, struct hostfs *fs, uint16_t id, con
     struct stat stat;
     uint8_t body[REMOTE_PATH_MAX + 64];
     struct proto_writer writer;
-    int fd = beneath_open(fs->root, path, O_PATH, 0);
-    if (fd < 0) return reply_result(session, fs, id, -1);
-    int result = fstat(fd, &stat);
+    int fd = open_image(fs, path, &stat), result = 0;
+    if (fd < 0) {
+        fd = beneath_open(fs->root, path, O_PATH, 0);
+        if (fd < 0) return reply_result(session, fs, id, -1);
+        result = fstat(fd, &stat);
+    }
     close(fd);
     if (result < 0) return reply_result(session, fs, id, -1);
     struct proto_entry entry = entry_of(&stat, path);
@@ -407,6 +476,9 @@ bool hostfs_mount(struct hostfs *fs, struct session *session, const char *point,
                                 .point = proto_text(point)};
     int64_t deadline = clock_us() + 10000000;
     fs->mounted = false;
+    fs->point = point;
+    if (session_wants_images(session) && !fs->compiler && !(fs->compiler = compiler_open(failure)))
+        return false;
     proto_writer_init(&writer, payload, sizeof payload);
     proto_mount_write(&writer, &mount);
     if (!session_open(session, &fs->handler, PROTO_MOUNT, 0, payload, (size_t)proto_writer_finish(&writer),
@@ -436,4 +508,6 @@ void hostfs_release(struct hostfs *fs, struct session *session) {
     }
     if (fs->root >= 0) close(fs->root);
     fs->root = -1;
+    compiler_close(fs->compiler);
+    fs->compiler = NULL;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "compile.h"
 #include "output.h"
 
 #define INPUT_PART 4096
@@ -214,7 +215,48 @@ static bool no_result(struct running *running, struct failure *failure) {
     return false;
 }
 
+/* --- a device without a compiler */
+
+static bool is_text(const struct job *job) {
+    return job->kind != PROTO_EXEC_IMAGE && job->kind != PROTO_EXEC_FILE &&
+           !(job->options & PROTO_EXEC_COMPILED);
+}
+
+/* The image of the job's text. Without one *job has the outcome, as from the device, or *failure the reason.
+ */
+static const void *compile(struct context *context, struct job *job, size_t *size, struct failure *failure) {
+    const kr_mode mode = job->kind == PROTO_EXEC_EVAL   ? KR_MODE_EVAL
+                         : job->kind == PROTO_EXEC_LINE ? KR_MODE_SINGLE
+                                                        : KR_MODE_EXEC;
+    struct compiler *compiler = context_compiler(context, failure);
+    const void *image;
+    if (!compiler) return NULL;
+    kr_status status = compiler_try(compiler, mode, job->name, job->source, job->size, &image, size);
+    if (status == KR_OK) return image;
+    job->outcome = status == KR_INCOMPLETE ? PROTO_OUTCOME_INCOMPLETE : PROTO_OUTCOME_EXCEPTION;
+    if (status == KR_INCOMPLETE) return NULL;
+    size_t length;
+    const char *error = compiler_error(compiler, &length);
+    keep_text(job, error, length);
+    return NULL;
+}
+
+static bool run_text(struct context *context, struct session *session, struct job *job,
+                     struct failure *failure) {
+    const struct job text = *job;
+    const void *image = compile(context, job, &job->size, failure);
+    if (!image) return job->size = text.size, failure->code == EXIT_OK;
+    job->source = image;
+    job->options |= PROTO_EXEC_COMPILED;
+    bool good = job_run(context, session, job, failure);
+    job->source = text.source;
+    job->size = text.size;
+    job->options = text.options;
+    return good;
+}
+
 bool job_run(struct context *context, struct session *session, struct job *job, struct failure *failure) {
+    if (session_wants_images(session) && is_text(job)) return run_text(context, session, job, failure);
     struct running running = {.handler = {.frame = take_frame}, .context = context, .job = job};
     session->interrupted = false;
     bool good = send_program(session, &running, failure);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "compile.h"
 #include "hostfs.h"
 #include "options.h"
 #include "signals.h"
@@ -77,5 +78,6 @@ int main(int argc, char **argv) {
     free(context.mount);
     if (context.connected) session_close(context.session);
     free(context.session);
+    compiler_close(context.compiler);
     return code;
 }

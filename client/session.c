@@ -165,6 +165,10 @@ bool session_connect(struct session *session, const struct device *device, int t
     return session->kind->connect(session, device, timeout_ms, failure);
 }
 
+bool session_wants_images(const struct session *session) {
+    return !session->board && (session->link.peer.state & PROTO_HELLO_IMAGES);
+}
+
 void session_close(struct session *session) {
     if (session->kind) session->kind->close(session);
     memset(session, 0, sizeof *session);

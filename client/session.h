@@ -105,6 +105,9 @@ int64_t clock_us(void);
 bool session_connect(struct session *session, const struct device *device, int timeout_ms,
                      struct failure *failure);
 
+/* The device has no compiler: programs are compiled here. */
+bool session_wants_images(const struct session *session);
+
 /* Says goodbye and frees everything. Safe after a failed connect and on a zeroed struct. */
 void session_close(struct session *session);
 

@@ -19,7 +19,7 @@ struct copy {
     struct items items;
     bool recursive;
     bool into;                 /* the target is a directory: sources go inside */
-    struct compiler *compiler; /* NULL without --compile */
+    struct compiler *compiler; /* NULL: files go as they are */
     int code;
 };
 
@@ -40,6 +40,7 @@ static bool upload_file(struct copy *copy, const char *source, const char *remot
             return fail(failure, EXIT_USAGE, "%s: the path is too long", remote);
         if (!compiler_stage(copy->compiler, source, remote + 1, staged, failure)) return false;
         if (stat(staged, &have) < 0) return fail_errno(failure, staged);
+        context_tell_images(copy->context);
         size = (uint64_t)have.st_size;
         source = staged;
         remote = image;
@@ -189,11 +190,11 @@ static bool copy_one(struct copy *copy, const char *source, const char *target, 
 }
 
 static int run(struct context *context, int argc, char **argv) {
-    static const char *const names[] = {"recursive", "compile", NULL};
+    static const char *const names[] = {"recursive", "compile", "source", NULL};
     struct failure failure = {0};
     struct copy copy = {.context = context};
     bool flags[128];
-    const char *unknown = options_flags(&argc, argv, "r", names, "rc", flags);
+    const char *unknown = options_flags(&argc, argv, "r", names, "rcs", flags);
     if (unknown) return verb_usage(context, "cp", "cp does not know '%s'", unknown);
     if (argc < 3) return verb_usage(context, "cp", "cp takes one or more sources and a target");
     const char *target = argv[argc - 1];
@@ -207,7 +208,9 @@ static int run(struct context *context, int argc, char **argv) {
     if (!copy.session) return copy.code;
     if (flags['c'] && copy.session->board)
         return verb_usage(context, "cp", "a stock board cannot use module images: copy the sources");
-    if (flags['c'] && !(copy.compiler = compiler_open(&failure))) return context_fail(context, &failure);
+    if (path_is_remote(target) && !flags['s'] &&
+        !context_images(context, flags['c'], &copy.compiler, &failure))
+        return context_fail(context, &failure);
     copy.recursive = flags['r'];
     bool slash = target[strlen(target) - 1] == '/';
     copy.into = slash || strcmp(target, ":") == 0 ||
@@ -231,12 +234,14 @@ static int run(struct context *context, int argc, char **argv) {
 const struct verb verb_cp = {
     .name = "cp",
     .group = "files",
-    .usage = "[-r] [--compile] SOURCE ... TARGET",
+    .usage = "[-r] [--compile | --source] SOURCE ... TARGET",
     .summary = "Copy files to, from or on the device",
     .run = run,
     .help = "-r, --recursive  directories with all below them\n"
             "--compile        x.py becomes the module image x.kri on the way, so that the device needs no "
-            "memory for compiling\n\n"
+            "memory for compiling;\n"
+            "                 done unasked for a device that has no compiler\n"
+            "--source         not for such a device, either\n\n"
             "Files are checked by SHA-256 and appear under their name only when they are whole. A broken "
             "link is picked up again where it broke;\n"
             "a long file that was interrupted goes on with the next cp.\n\n"

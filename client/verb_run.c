@@ -2,17 +2,26 @@
 #include <stdlib.h>
 #include <string.h>
 #include "compile.h"
+#include "entries.h"
 #include "job_flags.h"
 #include "krait/vm.h"
 #include "paths.h"
 
-/* A file of the device. */
+/* A file of the device. Where cp has brought x.kri for x.py, both are its name. */
 static int run_stored(struct context *context, struct job *job, bool compile) {
-    char path[REMOTE_PATH_MAX];
+    char path[REMOTE_PATH_MAX], image[REMOTE_PATH_MAX];
+    struct entry entry;
+    struct failure ignored;
+    int code = EXIT_OK;
     if (compile) return verb_usage(context, "run", "what the device stores is not compiled here");
     if (!path_remote(job->argv[0], path)) return verb_usage(context, "run", "the path is too long");
+    struct session *session = context_session(context, &code);
+    if (!session) return code;
+    bool imaged = session_wants_images(session) && compile_is_source(path) &&
+                  compile_image_name(image, sizeof image, path) &&
+                  entries_stat(session, image, false, &entry, &ignored);
     job->kind = PROTO_EXEC_FILE;
-    job->name = job->argv[0] = path;
+    job->name = job->argv[0] = imaged ? image : path;
     return job_do(context, job);
 }
 
@@ -20,13 +29,12 @@ static int run_stored(struct context *context, struct job *job, bool compile) {
 static int run_compiled(struct context *context, struct job *job) {
     struct failure failure = {0};
     const void *image;
-    struct compiler *compiler = compiler_open(&failure);
+    struct compiler *compiler = context_compiler(context, &failure);
     bool good = compiler != NULL &&
                 compiler_text(compiler, job->name, job->source, job->size, &image, &job->size, &failure);
     job->kind = PROTO_EXEC_IMAGE;
     if (good) job->source = image;
     int code = good ? job_do(context, job) : context_fail(context, &failure);
-    compiler_close(compiler);
     return code;
 }
 

@@ -16,7 +16,7 @@ struct plan {
     struct session *session;
     const char *source, *target;
     bool remove, dry;
-    struct compiler *compiler; /* NULL without --compile */
+    struct compiler *compiler; /* NULL: files go as they are */
     struct entries here, there;
     struct items items;
     size_t same, sent, removed, made;
@@ -78,6 +78,7 @@ static bool compile_all(struct plan *plan, struct failure *failure) {
             return fail(failure, EXIT_USAGE, "%s: the path is too long", entry->path);
         if (!compiler_stage(plan->compiler, local, entry->path, staged, failure)) return false;
         if (stat(staged, &have) < 0) return fail_errno(failure, staged);
+        context_tell_images(plan->context);
         char *path = strdup(image);
         if (path == NULL) return fail(failure, EXIT_IO, "out of memory");
         free(entry->path);
@@ -186,12 +187,12 @@ static void summarise(struct plan *plan) {
 }
 
 static int run(struct context *context, int argc, char **argv) {
-    static const char *const names[] = {"delete", "dry-run", "compile", NULL};
+    static const char *const names[] = {"delete", "dry-run", "compile", "source", NULL};
     struct failure failure = {0};
     char target[REMOTE_PATH_MAX] = "/";
     bool flags[128];
     int code = EXIT_OK;
-    const char *unknown = options_flags(&argc, argv, "n", names, "xnc", flags);
+    const char *unknown = options_flags(&argc, argv, "n", names, "xncs", flags);
     if (unknown) return verb_usage(context, "sync", "sync does not know '%s'", unknown);
     if (argc < 2 || argc > 3)
         return verb_usage(context, "sync",
@@ -205,7 +206,8 @@ static int run(struct context *context, int argc, char **argv) {
     if (!plan.session) return code;
     if (flags['c'] && plan.session->board)
         return verb_usage(context, "sync", "a stock board cannot use module images: copy the sources");
-    if (flags['c'] && !(plan.compiler = compiler_open(&failure))) return context_fail(context, &failure);
+    if (!flags['s'] && !context_images(context, flags['c'], &plan.compiler, &failure))
+        return context_fail(context, &failure);
     if (!make_plan(&plan, &failure)) code = context_fail(context, &failure);
     if (code == EXIT_OK && plan.items.count) code = transfer(context, &plan.items, "sync");
     if (code == EXIT_OK) summarise(&plan);
@@ -219,10 +221,12 @@ static int run(struct context *context, int argc, char **argv) {
 const struct verb verb_sync = {
     .name = "sync",
     .group = "files",
-    .usage = "[--delete] [-n] [--compile] DIRECTORY [:DIRECTORY]",
+    .usage = "[--delete] [-n] [--compile | --source] DIRECTORY [:DIRECTORY]",
     .summary = "Make a directory of the device equal to one here",
     .run = run,
     .help = "--delete       remove what is only on the device\n-n, --dry-run  say what would be done, do "
             "nothing\n"
-            "--compile      send module images (x.kri) in place of source files (x.py)\n\n"
+            "--compile      send module images (x.kri) in place of source files (x.py); done unasked for a "
+            "device that has no compiler\n"
+            "--source       not for such a device, either\n\n"
             "The device sends its tree with SHA-256 hashes in one round trip; only what differs is sent.\n"};

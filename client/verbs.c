@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "board.h"
+#include "compile.h"
 #include "output.h"
 #include "signals.h"
 
@@ -131,6 +132,26 @@ bool context_connect(struct context *context, struct failure *failure) {
     else
         session_close(context->session);
     return context->connected;
+}
+
+struct compiler *context_compiler(struct context *context, struct failure *failure) {
+    if (!context->compiler) context->compiler = compiler_open(failure);
+    return context->compiler;
+}
+
+bool context_images(struct context *context, bool asked, struct compiler **compiler,
+                    struct failure *failure) {
+    bool wanted = asked || session_wants_images(context->session);
+    context->told_images |= asked;
+    *compiler = wanted ? compiler_open(failure) : NULL;
+    return *compiler || !wanted;
+}
+
+void context_tell_images(struct context *context) {
+    if (!context->told_images && !context->options->quiet)
+        fprintf(stderr, "krait: %s has no compiler: .py files go there as module images, .kri\n",
+                context->session->link.peer.name);
+    context->told_images = true;
 }
 
 bool context_reconnect(struct context *context, int patience_ms, struct failure *failure) {

@@ -12,8 +12,10 @@ struct context {
     bool connected;
     struct device device;
     bool device_chosen;
-    bool more;            /* further commands of the chain follow */
-    struct hostfs *mount; /* what an earlier `mount` of the chain offers, or NULL */
+    bool more;                 /* further commands of the chain follow */
+    struct hostfs *mount;      /* what an earlier `mount` of the chain offers, or NULL */
+    struct compiler *compiler; /* made by context_compiler on first use */
+    bool told_images;          /* people know that the device gets images, or have asked for them */
 };
 
 struct verb {
@@ -48,6 +50,15 @@ struct session *context_session(struct context *context, int *code);
 
 /* The same without printing. */
 bool context_connect(struct context *context, struct failure *failure);
+
+/* A compiler that lives as long as the context; NULL after filling *failure. */
+struct compiler *context_compiler(struct context *context, struct failure *failure);
+
+/* For a verb that copies: a compiler of its own when it is `asked` for or the device has none itself, else
+ * NULL. False after filling *failure. */
+bool context_images(struct context *context, bool asked, struct compiler **compiler, struct failure *failure);
+/* Tells people, once, that a source file goes as an image because of the device. */
+void context_tell_images(struct context *context);
 
 /* After a broken link: tries again for so long, as a device that restarts needs a moment. */
 bool context_reconnect(struct context *context, int patience_ms, struct failure *failure);

@@ -56,6 +56,9 @@ FACT(software) {
 FACT(vm) {
     (void)dev, print(text, size, "%s", kr_version());
 }
+FACT(compiler) {
+    (void)dev, print(text, size, "%s", kr_compiles() ? "true" : "false");
+}
 FACT(platform) {
     print(text, size, "%s", dev->platform);
 }
@@ -139,6 +142,7 @@ static const struct fact facts[] = {
     FACT_ROW(id),
     FACT_ROW(software),
     FACT_ROW(vm),
+    FACT_ROW(compiler),
     FACT_ROW(platform),
     FACT_ROW(board),
     FACT_ROW(boots),

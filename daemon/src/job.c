@@ -543,24 +543,22 @@ static kr_status run_stored(struct dev_device *dev, const char *path) {
 static kr_status run_program(struct dev_device *dev, struct dev_job *job) {
     const char *name = job->text + job->name;
     const char *source = job->text + job->source;
+    bool compiled = (job->options & PROTO_EXEC_COMPILED) || job->kind == PROTO_EXEC_IMAGE;
+    kr_mode mode = KR_MODE_EXEC;
     switch (job->kind) {
-    case PROTO_EXEC_EVAL: return kr_run_source(dev->vm, KR_MODE_EVAL, name, source, job->source_size);
-    case PROTO_EXEC_LINE: return kr_run_source(dev->vm, KR_MODE_SINGLE, name, source, job->source_size);
+    case PROTO_EXEC_EVAL: mode = KR_MODE_EVAL; break;
+    case PROTO_EXEC_LINE: mode = KR_MODE_SINGLE; break;
     case PROTO_EXEC_RUN:
-        machine_reset(dev);
-        set_arguments(dev, job);
-        break;
     case PROTO_EXEC_IMAGE:
-        machine_reset(dev);
-        set_arguments(dev, job);
-        return kr_run_image(dev->vm, KR_MODE_EXEC, source, job->source_size);
     case PROTO_EXEC_FILE:
         machine_reset(dev);
         set_arguments(dev, job);
-        return run_stored(dev, name);
+        break;
     default: break;
     }
-    return kr_run_source(dev->vm, KR_MODE_EXEC, name, source, job->source_size);
+    if (job->kind == PROTO_EXEC_FILE) return run_stored(dev, name);
+    return compiled ? kr_run_image(dev->vm, mode, source, job->source_size)
+                    : kr_run_source(dev->vm, mode, name, source, job->source_size);
 }
 
 /* The texts stay in the machine; they are good until it runs again, which it does not before the job is
@@ -673,10 +671,12 @@ static bool is_file(struct dev_device *dev, const char *path) {
     return dev->files->stat(dev->files_context, path, &stat) >= 0 && stat.kind == KR_FILE_REGULAR;
 }
 
-/* Runs one of the programs of the start, if it exists, as source or else as a module image. False when what
- * follows is not to run. */
-static bool run_file(struct dev_device *dev, struct dev_job *job, const char *path, const char *image) {
-    if (!is_file(dev, path)) path = image;
+/* Runs one of the programs of the start, if it exists, as source or else as a module image; without a
+ * compiler the image comes first. False when what follows is not to run. */
+static bool run_file(struct dev_device *dev, struct dev_job *job, const char *source, const char *image) {
+    bool compiles = kr_compiles();
+    const char *path = compiles ? source : image;
+    if (!is_file(dev, path)) path = compiles ? image : source;
     if (!is_file(dev, path)) return true;
     const char *arguments[1] = {""};
     snprintf(job->holder, sizeof job->holder, "%s", path + 1);

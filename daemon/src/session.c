@@ -406,8 +406,9 @@ static void fill_hello(const struct dev_device *dev, struct proto_hello *hello) 
     hello->streams = dev->limits.streams;
     hello->window = dev->limits.window;
     hello->boots = dev->boots;
-    hello->state = (uint16_t)((dev->safe ? PROTO_HELLO_SAFE : 0) | (dev->job ? PROTO_HELLO_BUSY : 0) |
-                              (dev->console.owner ? PROTO_HELLO_HELD : 0));
+    hello->state =
+        (uint16_t)((dev->safe ? PROTO_HELLO_SAFE : 0) | (dev->job ? PROTO_HELLO_BUSY : 0) |
+                   (dev->console.owner ? PROTO_HELLO_HELD : 0) | (kr_compiles() ? 0 : PROTO_HELLO_IMAGES));
     hello->software = proto_text(dev->software);
     hello->name = proto_text(dev->name);
     hello->id = proto_text(dev->id);

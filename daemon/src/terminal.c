@@ -416,9 +416,10 @@ ptrdiff_t terminals_edit_line(struct dev_device *dev, char *data, size_t size) {
 
 static void copy_banner(struct dev_terminal *terminal) {
     const struct dev_device *dev = terminal->dev;
-    snprintf(terminal->banner, sizeof terminal->banner,
-             "MicroPython REPL by Krait %s on %s; %s\r\nType \"help()\" for more information.\r\n",
-             DEV_VERSION, dev->platform, dev->name);
+    snprintf(terminal->banner, sizeof terminal->banner, "MicroPython REPL by Krait %s on %s; %s\r\n%s\r\n",
+             DEV_VERSION, dev->platform, dev->name,
+             kr_compiles() ? "Type \"help()\" for more information."
+                           : "No compiler here: use `krait repl` or `krait run`.");
 }
 
 static struct dev_terminal *new_terminal(struct dev_device *dev) {

@@ -437,6 +437,7 @@ enum proto_exec_option {
     PROTO_EXEC_WAIT = 0x01,   /* queue behind other people's jobs; else END with BUSY and the holder's name */
     PROTO_EXEC_TAKE = 0x02,   /* interrupt whoever holds the VM and take the console */
     PROTO_EXEC_DETACH = 0x04, /* go on when the client is gone; else it gets KeyboardInterrupt then */
+    PROTO_EXEC_COMPILED = 0x08, /* the source is the image that the kind's text was compiled to */
 };
 
 enum proto_outcome {
@@ -492,9 +493,10 @@ enum proto_open_option {
 };
 
 enum proto_hello_state {
-    PROTO_HELLO_SAFE = 0x0001, /* safe mode: main.py did not run */
-    PROTO_HELLO_BUSY = 0x0002, /* a job is running */
-    PROTO_HELLO_HELD = 0x0004, /* somebody owns the console */
+    PROTO_HELLO_SAFE = 0x0001,   /* safe mode: main.py did not run */
+    PROTO_HELLO_BUSY = 0x0002,   /* a job is running */
+    PROTO_HELLO_HELD = 0x0004,   /* somebody owns the console */
+    PROTO_HELLO_IMAGES = 0x0008, /* there is no compiler: send images, which the client compiles */
 };
 
 #define PROTO_VERSION    1

@@ -189,6 +189,22 @@ static void test_a_detached_program_goes_on(void **state) {
     assert_string_equal(fixture_read(fixture, "/done"), "yes");
 }
 
+static void test_compiled(void **state) {
+    struct fixture *fixture = *state;
+    struct client *client = client_open(fixture, "ann");
+    const char *text;
+    unsigned stream = exec_wait(client, PROTO_EXEC_EVAL, PROTO_EXEC_COMPILED, "KRI1");
+    assert_int_equal(client_result(client, stream, &text), PROTO_OUTCOME_OK);
+    assert_string_equal(text, "image in mode 1");
+    stream = exec_wait(client, PROTO_EXEC_LINE, PROTO_EXEC_COMPILED, "KRI1");
+    assert_int_equal(client_result(client, stream, NULL), PROTO_OUTCOME_OK);
+    stream = exec_wait(client, PROTO_EXEC_STATEMENTS, PROTO_EXEC_COMPILED, "print text");
+    assert_int_equal(client_result(client, stream, NULL), PROTO_OUTCOME_EXCEPTION);
+    stream = exec_wait(client, PROTO_EXEC_EVAL, 0, "KRI1");
+    client_result(client, stream, &text);
+    assert_string_equal(text, "repr KRI1");
+}
+
 /* --- interrupting --- */
 
 static void interrupt_when_running(struct fixture *fixture) {
@@ -465,6 +481,7 @@ int main(void) {
         TEST(test_output_waits_for_its_reader),
         TEST(test_a_vanished_client_ends_its_program),
         TEST(test_a_detached_program_goes_on),
+        TEST(test_compiled),
         TEST(test_interrupt),
         TEST(test_busy_and_queued),
         TEST(test_take_stops_even_a_stubborn_program),
