@@ -1,7 +1,7 @@
 # What the firmware's build has different from a computer's, before the parts are added: flags for a small machine, and libraries from source.
 #
 # Constants and text lie in flash, which the chip reads by words only: -mforce-l32 makes the compiler read bytes of them that way. It costs text and
-# time in every file, so files whose constants are words, and that work on bytes in RAM all day, are built without it (KRAIT_FAST below);
+# time in every file, so files whose constants are words, and that work on bytes in RAM all day, are built without it (KRAIT_RAM_OPTIONS, and the libraries below);
 # the memory guard of the tests watches over that choice.
 enable_language(ASM)
 set(KRAIT_FREEZE "" CACHE FILEPATH "The program `freeze` of a build for this computer")
@@ -10,6 +10,7 @@ set(KRAIT_LWIP_DIR ${KRAIT_THIRD_PARTY}/lwip CACHE PATH "Sources of lwIP 2.1")
 set(KRAIT_MBEDTLS_DIR ${KRAIT_THIRD_PARTY}/mbedtls CACHE PATH "Sources of mbedTLS 2.28")
 set(KRAIT_LIBGCC_DIR ${KRAIT_THIRD_PARTY}/gcc CACHE PATH "Sources of GCC 12, for the stand-in of the chip's ROM")
 set(KRAIT_PORT_DIR ${CMAKE_SOURCE_DIR}/ports/esp8266)
+set(KRAIT_RAM_OPTIONS "-mno-force-l32;-O2" CACHE STRING "Options for the files of the collector")
 set(KRAIT_MODULES esp8266 CACHE STRING "Modules to build in: names, or profiles of vm/modules/profiles")
 set(KRAIT_STRIP ON CACHE BOOL "Freeze modules without docstrings and the names of local variables")
 set(KRAIT_BOARD qemu CACHE STRING "Folder of ports/esp8266/boards")

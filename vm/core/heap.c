@@ -181,7 +181,7 @@ static void set_large(kr_heap *heap, kr_page_no page, size_t from, size_t count)
 }
 
 static size_t page_count(const kr_heap *heap, size_t bytes) {
-    return (bytes + heap->page_size - 1) / heap->page_size;
+    return (bytes + heap->page_size - 1) >> heap->page_shift;
 }
 
 static kr_heap_cell *take_exact(kr_heap *heap, size_t bytes, bool block) {
@@ -458,6 +458,7 @@ bool kr_heap_init(kr_vm *vm, void *memory, size_t size) {
     if (size < sizeof *heap + classes * sizeof heap->free[0] + 64) return false;
     memset(heap, 0, sizeof *heap + classes * sizeof heap->free[0]);
     heap->page_size = page_size;
+    heap->page_shift = (unsigned)__builtin_ctz((unsigned)page_size);
     heap->class_count = classes;
     heap->grey_max = size / 1024 < 16 ? 16 : size / 1024;
     if (!lay_out(heap, end, size <= EXACT)) return false;

@@ -15,16 +15,19 @@
 enum { GAP = 1 }; /* the first word of a gap */
 
 static size_t granule_count(const kr_heap *heap) {
-    return heap->page_count * heap->page_size / KR_GRANULE;
+    return kr_heap_bytes(heap) / KR_GRANULE;
 }
 static size_t page_granules(const kr_heap *heap) {
     return heap->page_size / KR_GRANULE;
+}
+static size_t page_at(const kr_heap *heap, size_t granule) {
+    return granule * KR_GRANULE >> heap->page_shift;
 }
 static kr_heap_cell *cell_of(const kr_heap *heap, size_t granule) {
     return (kr_heap_cell *)(void *)(heap->base + granule * KR_GRANULE);
 }
 static kr_page *page_of(const kr_heap *heap, size_t granule) {
-    return &heap->pages[granule / page_granules(heap)];
+    return &heap->pages[page_at(heap, granule)];
 }
 
 static bool is_start(const kr_heap *heap, size_t granule) {
@@ -77,7 +80,7 @@ static void put_gap(kr_heap *heap, size_t granule) {
 /* Makes free pages that the granules touch exact ones; what is left of them before and behind are gaps. */
 static void claim_pages(kr_heap *heap, size_t from, size_t end) {
     size_t each = page_granules(heap);
-    for (size_t page = from / each; page <= (end - 1) / each; page++) {
+    for (size_t page = page_at(heap, from), last = page_at(heap, end - 1); page <= last; page++) {
         if (heap->pages[page].kind != KR_PAGE_FREE) continue;
         heap->pages[page].kind = KR_PAGE_EXACT;
         cell_of(heap, page * each)->word = GAP;
@@ -88,7 +91,7 @@ static void claim_pages(kr_heap *heap, size_t from, size_t end) {
 static void take_range(kr_heap *heap, size_t from, size_t end) {
     claim_pages(heap, from, end);
     for (size_t at = next_start(heap, from); at < end; at = next_start(heap, at + 1)) clear_start(heap, at);
-    if (end % page_granules(heap) != 0 && !is_start(heap, end)) put_gap(heap, end);
+    if (end & (page_granules(heap) - 1) && !is_start(heap, end)) put_gap(heap, end);
 }
 
 /* The end of the shortest stretch of that many granules that begins behind `at`, the last of such; 0 when
@@ -167,20 +170,20 @@ void kr_exact_give_page(kr_heap *heap, kr_page_no page) {
 
 /* Frees granules of one page, merged with the gaps around them. */
 static void free_in_page(kr_heap *heap, size_t from, size_t end) {
-    size_t each = page_granules(heap), first = from / each * each;
+    size_t each = page_granules(heap), first = from & ~(each - 1);
     clear_start(heap, from);
     if (end < first + each && is_free(heap, end)) clear_start(heap, end);
     size_t before = from == first ? from : start_of(heap, from);
     bool merges = before >= first && before < from && is_free(heap, before);
     if (!merges) put_gap(heap, before = from);
     if (before == first && next_start(heap, first + 1) >= first + each)
-        kr_exact_give_page(heap, (kr_page_no)(first / each));
+        kr_exact_give_page(heap, (kr_page_no)page_at(heap, first));
 }
 
 static void free_range(kr_heap *heap, size_t from, size_t end) {
     size_t each = page_granules(heap);
     while (from < end) {
-        size_t page_end = (from / each + 1) * each;
+        size_t page_end = (from & ~(each - 1)) + each;
         size_t part = end < page_end ? end : page_end;
         free_in_page(heap, from, part);
         from = part;
@@ -240,7 +243,7 @@ size_t kr_exact_last(const kr_heap *heap, size_t granule) {
 
 size_t kr_exact_next(const kr_heap *heap, size_t granule) {
     size_t each = page_granules(heap);
-    for (size_t page = granule / each; page < heap->page_count; granule = ++page * each) {
+    for (size_t page = page_at(heap, granule); page < heap->page_count; granule = ++page * each) {
         if (heap->pages[page].kind != KR_PAGE_EXACT) continue;
         for (size_t at = next_start(heap, granule); at < (page + 1) * each; at = next_start(heap, at + 1))
             if (!(cell_of(heap, at)->word & 1)) return at;

@@ -6,10 +6,10 @@
  * 1 | …
  *
  * A page belongs to a size class and holds cells of one size, or it is part of a run of pages that holds one
- * large cell, or it is part of a free run. In a heap of a megabyte or less large cells do not take whole pages
- * but exactly their bytes: such a heap has a second bitmap, and pages that are part of this (heap_exact.c). Nothing of the page table, the mark bits or the pages is touched
- * before the page is used for the first time, so a huge heap that the system backs with memory on demand
- * costs nothing at first.
+ * large cell, or it is part of a free run. In a heap of a megabyte or less large cells do not take whole
+ * pages but exactly their bytes: such a heap has a second bitmap, and pages that are part of this
+ * (heap_exact.c). Nothing of the page table, the mark bits or the pages is touched before the page is used
+ * for the first time, so a huge heap that the system backs with memory on demand costs nothing at first.
  *
  * Where a small cell's state is written down:
  *   - in a page on its class's *partial* list, the unmarked cells are free; nothing has been written into
@@ -42,7 +42,13 @@ typedef uint16_t kr_page_no;
  * it. */
 #define KR_EXACT_CLASSES 8u
 #define KR_CLASS_MAX     56u
-enum { KR_PAGE_EXACT = 59, KR_PAGE_LENT, KR_PAGE_FREE, KR_PAGE_LARGE, KR_PAGE_REST }; /* kinds above the classes */
+enum {
+    KR_PAGE_EXACT = 59,
+    KR_PAGE_LENT,
+    KR_PAGE_FREE,
+    KR_PAGE_LARGE,
+    KR_PAGE_REST
+}; /* kinds above the classes */
 
 typedef struct kr_page {
     /* free: pages of the run, in its first and last page; large, lent: pages of the run, in its first; rest:
@@ -81,7 +87,8 @@ struct kr_heap {
     kr_class_info *classes;
     uint8_t *class_of; /* by granules */
     size_t page_size;
-    size_t small_max; /* the largest cell that shares a page */
+    unsigned page_shift; /* page_size is 1 << that: a chip has no instruction that divides */
+    size_t small_max;    /* the largest cell that shares a page */
     kr_page_no page_count;
     kr_page_no high; /* pages below have been in use */
     unsigned class_count;
@@ -94,7 +101,7 @@ struct kr_heap {
     bool collecting;
     bool no_automatic;
     bool careful;
-    bool quiet; /* finalise nothing: the host borrows, and cannot be called */
+    bool quiet;     /* finalise nothing: the host borrows, and cannot be called */
     bool addressed; /* the program knows addresses of buffers: they must not move */
 
     size_t pages_bytes;   /* cells of small pages, used or not, and large runs */
@@ -127,16 +134,16 @@ struct kr_heap {
 enum { KR_FINALIZER_CALLED = 1, KR_FINALIZER_PENDING = 2, KR_FINALIZER_FLAGS = 7 };
 
 static inline size_t kr_heap_bytes(const kr_heap *heap) {
-    return heap->page_count * heap->page_size;
+    return (size_t)heap->page_count << heap->page_shift;
 }
 static inline size_t kr_granules(size_t bytes) {
     return (bytes + KR_GRANULE - 1) / KR_GRANULE;
 }
 static inline uint8_t *kr_page_address(const kr_heap *heap, kr_page_no page) {
-    return heap->base + (size_t)page * heap->page_size;
+    return heap->base + ((size_t)page << heap->page_shift);
 }
 static inline kr_page_no kr_page_of(const kr_heap *heap, const void *cell) {
-    return (kr_page_no)((size_t)((const uint8_t *)cell - heap->base) / heap->page_size);
+    return (kr_page_no)((size_t)((const uint8_t *)cell - heap->base) >> heap->page_shift);
 }
 static inline bool kr_in_heap(const kr_heap *heap, uintptr_t address) {
     return address - (uintptr_t)heap->base < heap->extent;
@@ -175,7 +182,8 @@ void kr_exact_give_page(kr_heap *heap, kr_page_no page);
 kr_heap_cell *kr_exact_take(kr_heap *heap, size_t bytes, bool block);
 /* True when an object of that size would go where most is free in one piece. */
 bool kr_exact_splits(const kr_heap *heap, size_t bytes);
-/* Moves a cell into the shortest gap behind it that holds it, or up to what lies behind it; returns where it is now. */
+/* Moves a cell into the shortest gap behind it that holds it, or up to what lies behind it; returns where it
+ * is now. */
 kr_heap_cell *kr_exact_raise(kr_heap *heap, kr_heap_cell *cell);
 void kr_exact_give(kr_heap *heap, kr_heap_cell *cell, size_t kept); /* all but the first `kept` bytes */
 bool kr_exact_extend(kr_heap *heap, const kr_heap_cell *cell, size_t bytes);

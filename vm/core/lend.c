@@ -13,7 +13,7 @@ struct kr_loan {
 };
 
 static size_t pages_of(const kr_heap *heap, const struct kr_loan *loan) {
-    return loan->bytes / heap->page_size;
+    return loan->bytes >> heap->page_shift;
 }
 
 static kr_page_no take_pages(kr_heap *heap, size_t count) {
@@ -40,7 +40,7 @@ void *kr_lend(kr_vm *vm, size_t *size) {
     kr_heap *heap = vm->heap;
     size_t most = (size_t)heap->page_count * heap->page_size / 2;
     if (*size > most || heap->collecting) return NULL;
-    size_t count = (*size + sizeof(struct kr_loan) + heap->page_size - 1) / heap->page_size;
+    size_t count = (*size + sizeof(struct kr_loan) + heap->page_size - 1) >> heap->page_shift;
     size_t bytes = count * heap->page_size;
     if (bytes > most - vm->lent_bytes) return NULL;
     kr_page_no page = take_pages(heap, count);

@@ -10,6 +10,7 @@
  * into a cell in use. */
 #include "core/heap_layout.h"
 #include "run/attribute.h"
+#include "run/function.h"
 
 const kr_type kr_values_block_type = {
     .head = {&kr_type_type}, .base = &kr_object_type, .flags = KR_TYPE_OPAQUE};
@@ -19,20 +20,21 @@ const kr_type kr_bytes_block_type = {
 size_t kr_cell_size(const kr_heap *heap, const void *cell) {
     const kr_page *page = &heap->pages[kr_page_of(heap, cell)];
     if (page->kind == KR_PAGE_EXACT) return kr_exact_size(heap, cell);
-    return page->kind == KR_PAGE_LARGE ? page->run * heap->page_size : heap->classes[page->kind].size;
+    return page->kind == KR_PAGE_LARGE ? (size_t)page->run << heap->page_shift
+                                       : heap->classes[page->kind].size;
 }
 
 /* The same for an address in the heap. */
 static inline kr_heap_cell *cell_inside(const kr_heap *heap, uintptr_t address) {
     size_t offset = address - (uintptr_t)heap->base;
-    size_t number = offset / heap->page_size;
+    size_t number = offset >> heap->page_shift;
     const kr_page *page = &heap->pages[number];
-    uint8_t *start = heap->base + number * heap->page_size;
+    uint8_t *start = heap->base + (number << heap->page_shift);
     if (page->kind == KR_PAGE_FREE || page->kind == KR_PAGE_LENT) return NULL;
     if (page->kind == KR_PAGE_EXACT) {
         start = (uint8_t *)kr_exact_at(heap, offset / KR_GRANULE);
     } else if (page->kind == KR_PAGE_REST) {
-        start -= page->run * heap->page_size;
+        start -= (size_t)page->run << heap->page_shift;
     } else if (page->kind != KR_PAGE_LARGE) {
         const kr_class_info *info = &heap->classes[page->kind];
         size_t index = (offset & (heap->page_size - 1)) / info->size;
@@ -65,18 +67,24 @@ static inline bool mark_cell(kr_heap *heap, const kr_heap_cell *cell) {
 
 static void drain(kr_vm *vm);
 
-/* Puts an entry on the mark stack. From a root, a full stack is worked off first; from a trace function it is
- * noted. */
-static void push(kr_vm *vm, const kr_value *at, const kr_value *end) {
-    kr_heap *heap = vm->heap;
-    if (heap->grey_count == heap->grey_max) {
-        if (heap->draining) {
-            heap->overflow = true;
-            return;
-        }
-        drain(vm);
+/* A full stack is worked off first when a root is marked; in the midst of tracing it is noted. True when
+ * there is room now. */
+static __attribute__((noinline)) bool make_room(kr_vm *vm) {
+    if (vm->heap->draining) {
+        vm->heap->overflow = true;
+        return false;
     }
-    heap->greys[heap->grey_count++] = (kr_grey){at, end};
+    drain(vm);
+    return true;
+}
+
+/* Puts an entry on the mark stack. */
+static inline void push(kr_vm *vm, const kr_value *at, const kr_value *end) {
+    kr_heap *heap = vm->heap;
+    if (heap->grey_count == heap->grey_max && !make_room(vm)) return;
+    kr_grey *grey = &heap->greys[heap->grey_count++];
+    grey->at = at;
+    grey->end = end;
 }
 
 void kr_mark(kr_vm *vm, kr_value v) {
@@ -87,14 +95,22 @@ void kr_mark(kr_vm *vm, kr_value v) {
 }
 
 /* Marks values up to the first one that is itself to be traced, and returns that; NULL when there is none.
- * *at is behind it then. */
-static inline kr_object *mark_leaves(kr_heap *heap, const kr_value **from, const kr_value *end) {
+ * *at is behind it then. This is where a collection spends its time: what it needs of the heap is in
+ * registers. */
+static inline kr_object *mark_leaves(const kr_heap *heap, const kr_value **from, const kr_value *end) {
+    const uintptr_t base = (uintptr_t)heap->base, extent = heap->extent;
+    uint32_t *const marks = heap->marks;
     const kr_value *at = *from;
     kr_object *found = NULL;
     while (at < end && found == NULL) {
         kr_value v = *at++;
-        if (kr_is_object(v) && kr_in_heap(heap, v) && mark_cell(heap, kr_to_pointer(v)))
-            found = kr_to_pointer(v);
+        uintptr_t offset = v - base;
+        if (!kr_is_object(v) || offset >= extent) continue;
+        uint32_t *word = &marks[offset / KR_GRANULE / KR_WORD_BITS];
+        uint32_t bits = *word, bit = (uint32_t)1 << (offset / KR_GRANULE % KR_WORD_BITS);
+        if (bits & bit) continue;
+        *word = bits | bit;
+        if (!is_leaf(((const kr_object *)kr_to_pointer(v))->type)) found = kr_to_pointer(v);
     }
     *from = at;
     return found;
@@ -141,42 +157,44 @@ bool kr_is_marked(const kr_vm *vm, kr_value v) {
     return kr_marked_at(heap, kr_granule_of(heap, kr_to_pointer(v)));
 }
 
-/* Pushes what a grey object holds. */
+/* Where an object ends that is nothing but values from its first word on, the type: a block of values, and an
+ * instance whose attributes all lie in it. NULL for any other. */
+static inline const kr_value *values_end(const kr_heap *heap, const kr_object *object) {
+    const kr_type *type = object->type;
+    if (type == &kr_values_block_type)
+        return (const kr_value *)(const void *)((const uint8_t *)object + kr_cell_size(heap, object));
+    const kr_class *cls = (const kr_class *)type;
+    if (!(type->flags & KR_TYPE_CLASS) || type->solid != &kr_object_type || cls->slots_only) return NULL;
+    const kr_instance *instance = (const kr_instance *)object;
+    return instance->overflow == 0 ? instance->slots + cls->inline_slots : NULL;
+}
+
+/* Pushes what an object holds that is more than values. */
 static void trace(kr_vm *vm, kr_object *object) {
     const kr_type *type = object->type;
-    if (type == &kr_values_block_type) {
-        const kr_value *values = (const kr_value *)(const void *)object;
-        kr_mark_values(vm, values + 1, kr_cell_size(vm->heap, object) / sizeof(kr_value) - 1);
-        return;
-    }
     if (type->ops != NULL && type->ops->trace != NULL) type->ops->trace(vm, object);
     if (!(type->flags & KR_TYPE_CLASS)) return; /* it is in ROM, and has no attributes */
     kr_mark(vm, KR_OBJECT(type));
     kr_trace_attributes(vm, object);
 }
 
-/* Works on the newest entry until it is done or something that is itself to be traced turns up. */
-static void step(kr_vm *vm) {
-    kr_heap *heap = vm->heap;
-    kr_grey *top = &heap->greys[heap->grey_count - 1];
-    if (top->end == NULL) {
-        heap->grey_count--;
-        trace(vm, (kr_object *)(uintptr_t)top->at);
-        return;
-    }
-    const kr_value *at = top->at, *end = top->end;
-    kr_object *object = mark_leaves(heap, &at, end);
-    if (at < end)
-        top->at = at;
-    else
-        heap->grey_count--;
-    if (object != NULL) trace(vm, object);
-}
-
+/* Takes entries from the stack until it is empty. What a stretch leads to is looked at before the rest of the
+ * stretch, which waits on the stack meanwhile. */
 static void drain(kr_vm *vm) {
     kr_heap *heap = vm->heap;
     heap->draining = true;
-    while (heap->grey_count > 0) step(vm);
+    while (heap->grey_count > 0) {
+        const kr_grey *grey = &heap->greys[--heap->grey_count];
+        const kr_value *at = grey->at, *end = grey->end;
+        kr_object *object = end == NULL ? (kr_object *)(uintptr_t)at : mark_leaves(heap, &at, end);
+        while (object != NULL) {
+            if (at < end) push(vm, at, end);
+            at = (const kr_value *)(const void *)object;
+            end = values_end(heap, object);
+            if (end == NULL) trace(vm, object);
+            object = end == NULL ? NULL : mark_leaves(heap, &at, end);
+        }
+    }
     heap->draining = false;
 }
 
@@ -184,8 +202,7 @@ static void drain(kr_vm *vm) {
 static void trace_again(kr_vm *vm, void *cell) {
     kr_heap *heap = vm->heap;
     if (!kr_marked_at(heap, kr_granule_of(heap, cell)) || is_leaf(*(const kr_type **)cell)) return;
-    heap->draining = true;
-    trace(vm, cell);
+    push(vm, cell, NULL);
     drain(vm);
 }
 
