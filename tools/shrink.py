@@ -38,7 +38,7 @@ import sys
 
 LONGEST = 40        # instructions of a piece
 ROUNDS = 4
-GROUP = 250 * 1000  # bytes of instructions, before they shrink
+GROUP = 200 * 1000  # bytes of instructions, before they shrink and without their literals: all of it has to lie within reach of its middle
 REACH = 100 * 1024  # of a jump, with a margin for literals
 ALL = 0xFFFF
 ARGUMENTS = 0x00FE  # sp, a2 to a7
@@ -588,15 +588,20 @@ def shape(function):
 
 
 def merge(program):
-    """One of equal functions remains; those whose address somebody may hold jump to it. Returns how many went."""
-    groups, count = collections.defaultdict(list), 0
+    """One of equal functions remains, the one nearest to the middle, of those within its reach; those whose address somebody may hold jump to it. Returns how many went."""
+    groups, count, middle = collections.defaultdict(list), 0, Map(program).middle
     for function in program.functions:
         key = shape(function) if function.items else None
         if key and function.size() > 3:
             groups[key].append(function)
     instead = {}
-    for equal in groups.values():
-        first, rest = equal[len(equal) // 2], equal[:len(equal) // 2] + equal[len(equal) // 2 + 1:]
+    todo = list(groups.values())
+    for equal in todo:
+        first = min(equal, key=lambda function: abs(function.place - middle))
+        rest = [function for function in equal if function is not first and abs(function.place - first.place) < REACH]
+        far = [function for function in equal if function is not first and function not in rest]
+        if far:
+            todo.append(far)
         if not rest:
             continue
         name = "kr_merged_%s_%d" % (program.name, len(program.merged))
@@ -770,6 +775,8 @@ class Outliner:
         scope = next((i.scope for i in items if i.scope), None)
         source = next(iter(sources)) if len(sources) == 1 or scope else None
         goal = self.places.find(source, items[-1].operands) if source and items[-1].op == "j" else None
+        if items[-1].op == "j" and items[-1].operands.startswith("kr_merged_") and not scope:
+            source = None
         if goal and not scope and not all(abs(goal.place - function.place) < REACH for function, _ in places):
             source = None
         self.made.append(Function(name, items, source, kind != "tail"))
