@@ -13,7 +13,7 @@ set(KRAIT_BOARD_SOURCES ${board}/board.c ${board}/bus.c ${board}/flash_spi.c ${b
 set(KRAIT_BOARD_SCRIPT ${board}/memory.ld)
 
 # The SDK's side: the only files that see its headers, which are not ours to warn about.
-add_library(krait_sdk OBJECT ${board}/sdk_life.c ${board}/sdk_wifi.c ${board}/swap.S)
+add_library(krait_sdk OBJECT ${board}/sdk_life.c ${board}/sdk_lwip.c ${board}/sdk_wifi.c ${board}/swap.S)
 target_include_directories(krait_sdk SYSTEM PRIVATE ${ESP8266_SDK}/include ${ESP8266_SDK}/third_party/include)
 target_include_directories(krait_sdk PRIVATE ${board})
 file(WRITE ${CMAKE_BINARY_DIR}/sdk/user_config.h "") # the SDK's headers want an application to have one
@@ -21,7 +21,7 @@ target_include_directories(krait_sdk PRIVATE ${CMAKE_BINARY_DIR}/sdk)
 target_compile_definitions(krait_sdk PRIVATE ICACHE_FLASH LWIP_OPEN_SRC EBUF_LWIP PBUF_RSV_FOR_WLAN KRAIT_SLOT_1=${KRAIT_SLOT_1} KRAIT_SLOT_2=${KRAIT_SLOT_2}
   KRAIT_SLOT_BYTES=${KRAIT_SLOT_BYTES} pbuf_alloc=sdk_lwip_pbuf_alloc pbuf_free=sdk_lwip_pbuf_free)
 
-# The SDK's libraries call an older lwIP of their own. Its functions get a prefix in copies of them, so that both can be linked.
+# The SDK's libraries call an older lwIP of their own. Its functions get a prefix in copies of them; sdk_lwip.c has most of them, the library that of packets.
 file(WRITE ${CMAKE_BINARY_DIR}/sdk/rename.sh [[
 set -eu
 nm=$1 objcopy=$2 library=$3 rom=$4 folder=$5
@@ -47,5 +47,4 @@ set(KRAIT_BOARD_TARGETS krait_sdk_libraries)
 include(${KRAIT_PORT_DIR}/rom/rom.cmake)
 set(KRAIT_BOARD_OBJECTS $<TARGET_OBJECTS:krait_sdk>)
 set(KRAIT_BOARD_LIBRARIES ${KRAIT_SDK_LIBRARIES} ${CMAKE_BINARY_DIR}/sdk/rom.ld)
-set(KRAIT_BOARD_OPTIONS -Wl,--wrap=sdk_lwip_ethernet_input -Wl,--wrap=sdk_lwip_dhcp_start)
 set(KRAIT_BOARD_CONSTANTS KRAIT_SLOT_BYTES KRAIT_SLOT_1)

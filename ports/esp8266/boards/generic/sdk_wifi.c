@@ -1,9 +1,4 @@
-/* The SDK's radio.
- *
- * The build gives the functions of the SDK's lwIP a prefix, and links its calls of ethernet_input() and
- * dhcp_start() to the functions here (the linker's
- * --wrap): the first brings every frame that arrives, the second is the moment in which a station may send.
- */
+/* The SDK's radio. Its packets are of its own lwIP, whose functions have a prefix (sdk_lwip.c). */
 #include <string.h>
 
 #include "lwip/netif.h"
@@ -13,25 +8,21 @@
 #include "user_interface.h"
 
 #include "sdk.h"
+#include "sdk_lwip.h"
 
 #define HIGHEST_CHANNEL 13u
 #define CLIENTS         4
 #define BEACON_MS       100
 
 struct netif *eagle_lwip_getif(uint8 index);
-err_t __wrap_sdk_lwip_ethernet_input(struct pbuf *packet, struct netif *netif);
-err_t __wrap_sdk_lwip_dhcp_start(struct netif *netif);
 
 static const struct sdk_events *events;
 
 /* --- frames --- */
 
-err_t __wrap_sdk_lwip_ethernet_input(struct pbuf *packet, struct netif *netif) {
-    enum sdk_interface interface =
-        netif == eagle_lwip_getif(SDK_ACCESS_POINT) ? SDK_ACCESS_POINT : SDK_STATION;
-    if (events && packet->len == packet->tot_len) events->frame(interface, packet->payload, packet->len);
-    pbuf_free(packet);
-    return ERR_OK;
+void sdk_frame_came(struct netif *netif, const void *data, size_t size) {
+    bool point = netif == eagle_lwip_getif(SDK_ACCESS_POINT);
+    if (events) events->frame(point ? SDK_ACCESS_POINT : SDK_STATION, data, size);
 }
 
 bool sdk_send(enum sdk_interface interface, const void *data, size_t size) {
@@ -46,10 +37,8 @@ bool sdk_send(enum sdk_interface interface, const void *data, size_t size) {
 
 /* --- events --- */
 
-err_t __wrap_sdk_lwip_dhcp_start(struct netif *netif) {
-    (void)netif;
+void sdk_station_came_up(void) {
     if (events) events->station_up();
-    return ERR_OK;
 }
 
 static void on_event(System_Event_t *event) {
