@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 """Makes a flash image for the ESP8266 from the firmware's ELF file, and says what it takes.
 
-  tools/esp_image.py FIRMWARE.elf IMAGE.bin [--size 4M] [--mode dio] [--speed 40] [--slot BYTES]
+  tools/esp_image.py FIRMWARE.elf IMAGE.bin [--size 1M|2M|4M|8M|16M] [--mode dio] [--speed 40] [--slot BYTES]
 
 The image is of the second form that Espressif's boot loader (boot_v1.6 and later) starts from either slot: a header, the section that
 is mapped at 0x40200000 and runs in place, then a header of the ROM loader's form with the segments that are copied to RAM, each
-them with its address and length, a check byte over those, and the CRC-32 of it all.
+with its address and length, a check byte over those, and the CRC-32 of it all.
 
 It prints a table of the sections and fails, with a sentence, when one does not fit its memory."""
 import argparse
@@ -16,7 +16,8 @@ import zlib
 
 MODES = {"qio": 0, "qout": 1, "dio": 2, "dout": 3}
 SPEEDS = {40: 0, 26: 1, 20: 2, 80: 15}
-SIZES = {"1M": 2, "2M": 3, "4M": 4}  # with slots of 512 KiB, and of 1 MiB
+# What the header says of the flash, which is how the boot loader maps it, and bytes of a slot (boards/generic/layout.c).
+SIZES = {"1M": (2, 0xE0000), "2M": (5, 0xFF000), "4M": (6, 0xFF000), "8M": (8, 0xFF000), "16M": (9, 0xFF000)}
 CHECK_SEED = 0xEF
 MAPPED, MAPPED_END = 0x40200000, 0x40300000
 MEMORIES = (("data RAM", 0x3FFE8000, 80 << 10), ("instruction RAM", 0x40100000, 32 << 10))
@@ -41,8 +42,18 @@ class Section:
 
 def read_elf(data):
     """The sections and the entry point of a 32-bit little-endian ELF file."""
-    if data[:6] != b"\x7fELF\x01\x01" or struct.unpack_from("<H", data, 18)[0] != 94:
+    if data[:6] != b"\x7fELF\x01\x01" or len(data) < 20 or struct.unpack_from("<H", data, 18)[0] != 94:
         raise SystemExit("esp_image: this is no ELF file for the Xtensa; give it the firmware.elf of a build for the chip")
+    try:
+        sections, entry = read_sections(data)
+    except (struct.error, IndexError, ValueError):
+        raise SystemExit("esp_image: the ELF file is damaged") from None
+    if not any(s.mapped and not s.empty for s in sections):
+        raise SystemExit("esp_image: the ELF file has nothing in flash; give it the firmware.elf of a build for the chip")
+    return sections, entry
+
+
+def read_sections(data):
     entry, _, table = struct.unpack_from("<III", data, 24)
     each, count, names_at = struct.unpack_from("<HHH", data, 46)
     heads = [struct.unpack_from("<10I", data, table + i * each) for i in range(count)]
@@ -51,7 +62,10 @@ def read_elf(data):
     for name, kind, flags, address, offset, size, *_ in heads:
         start = names[4] + name
         text = data[start:data.index(b"\0", start)].decode()
-        sections.append(Section(text, kind, flags, address, b"" if kind == 8 else data[offset:offset + size], size))
+        content = b"" if kind == 8 else data[offset:offset + size]
+        if kind != 8 and len(content) != size:
+            raise ValueError(text)
+        sections.append(Section(text, kind, flags, address, content, size))
     return [s for s in sections if s.loaded], entry
 
 
@@ -63,7 +77,7 @@ def segment(address, data):
 def make_image(sections, entry, options):
     mapped = sorted((s for s in sections if s.mapped and not s.empty), key=lambda s: s.address)
     copied = [s for s in sections if not s.mapped and not s.empty]
-    settings = struct.pack("<BB", MODES[options.mode], SIZES[options.size] << 4 | SPEEDS[options.speed])
+    settings = struct.pack("<BB", MODES[options.mode], SIZES[options.size][0] << 4 | SPEEDS[options.speed])
     code = b""
     for s in mapped:
         code += bytes(s.address - mapped[0].address - len(code)) + s.data
@@ -104,11 +118,12 @@ def main():
     parser.add_argument("--size", choices=SIZES, default="4M", help="of the flash chip (default: 4M)")
     parser.add_argument("--mode", choices=MODES, default="dio", help="how the flash is read (default: dio)")
     parser.add_argument("--speed", type=int, choices=SPEEDS, default=40, help="MHz of the flash's bus (default: 40)")
-    parser.add_argument("--slot", type=lambda text: int(text, 0), default=0xFF000, help="bytes of a slot (default: 0xFF000)")
+    parser.add_argument("--slot", type=lambda text: int(text, 0), help="bytes of a slot (default: by the size of the flash)")
     options = parser.parse_args()
+    slot = options.slot or SIZES[options.size][1]
     sections, entry = read_elf(options.elf.read_bytes())
     image = make_image(sections, entry, options)
-    wrong = report(sections, image, options.slot)
+    wrong = report(sections, image, slot)
     for sentence in wrong:
         print("esp_image: " + sentence, file=sys.stderr)
     if wrong:

@@ -11,6 +11,7 @@
 
 struct netif;
 struct kr_net_link;
+struct kr_net_found;
 struct kr_board;
 
 /* --- life --- */
@@ -67,8 +68,15 @@ bool board_network_poll(struct netif *netif);
  * it is connected. -KR_ENODEV: there is no such interface. */
 int board_link_state(int link, struct kr_net_link *state);
 
-/* Remembers a network and goes there now; leaves the network and forgets it. -KR_ENOSYS where the network is a wire. */
+/* Remembers a network and goes there now (name NULL: to those that are known); leaves it. -KR_ENOSYS where the network is a wire, here and
+ * below. */
 int board_link_join(const char *name, const char *key, const uint8_t *bssid);
 int board_link_leave(void);
+
+/* kr_net's link_active, scan, and what of link_number and link_text is the radio's. */
+int board_link_active(int link, bool active);
+int board_link_scan(uint32_t *position, struct kr_net_found *found);
+int board_link_number(int link, int setting, int32_t *value, bool set);
+int board_link_text(int link, int setting, char *text, size_t *size, bool set);
 
 #endif

@@ -227,9 +227,10 @@ static void file_damaged(void *context, enum flashfs_damage damage, const char *
 static void open_flash(void) {
     static const flashfs_config config = {.time_ns = file_time, .damaged = file_damaged};
     flash_device flash;
-    if (!board_flash_open(&flash)) board_fail("there is no flash");
-    flash_device records = flash_part(&flash, BOARD_RECORDS_FIRST, BOARD_RECORDS_COUNT);
-    flash_device files = flash_part(&flash, BOARD_FILES_FIRST, BOARD_FILES_COUNT);
+    board_places places;
+    if (!board_flash_open(&flash, &places)) board_fail("there is no flash");
+    flash_device records = flash_part(&flash, places.records, places.records_count);
+    flash_device files = flash_part(&flash, places.files, places.files_count);
     if (records_open(&records) < 0) board_fail("the flash does not hold records");
     int result = flashfs_mount(&port.files, &files, &config);
     if (result == -KR_ENODEV) result = flashfs_format(&port.files, &files, &config);

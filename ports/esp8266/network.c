@@ -128,12 +128,28 @@ int network_link_leave(void *context, int link) {
     return link == KR_NET_STATION ? board_link_leave() : -KR_ENOSYS;
 }
 
-/* The address of an interface; what belongs to the radio is set by joining. */
+int network_link_active(void *context, int link, bool active) {
+    (void)context;
+    return board_link_active(link, active);
+}
+
+int network_link_number(void *context, int link, enum kr_net_link_number setting, int32_t *value, bool set) {
+    (void)context;
+    return board_link_number(link, setting, value, set);
+}
+
+int network_scan(void *context, uint32_t *position, kr_net_found *found) {
+    (void)context;
+    return board_link_scan(position, found);
+}
+
+/* The address of an interface; what else there is belongs to the radio. */
 int network_link_text(void *context, int link, enum kr_net_link_text setting, char *text, size_t *size,
                       bool set) {
     kr_net_link state = {0};
     (void)context;
-    if (set || setting != KR_NET_MAC) return -KR_ENOSYS;
+    if (setting != KR_NET_MAC) return board_link_text(link, setting, text, size, set);
+    if (set) return -KR_ENOSYS;
     int error = board_link_state(link, &state);
     if (error < 0) return error;
     *size = sizeof state.mac;

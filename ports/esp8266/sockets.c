@@ -360,6 +360,9 @@ const kr_net sockets_net = {
     .link_state = network_link_state,
     .link_join = network_link_join,
     .link_leave = network_link_leave,
+    .link_active = network_link_active,
+    .link_number = network_link_number,
+    .scan = network_scan,
     .link_text = network_link_text,
     .hostname = network_hostname,
 };

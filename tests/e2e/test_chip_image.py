@@ -27,7 +27,7 @@ def test_image_reads_back(tmp_path):
     assert done.returncode == 0, done.stderr
     data = image.read_bytes()
     assert struct.unpack("<I", data[-4:])[0] == zlib.crc32(data[:-4]) ^ 0xFFFFFFFF
-    assert data[:4] == b"\xea\x04\x02\x40"
+    assert data[:4] == b"\xea\x04\x02\x60"
     address, mapped = struct.unpack_from("<II", data, 8)
     assert address == 0 and mapped % 16 == 0
     at = 16 + mapped

@@ -94,12 +94,15 @@ static void lengths_are_checked(void **state) {
     (void)state;
     networks_load(&known);
     memset(name, 'n', sizeof name);
-    memset(key, 'k', sizeof key);
+    memset(key, 'c', sizeof key);
     name[NETWORK_NAME_MAX + 1] = key[NETWORK_KEY_MAX + 1] = 0;
     assert_int_equal(networks_add(&known, name, ""), -KR_EINVAL);
     assert_int_equal(networks_add(&known, "n", key), -KR_EINVAL);
     assert_int_equal(networks_add(&known, "", "password"), -KR_EINVAL);
     assert_int_equal(networks_add(&known, "n", "seven77"), -KR_EINVAL);
+    key[2] = 'x';
+    assert_int_equal(networks_add(&known, "n", key + 1), -KR_EINVAL); /* as long as a key in digits, but none */
+    key[2] = 'C';
     assert_int_equal(networks_add(&known, name + 1, key + 1), 0);
     for (unsigned i = 0; i < 3; i++) {
         name[1] = (char)('a' + i);

@@ -4,14 +4,13 @@
 #include <string.h>
 
 #include "bus.h"
-#include "registers.h"
+#include "chance.h"
 #include "sdk.h"
 #include "uart.h"
 #include "wifi.h"
 
 #define NOTE_WORD  0u
 #define NOTE_MAGIC 0x6b726169u
-#define MIX_WORDS  4u
 
 /* --- time --- */
 
@@ -82,24 +81,14 @@ void board_feed(void) {
 
 /* --- chance --- */
 
-/* The register gives noise of the radio, but not a new word at every cycle; several readings, some time
- * apart, go into each word. */
-uint32_t board_random_word(void) {
-    uint32_t word = 0;
-    for (unsigned i = 0; i < MIX_WORDS; i++) {
-        word = (word << 13 | word >> 19) * 0x9e3779b1u ^ reg_read(RANDOM_WORD);
-        sdk_delay_us(1);
-    }
-    return word;
+void board_random(void *data, size_t size) {
+    chance_fill(data, size);
 }
 
-void board_random(void *data, size_t size) {
-    uint8_t *bytes = data;
-    for (size_t at = 0; at < size; at += sizeof(uint32_t)) {
-        uint32_t word = board_random_word();
-        size_t part = size - at < sizeof word ? size - at : sizeof word;
-        memcpy(bytes + at, &word, part);
-    }
+uint32_t board_random_word(void) {
+    uint32_t word;
+    chance_fill(&word, sizeof word);
+    return word;
 }
 
 /* --- the network --- */

@@ -1,25 +1,24 @@
 # The chip, over Espressif's NONOS SDK 3.0, of which -DESP8266_SDK= gives the folder. README.md beside the port says why this one of the two SDKs.
 set(ESP8266_SDK "" CACHE PATH "Espressif's NONOS SDK, version 3.0: the folder with include, lib and ld")
 set(KRAIT_RESERVE 14336 CACHE STRING "Bytes of data RAM for the SDK's heap")
-set(KRAIT_SLOT_1 0x1000)
-set(KRAIT_SLOT_2 0x101000)
+set(KRAIT_SLOT_1 0x1000) # layout.c: where a slot is in its megabyte, and how large the largest is
 set(KRAIT_SLOT_BYTES 0xFF000)
 set(board ${CMAKE_CURRENT_LIST_DIR})
 if(NOT EXISTS "${ESP8266_SDK}/include/user_interface.h")
   message(FATAL_ERROR "set -DESP8266_SDK= to Espressif's NONOS SDK (github.com/espressif/ESP8266_NONOS_SDK, release 3.0): the folder with include, lib and ld")
 endif()
-set(KRAIT_BOARD_SOURCES ${board}/board.c ${board}/bus.c ${board}/flash_spi.c ${board}/hardware.c ${board}/dhcp_server.c ${board}/networks.c ${board}/pins.c ${board}/uart.c
-  ${board}/wifi.c)
+set(KRAIT_BOARD_SOURCES ${board}/board.c ${board}/bus.c ${board}/chance.c ${board}/flash_spi.c ${board}/hardware.c ${board}/layout.c ${board}/dhcp_server.c ${board}/networks.c ${board}/pins.c ${board}/uart.c
+  ${board}/wifi.c ${board}/wifi_policy.c)
 set(KRAIT_BOARD_SCRIPT ${board}/memory.ld)
 
 # The SDK's side: the only files that see its headers, which are not ours to warn about.
 add_library(krait_sdk OBJECT ${board}/sdk_life.c ${board}/sdk_lwip.c ${board}/sdk_wifi.c ${board}/swap.S)
 target_include_directories(krait_sdk SYSTEM PRIVATE ${ESP8266_SDK}/include ${ESP8266_SDK}/third_party/include)
-target_include_directories(krait_sdk PRIVATE ${board})
+target_include_directories(krait_sdk PRIVATE ${board} ${CMAKE_SOURCE_DIR}/vm/include)
 file(WRITE ${CMAKE_BINARY_DIR}/sdk/user_config.h "") # the SDK's headers want an application to have one
 target_include_directories(krait_sdk PRIVATE ${CMAKE_BINARY_DIR}/sdk)
-target_compile_definitions(krait_sdk PRIVATE ICACHE_FLASH LWIP_OPEN_SRC EBUF_LWIP PBUF_RSV_FOR_WLAN KRAIT_SLOT_1=${KRAIT_SLOT_1} KRAIT_SLOT_2=${KRAIT_SLOT_2}
-  KRAIT_SLOT_BYTES=${KRAIT_SLOT_BYTES} pbuf_alloc=sdk_lwip_pbuf_alloc pbuf_free=sdk_lwip_pbuf_free)
+target_compile_definitions(krait_sdk PRIVATE ICACHE_FLASH LWIP_OPEN_SRC EBUF_LWIP PBUF_RSV_FOR_WLAN
+  pbuf_alloc=sdk_lwip_pbuf_alloc pbuf_free=sdk_lwip_pbuf_free)
 
 # The SDK's libraries call an older lwIP of their own. Its functions get a prefix in copies of them; sdk_lwip.c has most of them, the library that of packets.
 file(WRITE ${CMAKE_BINARY_DIR}/sdk/rename.sh [[

@@ -11,6 +11,7 @@
 #define VERSION      1
 #define RECORD_NAME  "wifi"
 #define KEY_SHORTEST 8
+#define KEY_DIGITS   64 /* a key itself, not the words that it is made of */
 
 /* A text with its length in front. NULL when it does not fit `most` or the record ends. */
 static const uint8_t *get_text(const uint8_t *at, const uint8_t *end, char *text, size_t most) {
@@ -66,10 +67,16 @@ static unsigned find(const struct networks *networks, const char *name) {
     return i;
 }
 
+static bool key_is_possible(const char *key) {
+    size_t length = strlen(key), digits = 0;
+    if (length < KEY_DIGITS) return length == 0 || length >= KEY_SHORTEST;
+    for (; *key; key++) digits += (*key >= '0' && *key <= '9') || ((*key | 32) >= 'a' && (*key | 32) <= 'f');
+    return length == KEY_DIGITS && digits == KEY_DIGITS;
+}
+
 int networks_add(struct networks *networks, const char *name, const char *key) {
-    size_t name_length = strlen(name), key_length = strlen(key);
-    if (name_length == 0 || name_length > NETWORK_NAME_MAX || key_length > NETWORK_KEY_MAX) return -KR_EINVAL;
-    if (key_length > 0 && key_length < KEY_SHORTEST) return -KR_EINVAL;
+    size_t name_length = strlen(name);
+    if (name_length == 0 || name_length > NETWORK_NAME_MAX || !key_is_possible(key)) return -KR_EINVAL;
     unsigned place = find(networks, name);
     if (place == 0 && networks->count > 0 && strcmp(networks->list[0].key, key) == 0) return 0;
     if (place == networks->count && networks->count < NETWORKS_MAX) networks->count++;

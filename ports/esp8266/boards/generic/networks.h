@@ -10,7 +10,7 @@
 
 #define NETWORKS_MAX     4
 #define NETWORK_NAME_MAX 32
-#define NETWORK_KEY_MAX  63
+#define NETWORK_KEY_MAX  64 /* 8 to 63 characters, or 64 hexadecimal digits */
 #define SETUP_KEY_LENGTH 12
 
 struct network {

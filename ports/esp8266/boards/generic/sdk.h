@@ -44,12 +44,14 @@ void sdk_note_read(unsigned word, uint32_t *value);
 void sdk_note_write(unsigned word, uint32_t value);
 void sdk_console_interrupt(void (*handler)(void *)); /* a byte has come on a UART */
 
-/* --- flash: addresses and sizes are multiples of 4; false: it failed --- */
+/* --- flash: addresses and sizes are multiples of 4, data is in RAM (flash_device.c copies it there); false:
+ * it failed --- */
 
 bool sdk_flash_read(uint32_t address, uint32_t *data, uint32_t size);
 bool sdk_flash_program(uint32_t address, const uint32_t *data, uint32_t size);
 bool sdk_flash_erase(uint32_t sector);
-uint32_t sdk_flash_size(void);
+uint32_t sdk_flash_size(void); /* bytes, by the boot loader's head */
+uint32_t sdk_flash_chip(void); /* the JEDEC identification of the chip, its first byte lowest */
 
 /* --- radio --- */
 
@@ -69,6 +71,17 @@ int sdk_station_rssi(void); /* dBm */
 bool sdk_access_point(const char *ssid, const char *key, unsigned channel);
 unsigned sdk_access_point_clients(void);
 void sdk_mac(enum sdk_interface interface, uint8_t mac[6]);
+unsigned sdk_channel(void);
+bool sdk_power_save(void); /* the radio rests between the access point's beacons */
+bool sdk_set_power_save(bool on);
+bool sdk_set_power(int dbm); /* 0 to 20 */
+
+/* Looks for networks, also from the access point, whose clients wait meanwhile. What was found is kept until
+ * sdk_scan_end(). sdk_scan_get() gives one: 1; 0: there are no more; negative: it goes on. */
+struct kr_net_found;
+bool sdk_scan_begin(void);
+int sdk_scan_get(unsigned i, struct kr_net_found *found);
+void sdk_scan_end(void);
 
 /* Sends a frame with its Ethernet header; the bytes are copied. False: no memory now. */
 bool sdk_send(enum sdk_interface interface, const void *data, size_t size);

@@ -1,6 +1,7 @@
 /* The SDK's side of the firmware's life: it calls user_pre_init() and user_init() when it stands, and
  * firmware_main() then runs as a task with a stack of its own. */
 #include "ets_sys.h"
+#include "layout.h"
 #include "osapi.h"
 #include "sdk.h"
 #include "spi_flash.h"
@@ -10,15 +11,11 @@
 #define SWAP_WORDS    8
 #define NOTES_AT      64u /* blocks of 4 bytes; the SDK uses those before */
 #define TIMER_MOST_MS 1000u
-#define SECTOR        4096u
-#define SDK_SECTORS                                                                                          \
-    5u /* at the end of the flash: calibration of the radio, its data, and three of parameters */
 
 void sdk_swap(void **own, void *other);
 void firmware_main(void);
 void user_pre_init(void);
 void user_init(void);
-uint32_t user_rf_cal_sector_set(void);
 
 static uint32_t stack[KRAIT_STACK / sizeof(uint32_t)] __attribute__((aligned(16)));
 static void *sdk_stack, *firmware_stack; /* where each was left */
@@ -69,36 +66,50 @@ static void start(void) {
 
 /* --- the start --- */
 
+/* Maps by which the SDK would take a place in the middle of the first slot for the second one have no size
+ * here. */
 static uint32_t size_of(enum flash_size_map map) {
     switch (map) {
-    case FLASH_SIZE_4M_MAP_256_256: return 512u << 10;
     case FLASH_SIZE_2M: return 256u << 10;
+    case FLASH_SIZE_4M_MAP_256_256: return 512u << 10;
     case FLASH_SIZE_8M_MAP_512_512: return 1u << 20;
     case FLASH_SIZE_16M_MAP_512_512:
     case FLASH_SIZE_16M_MAP_1024_1024: return 2u << 20;
+    case FLASH_SIZE_32M_MAP_1024_1024: return 4u << 20;
     case FLASH_SIZE_64M_MAP_1024_1024: return 8u << 20;
     case FLASH_SIZE_128M_MAP_1024_1024: return 16u << 20;
-    default: return 4u << 20;
+    default: return 0;
     }
 }
 
+/* Without a layout the SDK gets one of the smallest flash, so that the firmware can say what is wrong. */
 void user_pre_init(void) {
     enum flash_size_map map = system_get_flash_size_map();
+    struct layout l;
     flash_bytes = size_of(map);
-    uint32_t end = flash_bytes - SDK_SECTORS * SECTOR;
+    if (!layout_of(flash_bytes, &l)) layout_of(1u << 20, &l);
     const partition_item_t partitions[] = {
-        {SYSTEM_PARTITION_BOOTLOADER, 0, SECTOR},
-        {SYSTEM_PARTITION_OTA_1, KRAIT_SLOT_1, KRAIT_SLOT_BYTES},
-        {SYSTEM_PARTITION_OTA_2, KRAIT_SLOT_2, KRAIT_SLOT_BYTES},
-        {SYSTEM_PARTITION_RF_CAL, end, SECTOR},
-        {SYSTEM_PARTITION_PHY_DATA, end + SECTOR, SECTOR},
-        {SYSTEM_PARTITION_SYSTEM_PARAMETER, end + 2 * SECTOR, 3 * SECTOR},
+        {SYSTEM_PARTITION_BOOTLOADER, 0, LAYOUT_SECTOR},
+        {SYSTEM_PARTITION_OTA_1, l.slot[0], l.slot_bytes},
+        {SYSTEM_PARTITION_RF_CAL, l.sdk, LAYOUT_SECTOR},
+        {SYSTEM_PARTITION_PHY_DATA, l.sdk + LAYOUT_SECTOR, LAYOUT_SECTOR},
+        {SYSTEM_PARTITION_SYSTEM_PARAMETER, l.sdk + 2 * LAYOUT_SECTOR, 3 * LAYOUT_SECTOR},
+        {SYSTEM_PARTITION_OTA_2, l.slot[1], l.slot_bytes},
     };
-    while (!system_partition_table_regist(partitions, sizeof partitions / sizeof *partitions, map)) continue;
+    uint32_t count = sizeof partitions / sizeof *partitions - (l.slots < 2);
+    while (!system_partition_table_regist(partitions, count, map)) {
+        os_printf("krait: the SDK does not take this layout of the flash\r\n");
+        os_delay_us(50000);
+    }
 }
 
+/* The SDK as it comes opens an access point without a key, called by its address. It must never be seen:
+ * neither now nor, as the SDK remembers it, at a later start. A station that is in no network keeps the radio
+ * on, whose noise chance needs. */
 void user_init(void) {
     system_set_os_print(0);
+    if (wifi_get_opmode_default() != STATION_MODE) wifi_set_opmode(STATION_MODE);
+    wifi_set_opmode_current(STATION_MODE);
     wifi_station_set_auto_connect(0);
     system_init_done_cb(start);
 }
@@ -179,4 +190,8 @@ bool sdk_flash_erase(uint32_t sector) {
 
 uint32_t sdk_flash_size(void) {
     return flash_bytes;
+}
+
+uint32_t sdk_flash_chip(void) {
+    return spi_flash_get_id();
 }

@@ -1,9 +1,9 @@
 /* What the SDK's libraries want of a TCP/IP stack of their own, 45 KB of which they come with.
  *
- * The firmware has lwIP already, so the SDK's never gets a frame, an address or a timer. Its libraries still call
- * it: they make an interface for each side of the radio, set it up and down, and ask for DHCP when a station may
- * send. Only their packets are real, and come from the SDK's pbuf.c. The build gives all these functions the
- * prefix sdk_lwip_; the types are those of the SDK's headers. */
+ * The firmware has lwIP already, so the SDK's never gets a frame, an address or a timer. Its libraries still
+ * call it: they make an interface for each side of the radio, set it up and down, and ask for DHCP when a
+ * station may send. Only their packets are real, and come from the SDK's pbuf.c. The build gives all these
+ * functions the prefix sdk_lwip_; the types are those of the SDK's headers. */
 #include <string.h>
 
 #include "lwip/netif.h"
@@ -86,7 +86,8 @@ err_t sdk_lwip_ethernet_input(struct pbuf *packet, struct netif *netif) {
     return ERR_OK;
 }
 
-/* The flag that says that DHCP runs stays clear, so the SDK calls this each time that it has joined a network. */
+/* The flag that says that DHCP runs stays clear, so the SDK calls this each time that it has joined a
+ * network. */
 err_t sdk_lwip_dhcp_start(struct netif *netif) {
     (void)netif;
     sdk_station_came_up();
@@ -95,14 +96,11 @@ err_t sdk_lwip_dhcp_start(struct netif *netif) {
 
 /* --- what nobody may miss --- */
 
-void sdk_lwip_lwip_init(void) {
-}
+void sdk_lwip_lwip_init(void) {}
 
-void sdk_lwip_espconn_init(void) {
-}
+void sdk_lwip_espconn_init(void) {}
 
-void sdk_lwip_sys_check_timeouts(void) {
-}
+void sdk_lwip_sys_check_timeouts(void) {}
 
 err_t sdk_lwip_etharp_output(struct netif *netif, struct pbuf *packet, ip_addr_t *address) {
     (void)netif, (void)packet, (void)address;
@@ -126,8 +124,7 @@ void sdk_lwip_dhcps_start(struct ip_info *info) {
     (void)info;
 }
 
-void sdk_lwip_dhcps_stop(void) {
-}
+void sdk_lwip_dhcps_stop(void) {}
 
 void sdk_lwip_tcp_seg_free(struct tcp_seg *segment) {
     (void)segment;

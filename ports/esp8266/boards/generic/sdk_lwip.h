@@ -1,6 +1,7 @@
 #ifndef KRAIT_ESP8266_SDK_LWIP_H
 #define KRAIT_ESP8266_SDK_LWIP_H
-/* What the SDK tells its TCP/IP stack, as far as the radio's side of the firmware (sdk_wifi.c) wants to know. */
+/* What the SDK tells its TCP/IP stack, as far as the radio's side of the firmware (sdk_wifi.c) wants to know.
+ */
 #include <stddef.h>
 
 struct netif;

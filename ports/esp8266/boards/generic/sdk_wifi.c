@@ -5,14 +5,19 @@
 #include "lwip/pbuf.h"
 
 #define __IP_ADDR_H__ /* lwIP has declared what this header of the SDK declares once more */
+#include "mem.h"
+#include "osapi.h"
 #include "user_interface.h"
 
+#include "krait/net.h"
 #include "sdk.h"
 #include "sdk_lwip.h"
 
 #define HIGHEST_CHANNEL 13u
 #define CLIENTS         4
 #define BEACON_MS       100
+#define FOUND_MAX       24u /* of a scan */
+#define POWER_MAX       82  /* quarters of a dBm */
 
 struct netif *eagle_lwip_getif(uint8 index);
 
@@ -100,4 +105,84 @@ unsigned sdk_access_point_clients(void) {
 
 void sdk_mac(enum sdk_interface interface, uint8_t mac[6]) {
     wifi_get_macaddr((uint8)interface, mac);
+}
+
+unsigned sdk_channel(void) {
+    return wifi_get_channel();
+}
+
+bool sdk_power_save(void) {
+    return wifi_get_sleep_type() != NONE_SLEEP_T;
+}
+
+bool sdk_set_power_save(bool on) {
+    return wifi_set_sleep_type(on ? MODEM_SLEEP_T : NONE_SLEEP_T);
+}
+
+bool sdk_set_power(int dbm) {
+    if (dbm < 0 || dbm > (POWER_MAX + 3) / 4) return false;
+    system_phy_set_max_tpw((uint8)(dbm * 4 < POWER_MAX ? dbm * 4 : POWER_MAX));
+    return true;
+}
+
+/* --- scanning --- */
+
+/* In the SDK's own heap, for as long as somebody reads it. */
+static struct {
+    kr_net_found *found;
+    unsigned count;
+    uint8 mode; /* the radio's, before */
+    bool running;
+} scan;
+
+static void keep(kr_net_found *found, const struct bss_info *info) {
+    memset(found, 0, sizeof *found);
+    found->ssid_size = info->ssid_len < sizeof found->ssid ? info->ssid_len : sizeof found->ssid;
+    memcpy(found->ssid, info->ssid, found->ssid_size);
+    memcpy(found->bssid, info->bssid, sizeof found->bssid);
+    found->channel = info->channel;
+    found->rssi = info->rssi;
+    found->security = (uint8)info->authmode;
+    found->hidden = info->is_hidden != 0;
+}
+
+static void end_mode(void) {
+    if (wifi_get_opmode() != scan.mode) wifi_set_opmode_current(scan.mode);
+}
+
+static void scanned(void *list, STATUS status) {
+    const struct bss_info *info = status == OK ? list : NULL;
+    for (; info && scan.found && scan.count < FOUND_MAX; info = STAILQ_NEXT(info, next))
+        keep(&scan.found[scan.count++], info);
+    scan.running = false;
+    end_mode();
+    sdk_wake();
+}
+
+bool sdk_scan_begin(void) {
+    if (scan.running) return false;
+    sdk_scan_end();
+    scan.found = (kr_net_found *)os_malloc(FOUND_MAX * sizeof *scan.found);
+    if (!scan.found) return false;
+    scan.mode = wifi_get_opmode();
+    if (!(scan.mode & STATION_MODE)) wifi_set_opmode_current(scan.mode | STATION_MODE);
+    scan.running = wifi_station_scan(NULL, scanned);
+    if (scan.running) return true;
+    end_mode();
+    sdk_scan_end();
+    return false;
+}
+
+int sdk_scan_get(unsigned i, kr_net_found *found) {
+    if (scan.running) return -1;
+    if (!scan.found || i >= scan.count) return 0;
+    memcpy(found, &scan.found[i], sizeof *found);
+    return 1;
+}
+
+void sdk_scan_end(void) {
+    if (scan.running) return;
+    if (scan.found) os_free(scan.found);
+    scan.found = NULL;
+    scan.count = 0;
 }

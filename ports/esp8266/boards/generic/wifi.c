@@ -1,4 +1,4 @@
-/* The policy of wifi.h, and the netif.
+/* The netif, and what wifi_policy.h decides.
  *
  * The SDK hands over frames while it runs, that is inside of sdk_yield(). They are copied into packets of
  * lwIP's and wait in a short list for wifi_poll(), because lwIP may be in the middle of something. */
@@ -9,6 +9,7 @@
 
 #include "board.h"
 #include "dhcp_server.h"
+#include "krait/files.h"
 #include "krait/net.h"
 #include "lwip/dhcp.h"
 #include "lwip/etharp.h"
@@ -17,44 +18,28 @@
 #include "lwip/udp.h"
 #include "networks.h"
 #include "sdk.h"
+#include "wifi_policy.h"
 
-#define QUEUE_LENGTH  6
-#define FRAME_MAX     1514
-#define JOIN_US       15000000u /* for association and keys */
-#define FIRST_PAUSE_S 1u
-#define LAST_PAUSE_S  60u
-#define ROUNDS        3u /* through all known networks before the access point comes up */
-#define SETUP_US                                                                                             \
-    120000000u /* of an access point that nobody uses, before the known networks are tried again */
-#define SERVER_PORT 67
-#define CLIENT_PORT 68
-#define WRONG_KEY   15u  /* 802.11: the 4-way handshake timed out */
-#define AUTH_FAIL   202u /* Espressif's */
-#define NOT_FOUND   201u
-
-enum stage { SETUP, TRYING, UP, PAUSING };
+#define QUEUE_LENGTH 6
+#define FRAME_MAX    1514
+#define SERVER_PORT  67
+#define CLIENT_PORT  68
 
 static struct {
     struct netif *netif;
-    struct networks known;
-    enum stage stage;
-    unsigned current; /* of known, while TRYING and UP */
-    unsigned rounds;  /* without success */
-    unsigned pause_s;
-    unsigned reason; /* of the last failure */
-    uint64_t since;
-    bool came_up, went_down; /* told by the SDK, not yet looked at */
+    struct wifi_policy policy;
     struct pbuf *queue[QUEUE_LENGTH];
     unsigned first, count;
     dhcp_server server;
-    struct udp_pcb *server_pcb;
+    struct udp_pcb *server_pcb; /* while the access point is open */
     char own_name[NETWORK_NAME_MAX + 1];
+    char last_name[NETWORK_NAME_MAX + 1]; /* of the network whose address the interface has */
 } wifi;
 
 /* --- what the SDK tells --- */
 
 static void on_frame(enum sdk_interface interface, const void *data, size_t size) {
-    bool wanted = (interface == SDK_ACCESS_POINT) == (wifi.stage == SETUP);
+    bool wanted = (interface == SDK_ACCESS_POINT) == (wifi.policy.stage == WIFI_SETUP);
     if (!wanted || wifi.count == QUEUE_LENGTH || size > FRAME_MAX) return;
     struct pbuf *packet = pbuf_alloc(PBUF_RAW, (u16_t)(size + ETH_PAD_SIZE), PBUF_RAM);
     if (!packet) return;
@@ -64,13 +49,12 @@ static void on_frame(enum sdk_interface interface, const void *data, size_t size
 }
 
 static void on_up(void) {
-    wifi.came_up = true;
+    wifi_policy_up(&wifi.policy);
     sdk_wake();
 }
 
 static void on_down(unsigned reason) {
-    wifi.went_down = true;
-    wifi.reason = reason;
+    wifi_policy_down(&wifi.policy, reason);
     sdk_wake();
 }
 
@@ -85,7 +69,8 @@ static err_t send(struct netif *netif, struct pbuf *packet) {
     size_t size = (size_t)packet->tot_len - ETH_PAD_SIZE;
     if (size > sizeof frame) return ERR_BUF;
     pbuf_copy_partial(packet, frame, (u16_t)size, ETH_PAD_SIZE);
-    return sdk_send(wifi.stage == SETUP ? SDK_ACCESS_POINT : SDK_STATION, frame, size) ? ERR_OK : ERR_MEM;
+    return sdk_send(wifi.policy.stage == WIFI_SETUP ? SDK_ACCESS_POINT : SDK_STATION, frame, size) ? ERR_OK
+                                                                                                   : ERR_MEM;
 }
 
 static bool take_frames(void) {
@@ -115,119 +100,74 @@ static void serve_dhcp(void *context, struct udp_pcb *pcb, struct pbuf *packet, 
 
 static void say_setup(const char *key) {
     char text[128];
-    int length = snprintf(text, sizeof text,
-                          "\r\nNo known network: join \"%s\" with the key %s, the device is 192.168.4.1\r\n",
-                          wifi.own_name, key);
+    int length =
+        snprintf(text, sizeof text, "\r\nSet-up: join \"%s\" with the key %s, the device is 192.168.4.1\r\n",
+                 wifi.own_name, key);
     board_console_write(text, (size_t)length);
 }
 
-static void begin_setup(void) {
-    ip4_addr_t address, mask;
-    char key[SETUP_KEY_LENGTH + 1];
-    networks_setup_key(key);
-    wifi.stage = SETUP;
-    wifi.since = board_ticks_us();
+static void open_server(void) {
     wifi.server = (dhcp_server){0};
-    sdk_radio_mode(SDK_RADIO_ACCESS_POINT);
-    if (!sdk_access_point(wifi.own_name, key, 1)) board_fail("the access point does not start");
-    sdk_mac(SDK_ACCESS_POINT, wifi.netif->hwaddr);
-    dhcp_release_and_stop(wifi.netif);
-    IP4_ADDR(&address, 192, 168, 4, 1);
-    IP4_ADDR(&mask, 255, 255, 255, 0);
-    netif_set_addr(wifi.netif, &address, &mask, &address);
-    netif_set_link_up(wifi.netif);
     wifi.server_pcb = udp_new();
     if (wifi.server_pcb && udp_bind(wifi.server_pcb, IP_ADDR_ANY, SERVER_PORT) == ERR_OK)
         udp_recv(wifi.server_pcb, serve_dhcp, NULL);
-    say_setup(key);
 }
 
-static void end_setup(void) {
-    if (wifi.server_pcb) udp_remove(wifi.server_pcb);
+static void close_server(void) {
+    if (!wifi.server_pcb) return;
+    udp_remove(wifi.server_pcb);
     wifi.server_pcb = NULL;
     netif_set_addr(wifi.netif, NULL, NULL, NULL);
 }
 
-/* --- the station --- */
+/* --- what the policy wants --- */
 
-static void try_network(unsigned i, const uint8_t *bssid) {
-    if (wifi.stage == SETUP) end_setup();
+void wifi_act_setup(void) {
+    ip4_addr_t address, mask;
+    char key[SETUP_KEY_LENGTH + 1];
+    networks_setup_key(key);
     netif_set_link_down(wifi.netif);
-    wifi.stage = TRYING;
-    wifi.current = i;
-    wifi.since = board_ticks_us();
-    wifi.came_up = wifi.went_down = false;
+    sdk_radio_mode(SDK_RADIO_ACCESS_POINT);
+    if (!sdk_access_point(wifi.own_name, key, 1)) board_fail("the access point does not start");
+    sdk_mac(SDK_ACCESS_POINT, wifi.netif->hwaddr);
+    dhcp_release_and_stop(wifi.netif);
+    wifi.last_name[0] = 0;
+    IP4_ADDR(&address, 192, 168, 4, 1);
+    IP4_ADDR(&mask, 255, 255, 255, 0);
+    netif_set_addr(wifi.netif, &address, &mask, &address);
+    netif_set_link_up(wifi.netif);
+    open_server();
+    say_setup(key);
+    memset(key, 0, sizeof key);
+}
+
+void wifi_act_try(const struct network *network, const uint8_t *bssid) {
+    close_server();
+    netif_set_link_down(wifi.netif);
     sdk_radio_mode(SDK_RADIO_STATION);
     sdk_mac(SDK_STATION, wifi.netif->hwaddr);
-    sdk_station_join(wifi.known.list[i].name, wifi.known.list[i].key, bssid);
+    sdk_station_join(network->name, network->key, bssid);
 }
 
-/* From the first known network on; without one, people are let in to say what it is. */
-static void begin(void) {
-    wifi.current = 0;
-    if (wifi.known.count > 0)
-        try_network(0, NULL);
-    else
-        begin_setup();
+void wifi_act_off(void) {
+    close_server();
+    netif_set_link_down(wifi.netif);
+    sdk_station_leave();
+    sdk_radio_mode(SDK_RADIO_OFF);
 }
 
-/* Tries the next one; after the last, pauses, and after some rounds lets people in to say what the network
- * is. */
-static void try_next(void) {
-    if (wifi.current + 1 < wifi.known.count) {
-        try_network(wifi.current + 1, NULL);
-    } else if (wifi.known.count == 0 || ++wifi.rounds >= ROUNDS) {
-        wifi.rounds = 0;
-        begin_setup();
-    } else {
-        wifi.stage = PAUSING;
-        wifi.since = board_ticks_us();
-        wifi.pause_s = wifi.pause_s ? (wifi.pause_s * 2 < LAST_PAUSE_S ? wifi.pause_s * 2 : LAST_PAUSE_S)
-                                    : FIRST_PAUSE_S;
-    }
-}
-
-static void came_up(void) {
-    struct network network = wifi.known.list[wifi.current];
-    wifi.stage = UP;
-    wifi.rounds = wifi.pause_s = 0;
-    networks_add(&wifi.known, network.name, network.key); /* it comes first from now on */
-    wifi.current = 0;
+/* Who comes back to the same network keeps the address, and connections with it, until DHCP says otherwise.
+ */
+void wifi_act_up(void) {
+    const char *name = wifi.policy.known.list[0].name;
+    if (strcmp(name, wifi.last_name) != 0) netif_set_addr(wifi.netif, NULL, NULL, NULL);
+    strcpy(wifi.last_name, name);
     netif_set_link_up(wifi.netif);
     dhcp_start(wifi.netif);
 }
 
-static void went_down(void) {
-    bool lost = wifi.stage == UP;
+void wifi_act_down(void) {
     netif_set_link_down(wifi.netif);
-    if (lost)
-        try_network(0, NULL);
-    else
-        try_next();
-}
-
-static void look(void) {
-    uint64_t passed = board_ticks_us() - wifi.since;
-    bool up = wifi.came_up, down = wifi.went_down;
-    wifi.came_up = wifi.went_down = false;
-    switch (wifi.stage) {
-    case TRYING:
-        if (up)
-            came_up();
-        else if (down || passed > JOIN_US)
-            went_down();
-        break;
-    case UP:
-        if (down) went_down();
-        break;
-    case PAUSING:
-        if (passed >= wifi.pause_s * 1000000ull) begin();
-        break;
-    case SETUP:
-        if (sdk_access_point_clients() > 0) wifi.since += passed;
-        if (passed > SETUP_US && wifi.known.count > 0) try_network(0, NULL);
-        break;
-    }
 }
 
 /* --- the board --- */
@@ -241,47 +181,89 @@ void wifi_open(struct netif *netif) {
     netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_IGMP;
     netif->output = etharp_output;
     netif->linkoutput = send;
-    snprintf(wifi.own_name, sizeof wifi.own_name, "krait-%06x", (unsigned)sdk_chip_id() & 0xffffffu);
+    sdk_mac(SDK_STATION, netif->hwaddr);
+    snprintf(wifi.own_name, sizeof wifi.own_name, "krait-%02x%02x%02x", netif->hwaddr[3], netif->hwaddr[4],
+             netif->hwaddr[5]);
     sdk_radio_open(&events);
-    networks_load(&wifi.known);
-    wifi.stage = PAUSING;
-    wifi.since = board_ticks_us();
+    wifi_policy_open(&wifi.policy, board_ticks_us());
 }
 
 bool wifi_poll(void) {
-    look();
+    bool point = wifi.policy.stage == WIFI_SETUP;
+    struct wifi_seen seen = {!ip4_addr_isany_val(*netif_ip4_addr(wifi.netif)),
+                             point && sdk_access_point_clients() > 0};
+    wifi_policy_step(&wifi.policy, board_ticks_us(), seen);
     return take_frames();
 }
 
+/* --- what programs ask --- */
+
 int board_link_join(const char *name, const char *key, const uint8_t *bssid) {
-    int error = networks_add(&wifi.known, name, key ? key : "");
-    if (error == 0) try_network(0, bssid);
-    return error;
+    return wifi_policy_join(&wifi.policy, board_ticks_us(), name, key, bssid);
 }
 
 int board_link_leave(void) {
-    if (wifi.stage != UP && wifi.stage != TRYING) return 0;
-    int error = networks_forget(&wifi.known, wifi.known.list[wifi.current].name);
-    sdk_station_leave();
-    netif_set_link_down(wifi.netif);
-    begin();
-    return error;
+    wifi_policy_off(&wifi.policy, board_ticks_us());
+    return 0;
 }
 
-static unsigned status(void) {
-    if (wifi.stage == UP || wifi.stage == TRYING) return KR_NET_CONNECTING;
-    if (wifi.reason == WRONG_KEY || wifi.reason == AUTH_FAIL) return KR_NET_WRONG_PASSWORD;
-    return wifi.reason == NOT_FOUND ? KR_NET_NO_ACCESS_POINT
-           : wifi.reason            ? KR_NET_CONNECT_FAILED
-                                    : KR_NET_IDLE;
+int board_link_active(int link, bool active) {
+    uint64_t now = board_ticks_us();
+    bool point = wifi.policy.stage == WIFI_SETUP;
+    if (active)
+        (link == KR_NET_ACCESS_POINT ? wifi_policy_open_setup : wifi_policy_on)(&wifi.policy, now);
+    else if (point == (link == KR_NET_ACCESS_POINT) && wifi.policy.stage != WIFI_OFF)
+        wifi_policy_off(&wifi.policy, now);
+    return 0;
 }
 
 int board_link_state(int link, kr_net_link *state) {
-    bool point = link == KR_NET_ACCESS_POINT;
-    state->active = point == (wifi.stage == SETUP);
+    bool point = link == KR_NET_ACCESS_POINT, setup = wifi.policy.stage == WIFI_SETUP;
+    state->active = point ? setup : !setup && wifi.policy.stage != WIFI_OFF;
     sdk_mac(point ? SDK_ACCESS_POINT : SDK_STATION, state->mac);
-    state->status = (uint16_t)(point ? KR_NET_IDLE : status());
-    state->connected = point && state->active && sdk_access_point_clients() > 0;
-    if (!point && wifi.stage == UP) state->rssi = (int8_t)sdk_station_rssi();
+    state->status = (uint16_t)(point ? KR_NET_IDLE : wifi_policy_status(&wifi.policy));
+    state->connected = point && setup && sdk_access_point_clients() > 0;
+    if (!point && wifi.policy.stage == WIFI_UP) state->rssi = (int8_t)sdk_station_rssi();
+    return 0;
+}
+
+/* *position is 1 more than the number of the network that comes next. */
+int board_link_scan(uint32_t *position, kr_net_found *found) {
+    if (*position == 0) {
+        if (!sdk_scan_begin()) return -KR_EIO;
+        *position = 1;
+    }
+    int state = sdk_scan_get(*position - 1, found);
+    if (state < 0) return -KR_EAGAIN;
+    if (state == 0) sdk_scan_end();
+    *position += state > 0;
+    return state;
+}
+
+int board_link_number(int link, int setting, int32_t *value, bool set) {
+    (void)link;
+    switch (setting) {
+    case KR_NET_CHANNEL: *value = (int32_t)sdk_channel(); return set ? -KR_ENOSYS : 0;
+    case KR_NET_POWER_SAVE:
+        if (set) return sdk_set_power_save(*value > 0) ? 0 : -KR_EIO;
+        *value = sdk_power_save();
+        return 0;
+    case KR_NET_TX_POWER:
+        if (!set) return -KR_ENOSYS;
+        return sdk_set_power(*value) ? 0 : -KR_EINVAL;
+    default: return -KR_ENOSYS;
+    }
+}
+
+/* The name of the network; setting the station's to nothing forgets all of them. */
+int board_link_text(int link, int setting, char *text, size_t *size, bool set) {
+    const struct wifi_policy *p = &wifi.policy;
+    bool in = p->stage == WIFI_UP || p->stage == WIFI_TRYING;
+    if (setting != KR_NET_SSID) return -KR_ENOSYS;
+    if (set && (link == KR_NET_ACCESS_POINT || *size > 0)) return -KR_ENOSYS;
+    if (set) return wifi_policy_forget(&wifi.policy, board_ticks_us());
+    const char *name = link == KR_NET_ACCESS_POINT ? wifi.own_name : in ? p->known.list[p->current].name : "";
+    *size = strlen(name);
+    memcpy(text, name, *size);
     return 0;
 }

@@ -1,12 +1,8 @@
 #ifndef KRAIT_ESP8266_WIFI_H
 #define KRAIT_ESP8266_WIFI_H
-/* Wi-Fi: which network the device is in, and frames between the radio and lwIP.
- *
- *     no network is known, or none can be had ──► SETUP: an access point of its own
- *     TRYING each known one ──► UP ──► lost: TRYING again, after 1, 2, 4 … 60 seconds
- *
- * While nobody is on the access point, the known networks are tried again from time to time. The one netif is
- * a station or an access point, never both. wifi.c is also what board.h says of the link. */
+/* Wi-Fi: frames between the radio and lwIP, and the access point for set-up. wifi_policy.h says which network the
+ * device is in. The one netif is a station or an access point, never both. wifi.c is also what board.h says of the
+ * link. */
 #include <stdbool.h>
 
 struct netif;

@@ -131,3 +131,23 @@ int board_link_join(const char *name, const char *key, const uint8_t *bssid) {
 int board_link_leave(void) {
     return -KR_ENOSYS;
 }
+
+/* The wire is always there. */
+int board_link_active(int link, bool active) {
+    return link == KR_NET_STATION && active ? 0 : -KR_EOPNOTSUPP;
+}
+
+int board_link_scan(uint32_t *position, struct kr_net_found *found) {
+    (void)position, (void)found;
+    return -KR_EOPNOTSUPP;
+}
+
+int board_link_number(int link, int setting, int32_t *value, bool set) {
+    (void)link, (void)setting, (void)value, (void)set;
+    return -KR_EOPNOTSUPP;
+}
+
+int board_link_text(int link, int setting, char *text, size_t *size, bool set) {
+    (void)link, (void)setting, (void)text, (void)size, (void)set;
+    return -KR_ENOSYS;
+}

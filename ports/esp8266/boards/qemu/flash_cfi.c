@@ -10,8 +10,14 @@
 #include "registers.h"
 
 #define SECTOR_BYTES 65536u
-#define SECTORS      64u
-#define IN_RAM       __attribute__((section(".iram.flash"), noinline))
+#define SECTORS      64u /* 4 MiB; those that are named nowhere are the application's */
+
+#define RECORDS_FIRST 0u
+#define RECORDS_COUNT 2u
+#define FILES_FIRST   16u
+#define FILES_COUNT   16u
+
+#define IN_RAM __attribute__((section(".iram.flash"), noinline))
 
 /* Both halves of the bank get the same command. */
 #define READ_ARRAY   0xffffffffu
@@ -82,8 +88,9 @@ static IN_RAM bool is_there(void) {
     return status != UINT32_MAX && (status & 0x80u);
 }
 
-bool board_flash_open(flash_device *flash) {
+bool board_flash_open(flash_device *flash, board_places *places) {
     if (!is_there()) return false;
+    *places = (board_places){RECORDS_FIRST, RECORDS_COUNT, FILES_FIRST, FILES_COUNT};
     *flash = (flash_device){
         .sector_size = SECTOR_BYTES,
         .sector_count = SECTORS,
