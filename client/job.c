@@ -241,6 +241,43 @@ static const void *compile(struct context *context, struct job *job, size_t *siz
     return NULL;
 }
 
+/* The n-th line of a program, without the blanks around it. */
+static const char *source_line(const struct job *text, unsigned long number, int *size) {
+    const char *at = text->source, *end = text->source + text->size, *stop;
+    for (; number > 1 && at; number--) {
+        at = memchr(at, '\n', (size_t)(end - at));
+        if (at) at++;
+    }
+    if (!at || number == 0) return NULL;
+    stop = memchr(at, '\n', (size_t)(end - at));
+    if (!stop) stop = end;
+    while (at < stop && (*at == ' ' || *at == '\t')) at++;
+    while (stop > at && (stop[-1] == ' ' || stop[-1] == '\r')) stop--;
+    *size = (int)(stop - at);
+    return *size > 0 ? at : NULL;
+}
+
+/* The program's lines in a traceback, which the device has not got: `  File "NAME", line N, in f`. */
+static void add_source_lines(struct job *job, const struct job *text) {
+    char head[300], *report = job->text;
+    int size, length = snprintf(head, sizeof head, "  File \"%s\", line ", text->name);
+    if (!report || length >= (int)sizeof head) return;
+    job->text = NULL;
+    job->text_size = 0;
+    for (const char *line = report, *next; *line; line = next) {
+        next = line + strcspn(line, "\n");
+        next += *next == '\n';
+        keep_text(job, line, (size_t)(next - line));
+        bool ours = strncmp(line, head, (size_t)length) == 0 && strncmp(next, "    ", 4) != 0;
+        const char *source = ours ? source_line(text, strtoul(line + length, NULL, 10), &size) : NULL;
+        if (!source) continue;
+        keep_text(job, "    ", 4);
+        keep_text(job, source, (size_t)size);
+        keep_text(job, "\n", 1);
+    }
+    free(report);
+}
+
 static bool run_text(struct context *context, struct session *session, struct job *job,
                      struct failure *failure) {
     const struct job text = *job;
@@ -252,6 +289,7 @@ static bool run_text(struct context *context, struct session *session, struct jo
     job->source = text.source;
     job->size = text.size;
     job->options = text.options;
+    if (good && job->kind == PROTO_EXEC_RUN) add_source_lines(job, &text);
     return good;
 }
 

@@ -3,9 +3,17 @@
 #include <string.h>
 #include "compile.h"
 #include "entries.h"
+#include "hostfs.h"
 #include "job_flags.h"
 #include "krait/vm.h"
 #include "paths.h"
+
+/* What we mount has an image for each source file. */
+static bool is_mounted(const struct context *context, const char *path) {
+    const char *point = context->mount ? context->mount->point : NULL;
+    size_t size = point ? strlen(point) : 0;
+    return point && strncmp(path, point, size) == 0 && path[size] == '/';
+}
 
 /* A file of the device. Where cp has brought x.kri for x.py, both are its name. */
 static int run_stored(struct context *context, struct job *job, bool compile) {
@@ -19,7 +27,7 @@ static int run_stored(struct context *context, struct job *job, bool compile) {
     if (!session) return code;
     bool imaged = session_wants_images(session) && compile_is_source(path) &&
                   compile_image_name(image, sizeof image, path) &&
-                  entries_stat(session, image, false, &entry, &ignored);
+                  (is_mounted(context, path) || entries_stat(session, image, false, &entry, &ignored));
     job->kind = PROTO_EXEC_FILE;
     job->name = job->argv[0] = imaged ? image : path;
     return job_do(context, job);

@@ -42,9 +42,10 @@ def wait_until(condition, what, seconds=PATIENCE):
 
 
 class Device:
-    """A kraitd process."""
+    """A kraitd process; the program kraitd_images is one without a compiler."""
 
-    def __init__(self, folder, *options, root=None, heap="8388608", name="dev"):
+    def __init__(self, folder, *options, root=None, heap="8388608", name="dev", program="kraitd"):
+        self.program = BIN / program
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(exist_ok=True, parents=True)
         self.root = pathlib.Path(root or self.folder / "root")
@@ -59,13 +60,13 @@ class Device:
         self.starts_seen = 0
 
     def start(self):
-        command = [BIN / "kraitd", "--root", self.root, "--state", self.state, "--listen", self.listen, "--name", self.name,
+        command = [self.program, "--root", self.root, "--state", self.state, "--listen", self.listen, "--name", self.name,
                    "--heap", self.heap, *self.options]
         self.log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.log)
         self.port = wait_until(self.listening_port, "kraitd listens\n" + self.log_text())
         self.listen = "127.0.0.1:%d" % self.port
-        done = subprocess.run([BIN / "kraitd", "--root", self.root, "--state", self.state, "--name", self.name, "--listen", self.listen, "--pairing-uri"],
+        done = subprocess.run([self.program, "--root", self.root, "--state", self.state, "--name", self.name, "--listen", self.listen, "--pairing-uri"],
                               capture_output=True, text=True, timeout=PATIENCE)
         assert done.returncode == 0, done.stderr
         self.uri = done.stdout.strip()
