@@ -144,7 +144,7 @@ kr_value kr_intern_str(kr_vm *vm, kr_value str) {
     uint32_t hash = kr_str_hash(s);
     kr_value twin = find(vm, hash, s->data, s->size);
     if (twin != KR_UNBOUND) return twin;
-    if (s->head.type != &kr_str_type) return kr_intern(vm, s->data, s->size);
+    if (s->head.type != &kr_str_type || !kr_in_heap(vm->heap, (uintptr_t)s)) return kr_intern(vm, s->data, s->size);
     add(vm, s);
     return str;
 }

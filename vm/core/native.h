@@ -87,8 +87,7 @@ void kr_module_each(kr_vm *vm, void (*visit)(kr_vm *vm, void *data, const char *
 /* A module written in Python, as the build put it into ROM. */
 typedef struct kr_frozen {
     const char *name;    /* dotted: "collections.abc" */
-    const uint32_t *image;
-    uint32_t size;       /* bytes */
+    const struct kr_code *code;
     bool package;        /* its submodules are frozen, too */
 } kr_frozen;
 const kr_frozen *kr_frozen_find(kr_value name); /* NULL when there is none */

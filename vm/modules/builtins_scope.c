@@ -28,7 +28,7 @@ static kr_value content_of(kr_value v) {
 /* Registers that hold no variable of the program have an empty name. */
 static void add_local(kr_vm *vm, kr_dict *locals, kr_value name, kr_value v) {
     if (v != 0 && !kr_is_absent(v)) v = content_of(v);
-    if (v != 0 && !kr_is_absent(v) && name != KR_EMPTY_STR) kr_dict_set_name(vm, locals, name, v);
+    if (v != 0 && !kr_is_absent(v) && name != KR_EMPTY_STR) kr_dict_set_name(vm, locals, kr_intern_str(vm, name), v);
 }
 
 kr_value kr_locals(kr_vm *vm) {

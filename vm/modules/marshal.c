@@ -76,7 +76,6 @@ static void put_complex(kr_vm *vm, kr_bytearray *out, kr_value v) {
 }
 
 static void put_code(kr_vm *vm, kr_bytearray *out, kr_value v) {
-    if (!kr_is_dict(kr_to_code(v)->globals)) kr_raise_value_error(vm, "unmarshallable object");
     kr_span image = kr_span_of(kr_image_write(vm, kr_to_code(v), false));
     put_sized(vm, out, 'c', image.data, image.size);
 }

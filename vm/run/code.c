@@ -36,9 +36,12 @@ kr_value kr_code_qualified_name(kr_vm *vm, const kr_code *code) {
 
 /* Linking. */
 
-static kr_value slot_name(const kr_code *code, uint32_t slot) {
-    if (kr_is_tuple(code->globals)) return kr_to_tuple(code->globals)->items[slot];
-    return kr_to_dict(code->globals)->entries[slot].key;
+kr_value kr_code_slot_name(kr_value globals, uint32_t slot) {
+    return kr_is_tuple(globals) ? kr_to_tuple(globals)->items[slot] : kr_to_dict(globals)->entries[slot].key;
+}
+
+uint32_t kr_code_slot_count(kr_value globals) {
+    return kr_is_tuple(globals) ? (uint32_t)kr_to_tuple(globals)->size : kr_to_dict(globals)->used;
 }
 
 /* True when slots are numbered the same way. */
@@ -58,7 +61,7 @@ static const uint32_t *renumber(kr_vm *vm, const kr_code *code, kr_dict *globals
     for (size_t i = 0; i < code->word_count; i += kr_instruction_words(words[i])) {
         unsigned op = KR_OP(words[i]);
         if (op != OP_GETG && op != OP_SETG && op != OP_DELG) continue;
-        uint32_t slot = kr_namespace_slot(vm, globals, slot_name(code, KR_X(words[i])));
+        uint32_t slot = kr_namespace_slot(vm, globals, kr_code_slot_name(code->globals, KR_X(words[i])));
         words[i] = KR_AX(op, KR_A(words[i]), slot);
     }
     return words;
@@ -83,6 +86,7 @@ kr_code *kr_code_link(kr_vm *vm, kr_code *code, kr_dict *globals) {
     if (code->globals == KR_OBJECT(globals)) return code;
     kr_code_read(vm, code);
     bool same = agrees(code, globals);
+    if (same && (code->flags & KR_CODE_ROM)) return code;
     const uint32_t *words = same ? code->words : renumber(vm, code, globals);
     const kr_value *constants = link_constants(vm, code, globals);
     kr_code *linked = kr_new(vm, &kr_code_type, sizeof *linked);
@@ -90,6 +94,7 @@ kr_code *kr_code_link(kr_vm *vm, kr_code *code, kr_dict *globals) {
     linked->words = words;
     linked->constants = constants;
     linked->globals = KR_OBJECT(globals);
+    linked->flags &= (uint16_t)~KR_CODE_ROM;
     return linked;
 }
 
@@ -179,7 +184,7 @@ static kr_value name_of(const kr_code *code, size_t at) {
     switch (KR_OP(word)) {
     case OP_GETG:
     case OP_SETG:
-    case OP_DELG: return slot_name(code, KR_X(word));
+    case OP_DELG: return kr_code_slot_name(code->globals, KR_X(word));
     case OP_GETN:
     case OP_SETN:
     case OP_DELN:

@@ -12,7 +12,8 @@ enum kr_code_flag {
     KR_CODE_NAMESPACE = 16, /* class body, or exec with separate locals: R[0] is the namespace dict (a parameter) */
     KR_CODE_METHOD_CLASS = 32, /* a class body that has a __class__ cell: returns the cell, else None */
     KR_CODE_AWAITABLE = 64, /* with GENERATOR: types.coroutine() has marked it, so that its generators can be awaited */
-    KR_CODE_UNREAD = 128    /* of a module image that stays in place: nobody has called it yet, see kr_code_read */
+    KR_CODE_UNREAD = 128,   /* of a module image that stays in place: nobody has called it yet, see kr_code_read */
+    KR_CODE_ROM = 256       /* const data of the firmware (modules/frozen.h): belongs to every namespace with its names */
 };
 
 /* Where an exception goes: while pc is in [start, end) it is handled at `handler` (word numbers). Innermost ranges come first. The handler begins
@@ -35,7 +36,7 @@ typedef struct kr_code {
     kr_value prefix;           /* what the qualified name has before the name: "Class.", "function.<locals>.", "" */
     kr_value file;
     kr_value doc;              /* str or KR_NONE */
-    kr_value globals;          /* the namespace dict that the E[] numbers belong to, or a tuple of names when it is not yet linked (a precompiled module) */
+    kr_value globals;          /* the namespace dict that the E[] numbers belong to, or a tuple of its names: when it is not yet linked (a precompiled module), or in ROM */
     uint32_t word_count;
     uint32_t first_line;
     uint16_t constant_count;
@@ -62,6 +63,10 @@ static inline size_t kr_code_body_size(const kr_code *code) {
 static inline const kr_value *kr_code_locals(const kr_code *code) { return code->constants + code->constant_count; }
 static inline const kr_value *kr_code_free_names(const kr_code *code) { return kr_code_locals(code) + code->local_count; }
 static inline size_t kr_code_values(const kr_code *code) { return (size_t)code->constant_count + code->local_count + code->free_count; }
+
+/* The names behind the numbers of globals, code->globals being a namespace or a tuple. */
+kr_value kr_code_slot_name(kr_value globals, uint32_t slot);
+uint32_t kr_code_slot_count(kr_value globals);
 
 /* A function in an image costs its head until it is needed: constants, names and docstring are there only after this. `constants` is the kr_image_function until
  * then, name, prefix, file and doc are KR_NONE; words and all numbers are there. */

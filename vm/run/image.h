@@ -16,9 +16,9 @@
  *
  * A reference is 16 bits: the number of a literal, or an immediate or small int (KR_REFERENCE_SMALL).
  * Instructions, handler ranges, captures and line tables are used where they lie, when the image stays in
- * place (flash, a mapped file); the rest becomes objects. An image that is linked into the firmware may have
- * names in ROM instead of literals: tools/freeze.c. Nothing else in an image is trusted: it is checked
- * against its bounds while it is read, and the code must pass both halves of the verifier (code.h). */
+ * place (flash, a mapped file); the rest becomes objects. Nothing in an image is trusted: it is checked
+ * against its bounds while it is read, and the code must pass both halves of the verifier (code.h). Modules of
+ * the firmware itself are no images when they run: tools/freeze.c makes objects of them. */
 #include "core/native.h"
 #include "run/code.h"
 
@@ -29,9 +29,7 @@
 enum { KR_IMAGE_MAGIC = 0x3149524b };
 
 enum kr_image_property {
-    KR_IMAGE_WIDE = 1, /* the offsets of literals have 32 bits */
-    KR_IMAGE_ROM = 2   /* an offset with the upper bit set is that of a name in kr_names_rom, in units of 8
-                          bytes; firmware only */
+    KR_IMAGE_WIDE = 1 /* the offsets of literals have 32 bits */
 };
 
 typedef struct kr_image_header {
@@ -86,15 +84,11 @@ bool kr_image_is(const void *data, size_t size);
 kr_value kr_image_write(kr_vm *vm, const kr_code *code, bool strip);
 
 enum kr_image_flag {
-    KR_IMAGE_IN_PLACE = 1, /* the data is aligned to four bytes and stays as long as the machine does: code
-                              runs where it lies */
-    KR_IMAGE_TRUSTED = 2   /* it belongs to the firmware: neither its checksum nor its code is looked at */
+    KR_IMAGE_IN_PLACE = 1 /* the data is aligned to four bytes and stays as long as the machine does: code
+                             runs where it lies */
 };
 
 /* Makes code that runs in `globals`. ImportError when the image is of another version or damaged. */
 kr_code *kr_image_read(kr_vm *vm, const void *data, size_t size, unsigned flags, kr_dict *globals);
-
-/* The code of a module in ROM. */
-kr_code *kr_frozen_code(kr_vm *vm, const kr_frozen *frozen, kr_dict *globals);
 
 #endif

@@ -74,10 +74,6 @@ static uint32_t entry_of(const image *in, uint32_t number) {
     return entry;
 }
 
-static bool is_rom(const image *in, uint32_t entry) {
-    return (in->header.properties & KR_IMAGE_ROM) && entry >= KR_REFERENCE_SMALL;
-}
-
 /* The bytes of a literal. */
 static enum kr_image_literal open_literal(const image *in, uint32_t entry, const uint8_t **data,
                                           size_t *size) {
@@ -110,12 +106,9 @@ static kr_value items(const image *in, const uint8_t *data, size_t size, uint32_
 
 /* Any literal but a function. */
 static kr_value read_literal(const image *in, uint32_t number) {
-    uint32_t entry = entry_of(in, number);
-    if (is_rom(in, entry))
-        return KR_OBJECT((const char *)&kr_names_rom + 8 * (size_t)(entry - KR_REFERENCE_SMALL));
     const uint8_t *data;
     size_t size;
-    enum kr_image_literal kind = open_literal(in, entry, &data, &size);
+    enum kr_image_literal kind = open_literal(in, entry_of(in, number), &data, &size);
     switch (kind) {
     case KR_LITERAL_STR:
     case KR_LITERAL_NAME: return read_text(in, (const char *)data, size, kind == KR_LITERAL_NAME);
@@ -132,8 +125,8 @@ static kr_value read_literal(const image *in, uint32_t number) {
 static size_t function_offset(const image *in, uint32_t number) {
     const uint8_t *data;
     size_t size;
-    uint32_t entry = entry_of(in, number), offset;
-    if (is_rom(in, entry) || open_literal(in, entry, &data, &size) != KR_LITERAL_FUNCTION) return 0;
+    uint32_t offset;
+    if (open_literal(in, entry_of(in, number), &data, &size) != KR_LITERAL_FUNCTION) return 0;
     if (size != sizeof offset) damaged(in);
     memcpy(&offset, data, sizeof offset);
     return offset;
@@ -311,8 +304,6 @@ static void check_header(image *in) {
                  (unsigned)in->header.version, (unsigned)KR_IMAGE_VERSION);
     }
     if (in->header.size != in->size || in->size % 4 != 0) damaged(in);
-    if (in->flags & KR_IMAGE_TRUSTED) return;
-    if (in->header.properties & KR_IMAGE_ROM) damaged(in);
     uint32_t crc = kr_crc32(0, in->data + KR_IMAGE_CHECKED, in->size - KR_IMAGE_CHECKED);
     if (crc != in->header.crc) damaged(in);
     part(in, in->header.literals, in->header.literal_count, in->header.properties & KR_IMAGE_WIDE ? 4 : 2);
@@ -353,10 +344,6 @@ kr_code *kr_image_read(kr_vm *vm, const void *data, size_t size, unsigned flags,
     if (!(flags & KR_IMAGE_IN_PLACE)) read_literals(&in);
     in.globals = link_names(&in, globals);
     kr_code *code = kr_code_read(vm, new_function(&in, in.header.function));
-    if (!(flags & KR_IMAGE_TRUSTED) && !verify_all(&in, code, NULL)) damaged(&in);
+    if (!verify_all(&in, code, NULL)) damaged(&in);
     return code;
-}
-
-kr_code *kr_frozen_code(kr_vm *vm, const kr_frozen *frozen, kr_dict *globals) {
-    return kr_image_read(vm, frozen->image, frozen->size, KR_IMAGE_IN_PLACE | KR_IMAGE_TRUSTED, globals);
 }

@@ -213,10 +213,10 @@ static uint32_t write_function(image *out, const kr_code *code) {
 }
 
 /* The slots that the code may use. */
-static uint32_t write_names(image *out, const kr_dict *globals) {
-    uint16_t *names = kr_bytes_new(out->vm, (globals->used + 1) * sizeof *names);
-    for (size_t i = 0; i < globals->used; i++) names[i] = literal(out, globals->entries[i].key);
-    return put(out, names, globals->used * sizeof *names);
+static uint32_t write_names(image *out, kr_value globals, uint32_t count) {
+    uint16_t *names = kr_bytes_new(out->vm, (count + 1) * sizeof *names);
+    for (uint32_t i = 0; i < count; i++) names[i] = literal(out, kr_code_slot_name(globals, i));
+    return put(out, names, count * sizeof *names);
 }
 
 kr_value kr_image_write(kr_vm *vm, const kr_code *code, bool strip) {
@@ -225,8 +225,8 @@ kr_value kr_image_write(kr_vm *vm, const kr_code *code, bool strip) {
     put(&out, &header, sizeof header);
     header.function = write_function(&out, code);
     header.file = literal(&out, code->file);
-    header.name_count = (uint32_t)kr_to_dict(code->globals)->used;
-    header.names = write_names(&out, kr_to_dict(code->globals));
+    header.name_count = kr_code_slot_count(code->globals);
+    header.names = write_names(&out, code->globals, header.name_count);
     write_literals(&out, &header);
     header.size = (uint32_t)out.size;
     memcpy(out.data, &header, sizeof header);

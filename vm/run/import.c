@@ -10,7 +10,6 @@
 #include "core/operate.h"
 #include "core/path.h"
 #include "core/writer.h"
-#include "run/image.h"
 #include "run/attribute.h"
 #include "run/instruction.h"
 #include "run/module.h"

@@ -25,6 +25,14 @@ void kr_module_prefix(kr_vm *vm, kr_dict *globals) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) kr_namespace_slot(vm, globals, names[i]);
 }
 
+/* Mostly they get the numbers that the code has for them: then it runs where it is. */
+kr_code *kr_frozen_code(kr_vm *vm, const kr_frozen *frozen, kr_dict *globals) {
+    const kr_tuple *names = kr_to_tuple(frozen->code->globals);
+    kr_namespace_reserve(vm, globals, names->size);
+    for (size_t i = 0; i < names->size; i++) kr_namespace_slot(vm, globals, names->items[i]);
+    return kr_code_link(vm, (kr_code *)(uintptr_t)frozen->code, globals);
+}
+
 kr_value kr_module_native(kr_vm *vm, const kr_module_def *def) {
     kr_value v = kr_module_new(vm, def->name);
     kr_module *module = kr_to_module(v);

@@ -15,6 +15,9 @@ static inline kr_module *kr_to_module(kr_value v) {
 /* Declares what every module with code has, in the order in which code that is compiled elsewhere numbers it (image.h). */
 void kr_module_prefix(kr_vm *vm, kr_dict *globals);
 
+/* The code of a module in ROM, its names declared in the module's namespace. */
+kr_code *kr_frozen_code(kr_vm *vm, const kr_frozen *frozen, kr_dict *globals);
+
 /* A module object for a built-in module, its ROM members visible, `init` run. */
 kr_value kr_module_native(kr_vm *vm, const kr_module_def *def);
 

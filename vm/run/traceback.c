@@ -129,8 +129,14 @@ static kr_value frame_lineno(kr_vm *vm, kr_value v) {
 }
 
 static kr_value frame_globals(kr_vm *vm, kr_value v) {
-    kr_value globals = frame_entry(v)->code->globals;
-    return kr_is_dict(globals) ? globals : KR_OBJECT(kr_dict_new(vm, 0));
+    const kr_code *code = frame_entry(v)->code;
+    if (kr_is_dict(code->globals)) return code->globals;
+    /* Code in ROM does not know its namespace; its file is "<frozen name>". */
+    const kr_str *file = kr_to_str(code->file);
+    size_t start = sizeof "<frozen", size = file->size > start ? file->size - start - 1 : 0;
+    kr_value name = kr_intern_find(vm, file->data + start, size), module = KR_UNBOUND;
+    if (size > 0 && name != KR_UNBOUND) module = kr_dict_get_name(vm->modules, name);
+    return kr_is_module(module) ? KR_OBJECT(kr_to_module(module)->globals) : KR_OBJECT(kr_dict_new(vm, 0));
 }
 
 static kr_value frame_lasti(kr_vm *vm, kr_value v) {

@@ -78,8 +78,7 @@ static bool immediate(uint32_t value) {
 }
 
 static bool slot(const kr_code *code, uint32_t number) {
-    if (kr_is_tuple(code->globals)) return number < kr_to_tuple(code->globals)->size;
-    return number < kr_to_dict(code->globals)->used;
+    return number < kr_code_slot_count(code->globals);
 }
 
 /* One operand as its letter says. */

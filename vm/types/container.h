@@ -10,6 +10,7 @@ typedef struct kr_tuple {
 } kr_tuple;
 static inline bool kr_is_tuple(kr_value v) { return kr_is_kind(v, &kr_tuple_type); }
 static inline kr_tuple *kr_to_tuple(kr_value v) { return (kr_tuple *)kr_to_pointer(v); }
+extern const kr_tuple kr_empty_tuple;
 kr_value kr_tuple_new(kr_vm *vm, size_t size, const kr_value *items); /* items NULL: zeroed, fill at once; size 0 is shared */
 
 typedef struct kr_list {
@@ -65,6 +66,8 @@ void kr_dict_set_name(kr_vm *vm, kr_dict *dict, kr_value name, kr_value value);
 /* The entry index of a name in a namespace dict, declared (absent; a built-in number when `builtins` has the name) when it is new. Turns an
  * ordinary dict with str keys into a namespace. At most 65,535 names, else MemoryError. */
 uint32_t kr_namespace_slot(kr_vm *vm, kr_dict *dict, kr_value name);
+/* Makes room for that many names in all, no more. */
+void kr_namespace_reserve(kr_vm *vm, kr_dict *dict, size_t count);
 /* Iterates: *position starts at 0; false at the end. Tolerates changes without crashing. */
 bool kr_dict_each(const kr_dict *dict, size_t *position, kr_value *key, kr_value *value);
 

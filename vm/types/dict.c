@@ -538,6 +538,11 @@ bool kr_dict_each(const kr_dict *dict, size_t *position, kr_value *key, kr_value
     return true;
 }
 
+void kr_namespace_reserve(kr_vm *vm, kr_dict *dict, size_t count) {
+    writable(vm, dict);
+    if (count > dict->capacity) grow(vm, dict, count);
+}
+
 uint32_t kr_namespace_slot(kr_vm *vm, kr_dict *dict, kr_value name) {
     dict->flags |= KR_DICT_NAMESPACE;
     kr_entry *e = find_name(dict, name);

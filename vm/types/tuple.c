@@ -10,10 +10,10 @@
 #include "types/sequence.h"
 #include "types/generic.h"
 
-static const kr_tuple empty_tuple KR_ROM_OBJECT = {.head = {&kr_tuple_type}, .size = 0};
+const kr_tuple kr_empty_tuple KR_ROM_OBJECT = {.head = {&kr_tuple_type}, .size = 0};
 
 kr_value kr_tuple_new(kr_vm *vm, size_t size, const kr_value *items) {
-    if (size == 0) return KR_OBJECT(&empty_tuple);
+    if (size == 0) return KR_OBJECT(&kr_empty_tuple);
     if (size > (SIZE_MAX / 2 - sizeof(kr_tuple)) / sizeof(kr_value)) kr_raise_memory(vm);
     size_t bytes = sizeof(kr_tuple) + size * sizeof(kr_value);
     kr_tuple *t;
@@ -39,7 +39,7 @@ static kr_value tuple_make(kr_vm *vm, const kr_type *cls, size_t argc, const kr_
     (void)names;
     if (nkw > 0 && cls == &kr_tuple_type) kr_raise_type(vm, "tuple() takes no keyword arguments");
     if (argc > 1) kr_raise_type(vm, "tuple expected at most 1 argument, got %zu", argc);
-    kr_value items = argc == 0 ? KR_OBJECT(&empty_tuple) : kr_tuple_of(vm, argv[0]);
+    kr_value items = argc == 0 ? KR_OBJECT(&kr_empty_tuple) : kr_tuple_of(vm, argv[0]);
     if (cls == &kr_tuple_type) return items;
     size_t bytes = kr_to_tuple(items)->size * sizeof(kr_value);
     kr_tuple *t = kr_new_instance(vm, cls, sizeof *t + bytes);
@@ -113,7 +113,7 @@ static kr_value tuple_repeat(kr_vm *vm, kr_value a, kr_value n) {
     const kr_tuple *t = kr_to_tuple(a);
     size_t count = kr_repeat_count(vm, n, t->size, sizeof(kr_value));
     if (count == 1 && t->head.type == &kr_tuple_type) return a;
-    if (count == 0 || t->size == 0) return KR_OBJECT(&empty_tuple);
+    if (count == 0 || t->size == 0) return KR_OBJECT(&kr_empty_tuple);
     kr_value result = kr_tuple_new(vm, t->size * count, NULL);
     memcpy(kr_to_tuple(result)->items, t->items, t->size * sizeof(kr_value));
     kr_repeat_fill(kr_to_tuple(result)->items, t->size * sizeof(kr_value), count);
