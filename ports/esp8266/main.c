@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bench.h"
 #include "board.h"
 #include "board_flash.h"
 #include "console.h"
@@ -191,7 +192,7 @@ static dev_device *open_device(bool safe) {
         .size = size,
         .limits = &limits,
         .functions = &functions,
-        .files = &flashfs_functions,
+        .files = KRAIT_BENCH ? bench_files() : &flashfs_functions,
         .files_context = &port.files,
         .net = &sockets_net,
         .board = board,
@@ -284,6 +285,7 @@ void firmware_main(void) {
     link_open(port.dev);
     sockets_open(port.dev);
     console_open(port.dev);
+    if (KRAIT_BENCH) bench_open();
     while (dev_run(port.dev)) continue;
     enum dev_restart wanted = dev_restart_wanted(port.dev);
     if (wanted == DEV_RESTART_SAFE) board_set_note(NOTE_SAFE);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "bench.h"
 #include "krait/arena.h"
 #include "link.h"
 #include "sockets.h"
@@ -12,7 +13,8 @@ static struct arena arena;
 
 static void *lend(void *context, size_t *size) {
     (void)context;
-    return link_serves_client() || sockets_in_use() ? dev_borrow(link_device(), size) : NULL;
+    bool wanted = link_serves_client() || sockets_in_use() || (KRAIT_BENCH && bench_in_use());
+    return wanted ? dev_borrow(link_device(), size) : NULL;
 }
 
 static void take_back(void *context, void *memory) {

@@ -13,6 +13,7 @@ set(KRAIT_PORT_DIR ${CMAKE_SOURCE_DIR}/ports/esp8266)
 set(KRAIT_RAM_OPTIONS "-mno-force-l32;-O2" CACHE STRING "Options for the files of the collector")
 set(KRAIT_MODULES esp8266 CACHE STRING "Modules to build in: names, or profiles of vm/modules/profiles")
 set(KRAIT_STRIP ON CACHE BOOL "Freeze modules without docstrings and the names of local variables")
+option(KRAIT_BENCH "Build in what the figures of tests/bench/chip compare the device with; never for use" OFF)
 set(KRAIT_BOARD qemu CACHE STRING "Folder of ports/esp8266/boards")
 
 if(NOT EXISTS "${KRAIT_FREEZE}")

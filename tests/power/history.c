@@ -108,11 +108,12 @@ static bool same_content(struct history *h, const char *path, const struct blob 
     return at == blob->size;
 }
 
-/* Is a directory as the model has it? Counts what was found. */
+/* Is a directory as the model has it, but for what its directories contain? Counts what was found. */
 static bool same_folder(struct history *h, struct model *model, const char *folder, unsigned *count) {
     kr_file_entry entry;
     bool same = true;
     int list = f->list_open(&h->fs, *folder ? folder : "/");
+    if (list == -KR_ENOENT || list == -KR_ENOTDIR) return false;
     if (list < 0) history_fail(h, "listing %s gives %d", folder, list);
     while (same && f->list_next(&h->fs, list, &entry) == 1) {
         char path[400];
@@ -121,9 +122,7 @@ static bool same_folder(struct history *h, struct model *model, const char *fold
         ++*count;
         same = item != NULL && item->directory == (entry.stat.kind == KR_FILE_DIRECTORY) &&
                entry.stat.mtime_ns == item->mtime;
-        if (same && item->directory)
-            same = same_folder(h, model, path, count);
-        else if (same)
+        if (same && !item->directory)
             same = entry.stat.size == item->content->size && same_content(h, path, item->content);
     }
     f->list_close(&h->fs, list);
@@ -134,7 +133,8 @@ static bool same_folder(struct history *h, struct model *model, const char *fold
 static void show_folder(struct history *h, const char *folder) {
     kr_file_entry entry;
     int list = f->list_open(&h->fs, *folder ? folder : "/");
-    while (f->list_next(&h->fs, list, &entry) == 1) {
+    if (list < 0) printf("  %s cannot be listed: %d\n", folder, list);
+    while (list >= 0 && f->list_next(&h->fs, list, &entry) == 1) {
         char path[400];
         snprintf(path, sizeof path, "%s/%s", folder, entry.name);
         printf("  found %s: %llu bytes, time %lld\n", path, (unsigned long long)entry.stat.size,
@@ -155,7 +155,11 @@ static void show(const struct model *model, const char *title) {
 static bool same_all(struct history *h, struct model *model) {
     unsigned count = 0, wanted = 0;
     for (unsigned i = 0; i < HISTORY_ITEMS; i++) wanted += model->items[i].key != 0;
-    return same_folder(h, model, "", &count) && count == wanted;
+    bool same = same_folder(h, model, "", &count); /* one at a time: few can be listed at once */
+    for (unsigned i = 0; i < HISTORY_ITEMS && same; i++)
+        if (model->items[i].key != 0 && model->items[i].directory)
+            same = same_folder(h, model, model->items[i].path, &count);
+    return same && count == wanted;
 }
 
 /* Units that a content takes. */

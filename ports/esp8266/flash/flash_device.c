@@ -6,7 +6,9 @@
 #include "krait/files.h"
 #include <string.h>
 
-#define PIECE 64u /* bytes that are on the stack at a time */
+#define PIECE 64u  /* bytes that are read to the stack at a time */
+#define WRITE 128u /* bytes that are programmed at a time; a driver's buffer or page holds a multiple of it  \
+                    */
 
 flash_device flash_part(const flash_device *whole, uint32_t first, uint32_t count) {
     flash_device part = *whole;
@@ -50,18 +52,33 @@ uint32_t flash_word(const flash_device *flash, uint32_t address) {
     return word;
 }
 
+/* Does the flash hold these bytes? */
+static int verify(const flash_device *flash, uint32_t address, const uint8_t *bytes, size_t size) {
+    uint32_t found[8];
+    while (size > 0) {
+        size_t count = size < sizeof found ? size : sizeof found;
+        int result = read_words(flash, address, found, (count + 3) & ~(size_t)3);
+        if (result < 0) return result;
+        if (memcmp(found, bytes, count) != 0) return -KR_EIO;
+        bytes += count;
+        address += (uint32_t)count;
+        size -= count;
+    }
+    return 0;
+}
+
 int flash_program(const flash_device *flash, uint32_t address, const void *data, size_t size) {
-    uint32_t words[PIECE / 4], found[PIECE / 4];
+    uint32_t words[WRITE / 4];
     const uint8_t *from = data;
     if (!inside(flash, address, (size + 3) & ~(size_t)3) || address % 4 != 0) return -KR_EINVAL;
     while (size > 0) {
-        size_t count = size < PIECE ? size : PIECE, whole = (count + 3) & ~(size_t)3;
-        memset(words, 0xFF, sizeof words);
+        size_t room = WRITE - address % WRITE, count = size < room ? size : room;
+        size_t whole = (count + 3) & ~(size_t)3;
+        words[whole / 4 - 1] = UINT32_MAX;
         memcpy(words, from, count);
         int result = flash->program(flash->context, flash->base + address, words, whole);
-        if (result >= 0) result = read_words(flash, address, found, whole);
+        if (result >= 0) result = verify(flash, address, from, count);
         if (result < 0) return result;
-        if (memcmp(found, words, count) != 0) return -KR_EIO;
         from += count;
         address += (uint32_t)whole;
         size -= count;

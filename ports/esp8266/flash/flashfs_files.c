@@ -6,7 +6,7 @@
  * to stays as it was. */
 #include "flashfs_parts.h"
 
-#define BLOCK 64u /* bytes that are on the stack at a time */
+#define BLOCK 128u /* bytes that are on the stack at a time; flash_program() programs as many at once */
 
 static uint32_t unit_bytes(const flashfs *fs) {
     return 1u << fs->unit_shift;
@@ -67,9 +67,9 @@ static int change_write(flashfs *fs, const struct change *change, uint32_t unit,
                         uint32_t *crc) {
     uint32_t end = change->offset + change->count;
     if (end < change->before) end = change->before;
-    for (uint32_t at = start; at < end; at += BLOCK) {
+    for (uint32_t at = start, size; at < end; at += size) {
         uint8_t block[BLOCK];
-        uint32_t size = end - at < BLOCK ? end - at : BLOCK;
+        size = BLOCK - at % BLOCK < end - at ? BLOCK - at % BLOCK : end - at;
         int result = change_block(fs, change, at, block, size);
         if (result >= 0) result = flashfs_unit_program(fs, unit, at, block, size);
         if (result < 0) return result;

@@ -30,11 +30,12 @@
 #define READY        0x00800080u
 #define FAILED       0x003a003au
 
+/* QEMU clears the ready bit with the others, and it then stays clear until the next command. */
 static IN_RAM int finish(volatile uint32_t *at) {
     uint32_t status;
     do status = *at;
     while ((status & READY) != READY && (status & 0x80u) == 0);
-    *at = CLEAR_STATUS;
+    if (status & FAILED) *at = CLEAR_STATUS;
     *at = READ_ARRAY;
     return status & FAILED ? -KR_EIO : 0;
 }
