@@ -246,9 +246,11 @@ static uint8_t failed_starts(void) {
 }
 
 static bool has_program(void) {
+    static const char *const programs[] = {"/boot.py", "/main.py", "/boot.kri", "/main.kri"};
     kr_file_stat stat;
-    return flashfs_functions.stat(&port.files, "/boot.py", &stat) == 0 ||
-           flashfs_functions.stat(&port.files, "/main.py", &stat) == 0;
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+        if (flashfs_functions.stat(&port.files, programs[i], &stat) == 0) return true;
+    return false;
 }
 
 /* Is this start to be a safe one, because those before it have ended early? A start without a program cannot
