@@ -13,7 +13,8 @@ enum { LINES_MAX = UINT16_MAX / 4 * 4 };
 static kr_value prefix_of(kr_compiler *c, kr_value name) {
     const kr_unit *outer = c->unit;
     if (outer == NULL || outer->kind == UNIT_MODULE || outer->kind == UNIT_NAMESPACE) return KR_EMPTY_STR;
-    if (kr_to_str(name)->data[0] != '<' && kr_resolve(c, name).kind == PLACE_GLOBAL) return KR_EMPTY_STR;
+    if (kr_flash_byte(kr_to_str(name)->data) != '<' && kr_resolve(c, name).kind == PLACE_GLOBAL)
+        return KR_EMPTY_STR;
     return kr_intern_str(c->vm, kr_str_format(c->vm, outer->kind == UNIT_CLASS ? "%S%S." : "%S%S.<locals>.",
                                               outer->prefix, outer->name));
 }

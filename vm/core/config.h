@@ -15,6 +15,23 @@
 #define KR_PACKED 0
 #endif
 
+/* 1 in files that a port compiles for loads of single bytes from RAM only, though constants lie in flash, which is read by
+ * words: what such a file does read of a constant's bytes, or takes out of a word there, goes through these two. */
+#ifndef KR_RAM_BYTES
+#define KR_RAM_BYTES 0
+#endif
+
+/* A word that was loaded as a word, whatever is taken out of it. */
+static inline uint32_t kr_flash_word(uint32_t word) {
+    if (KR_RAM_BYTES) __asm__("" : "+r"(word));
+    return word;
+}
+
+static inline uint8_t kr_flash_byte(const void *at) {
+    if (!KR_RAM_BYTES) return *(const uint8_t *)at;
+    return (uint8_t)(kr_flash_word(*(const uint32_t *)((uintptr_t)at & ~(uintptr_t)3)) >> ((uintptr_t)at & 3) * 8);
+}
+
 /* 64 when a Python float is a C double, 32 when it is a C float (chips without a double unit). */
 #ifndef KR_FLOAT_BITS
 #define KR_FLOAT_BITS 64

@@ -458,7 +458,7 @@ static void check_receiver(kr_vm *vm, const unbound_method *method, kr_value rec
     const kr_type *owner = kr_to_type(method->owner);
     if (kr_is_subtype(kr_type_of(receiver), owner)) return;
     kr_value name = to_builtin(method->builtin)->name;
-    bool special = kr_to_str(name)->data[0] == '_';
+    bool special = kr_flash_byte(kr_to_str(name)->data) == '_';
     kr_raise_type(vm,
                   special ? "descriptor '%S' requires a '%N' object but received a '%T'"
                           : "descriptor '%S' for '%N' objects doesn't apply to a '%T' object",
