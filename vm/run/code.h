@@ -50,6 +50,7 @@ typedef struct kr_code {
     uint8_t parameter_count;   /* registers filled by a call: positional, keyword-only, then *args, then **kwargs */
     uint8_t local_count;       /* registers that have a name; "" where it is none of the program's */
     uint8_t free_count;        /* free cells */
+    kr_value inside[];         /* constants and body of what the compiler makes, when it is small; else they are blocks */
 } kr_code;
 static inline kr_code *kr_to_code(kr_value v) { return (kr_code *)kr_to_pointer(v); }
 
@@ -67,6 +68,12 @@ static inline size_t kr_code_values(const kr_code *code) { return (size_t)code->
 /* The names behind the numbers of globals, code->globals being a namespace or a tuple. */
 kr_value kr_code_slot_name(kr_value globals, uint32_t slot);
 uint32_t kr_code_slot_count(kr_value globals);
+
+/* Constants that are part of the object; the body is, when it lies right behind where they would end. */
+static inline bool kr_code_has_constants(const kr_code *code) { return code->constants == code->inside; }
+static inline bool kr_code_has_body(const kr_code *code) { return code->words == (const uint32_t *)(code->inside + kr_code_values(code)); }
+/* A copy whose fields may be changed. */
+kr_code *kr_code_copy(kr_vm *vm, const kr_code *code);
 
 /* A function in an image costs its head until it is needed: constants, names and docstring are there only after this. `constants` is the kr_image_function until
  * then, name, prefix, file and doc are KR_NONE; words and all numbers are there. */
