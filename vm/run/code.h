@@ -56,14 +56,14 @@ static inline kr_code *kr_to_code(kr_value v) { return (kr_code *)kr_to_pointer(
 
 /* The parts of the body and of the constants. */
 static inline const kr_range_entry *kr_code_ranges(const kr_code *code) { return (const kr_range_entry *)(code->words + code->word_count); }
-static inline const kr_capture *kr_code_captures(const kr_code *code) { return (const kr_capture *)(kr_code_ranges(code) + code->range_count); }
-static inline const uint8_t *kr_code_lines(const kr_code *code) { return (const uint8_t *)(kr_code_captures(code) + code->free_count); }
+static inline const kr_capture *kr_code_captures(const kr_code *code) { return (const kr_capture *)(kr_code_ranges(code) + KR_FLASH_FIELD(code, range_count)); }
+static inline const uint8_t *kr_code_lines(const kr_code *code) { return (const uint8_t *)(kr_code_captures(code) + KR_FLASH_FIELD(code, free_count)); }
 static inline size_t kr_code_body_size(const kr_code *code) {
-    return code->word_count * sizeof(uint32_t) + code->range_count * sizeof(kr_range_entry) + code->free_count * sizeof(kr_capture) + code->line_size;
+    return code->word_count * sizeof(uint32_t) + KR_FLASH_FIELD(code, range_count) * sizeof(kr_range_entry) + KR_FLASH_FIELD(code, free_count) * sizeof(kr_capture) + KR_FLASH_FIELD(code, line_size);
 }
-static inline const kr_value *kr_code_locals(const kr_code *code) { return code->constants + code->constant_count; }
-static inline const kr_value *kr_code_free_names(const kr_code *code) { return kr_code_locals(code) + code->local_count; }
-static inline size_t kr_code_values(const kr_code *code) { return (size_t)code->constant_count + code->local_count + code->free_count; }
+static inline const kr_value *kr_code_locals(const kr_code *code) { return code->constants + KR_FLASH_FIELD(code, constant_count); }
+static inline const kr_value *kr_code_free_names(const kr_code *code) { return kr_code_locals(code) + KR_FLASH_FIELD(code, local_count); }
+static inline size_t kr_code_values(const kr_code *code) { return (size_t)KR_FLASH_FIELD(code, constant_count) + KR_FLASH_FIELD(code, local_count) + KR_FLASH_FIELD(code, free_count); }
 
 /* The names behind the numbers of globals, code->globals being a namespace or a tuple. */
 kr_value kr_code_slot_name(kr_value globals, uint32_t slot);
@@ -79,7 +79,7 @@ kr_code *kr_code_copy(kr_vm *vm, const kr_code *code);
  * then, name, prefix, file and doc are KR_NONE; words and all numbers are there. */
 void kr_code_read_now(kr_vm *vm, kr_code *code);
 static inline kr_code *kr_code_read(kr_vm *vm, kr_code *code) {
-    if (__builtin_expect(code->flags & KR_CODE_UNREAD, 0)) kr_code_read_now(vm, code);
+    if (__builtin_expect(KR_FLASH_FIELD(code, flags) & KR_CODE_UNREAD, 0)) kr_code_read_now(vm, code);
     return code;
 }
 
