@@ -5,6 +5,8 @@
 
 #include "bus.h"
 #include "chance.h"
+#include "hardware.h"
+#include "kept.h"
 #include "narrow.h"
 #include "sdk.h"
 #include "uart.h"
@@ -12,6 +14,7 @@
 
 #define NOTE_WORD  0u
 #define NOTE_MAGIC 0x6b726169u
+#define KEEP_US    1000000u
 
 #define CAUSE_LOAD_STORE 3
 
@@ -93,6 +96,10 @@ void board_open(void) {
 }
 
 void board_restart(void) {
+    uint64_t us;
+    bool sleeps = hardware_sleeps(&us);
+    kept_write();
+    if (sleeps) sdk_deep_sleep(us);
     sdk_restart();
 }
 
@@ -115,8 +122,14 @@ void board_set_note(uint32_t note) {
     sdk_note_write(NOTE_WORD + 1, note);
 }
 
+/* What programs keep is written once a second, for there are resets that nobody announces. */
 void board_feed(void) {
+    static uint64_t last;
+    uint64_t now = board_ticks_us();
     sdk_feed();
+    if (now - last < KEEP_US) return;
+    last = now;
+    kept_write();
 }
 
 /* --- chance --- */

@@ -174,6 +174,22 @@ void sdk_console_interrupt(void (*handler)(void *)) {
     ETS_UART_INTR_ENABLE();
 }
 
+void sdk_timer_interrupt(void (*handler)(void *)) {
+    ETS_FRC_TIMER1_INTR_ATTACH(handler, NULL);
+    TM1_EDGE_INT_ENABLE();
+    ETS_FRC1_INTR_ENABLE();
+}
+
+/* The clock's cycles are some microseconds long, in 20.12 bits, and there are 31 bits of them. */
+uint64_t sdk_deep_sleep_most(void) {
+    return (uint64_t)system_rtc_clock_cali_proc() * INT32_MAX >> 12;
+}
+
+void sdk_deep_sleep(uint64_t us) {
+    system_deep_sleep(us);
+    for (;;) sdk_yield(1000000);
+}
+
 /* --- flash --- */
 
 bool sdk_flash_read(uint32_t address, uint32_t *data, uint32_t size) {

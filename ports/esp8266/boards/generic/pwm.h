@@ -1,0 +1,23 @@
+#ifndef KRAIT_ESP8266_PWM_H
+#define KRAIT_ESP8266_PWM_H
+/* Pulses on up to eight pins, each with a frequency of its own, made by the chip's first timer.
+ *
+ * The timer interrupts at each edge. An edge is late by what other interrupts take, some microseconds, and
+ * stands still while flash is erased or written, because the SDK locks interrupts then: good for lamps,
+ * motors, buzzers and, while no file is written, servos. */
+#include <stdint.h>
+
+#define PWM_PINS    8u
+#define PWM_MOST_HZ 10000u
+
+/* kr_board's pwm_set. Frequency 0: off, and low. -KR_EINVAL: GPIO 16, a pin of the flash, too fast;
+ * -KR_ENOSPC: nine pins. */
+int pwm_set(void *board, int pin, uint32_t frequency, uint32_t duty);
+
+/* The processor's clock, by which the edges are timed, has changed. */
+void pwm_clock_changed(void);
+
+/* From the timer's interrupt. */
+void pwm_interrupt(void *unused);
+
+#endif
