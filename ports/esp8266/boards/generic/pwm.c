@@ -23,8 +23,7 @@ struct channel {
     uint32_t bit;       /* of the pin */
     uint32_t high, low; /* cycles */
     uint32_t next;      /* edge: chip_cycles() then */
-    bool level;
-    uint16_t duty;
+    uint32_t level, duty;
     uint32_t frequency;
 };
 
@@ -118,7 +117,7 @@ static int run(unsigned pin, uint32_t frequency, uint32_t duty) {
     if (!c) c = add(1u << pin);
     if (c) {
         c->frequency = frequency;
-        c->duty = (uint16_t)duty;
+        c->duty = duty;
         set_times(c);
         pwm_interrupt(NULL);
     } else {

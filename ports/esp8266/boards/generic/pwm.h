@@ -2,9 +2,10 @@
 #define KRAIT_ESP8266_PWM_H
 /* Pulses on up to eight pins, each with a frequency of its own, made by the chip's first timer.
  *
- * The timer interrupts at each edge. An edge is late by what other interrupts take, some microseconds, and
- * stands still while flash is erased or written, because the SDK locks interrupts then: good for lamps,
- * motors, buzzers and, while no file is written, servos. */
+ * The timer interrupts at each edge, which is late by what other interrupts take: some microseconds, and some
+ * milliseconds while a strip of lights is written or a sensor of microseconds is read, because that locks
+ * interrupts.
+ */
 #include <stdint.h>
 
 #define PWM_PINS    8u

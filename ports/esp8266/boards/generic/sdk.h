@@ -24,7 +24,8 @@ enum sdk_radio { SDK_RADIO_OFF = 0, SDK_RADIO_STATION = 1, SDK_RADIO_ACCESS_POIN
  * its other tasks). */
 void sdk_yield(uint64_t us);
 
-/* From an interrupt or from one of the SDK's own calls into the firmware: ends sdk_yield(). */
+/* From an interrupt or from one of the SDK's own calls into the firmware: ends sdk_yield(). Interrupts come
+ * also while flash cannot be read: a handler, and what it calls, lies in RAM (.iram). */
 void sdk_wake(void);
 
 void sdk_feed(void);

@@ -32,7 +32,8 @@ static void resume(os_event_t *event) {
     sdk_swap(&sdk_stack, firmware_stack);
 }
 
-void sdk_wake(void) {
+/* Interrupts come also while flash is written and cannot be read, so what they call lies in RAM. */
+__attribute__((section(".iram.wake"), noinline)) void sdk_wake(void) {
     if (!waiting) return;
     waiting = false;
     system_os_post(USER_TASK_PRIO_0, 0, 0);
