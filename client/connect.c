@@ -14,13 +14,15 @@
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include "discover.h"
 #include "krait/proto_error.h"
 #include "krait/proto_ws.h"
 #include "session.h"
 #include "signals.h"
 
-#define AGAIN_US 100000 /* the first pause before another try; each is twice as long as the one before */
-#define TRIES    5
+#define AGAIN_US        100000 /* the first pause before another try; each is twice as long as the one before */
+#define TRIES           5
+#define LOCAL_ADDRESSES 4 /* of a name in .local */
 
 /* Waits for `events` on the socket. 1 ready, 0 time is up, -1 interrupted or failed. */
 static int wait_for(int fd, short events, int64_t deadline_us) {
@@ -56,19 +58,40 @@ static int try_address(const struct addrinfo *address, int64_t deadline_us, int 
     return error;
 }
 
+/* What multicast DNS knows of a name in .local. 0, an errno, ETIMEDOUT or EINTR; EHOSTUNREACH: nothing. */
+static int try_local(const struct device *device, int64_t deadline_us, int *fd) {
+    struct in_addr found[LOCAL_ADDRESSES];
+    int count = discover_is_local(device->host)
+                    ? discover_addresses(device->host, deadline_us, found, LOCAL_ADDRESSES)
+                    : 0;
+    int error = count < 0 ? EINTR : EHOSTUNREACH;
+    for (int i = 0; i < count; i++) {
+        struct sockaddr_in to = {
+            .sin_family = AF_INET, .sin_port = htons(device->port), .sin_addr = found[i]};
+        const struct addrinfo address = {
+            .ai_family = AF_INET, .ai_addr = (struct sockaddr *)&to, .ai_addrlen = sizeof to};
+        error = try_address(&address, deadline_us, fd);
+        if (!error || error == EINTR || error == ETIMEDOUT) break;
+    }
+    return error;
+}
+
 static bool connect_tcp(const struct device *device, int64_t deadline_us, int *fd, struct failure *failure) {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV}, *found;
     char port[8];
-    int error = 0;
+    int error = try_local(device, deadline_us, fd), lookup = 0;
     snprintf(port, sizeof port, "%u", device->port);
-    int lookup = getaddrinfo(device->host, port, &hints, &found);
-    if (lookup)
-        return fail(failure, EXIT_UNREACHABLE, "cannot find %s: %s", device->host, gai_strerror(lookup));
-    for (struct addrinfo *a = found; a; a = a->ai_next) {
-        error = try_address(a, deadline_us, fd);
-        if (!error || error == EINTR || error == ETIMEDOUT) break;
+    if (error == EHOSTUNREACH && (lookup = getaddrinfo(device->host, port, &hints, &found)) == 0) {
+        for (struct addrinfo *a = found; a; a = a->ai_next) {
+            error = try_address(a, deadline_us, fd);
+            if (!error || error == EINTR || error == ETIMEDOUT) break;
+        }
+        freeaddrinfo(found);
     }
-    freeaddrinfo(found);
+    if (lookup)
+        return fail(failure, EXIT_UNREACHABLE, "cannot find %s: %s%s", device->host, gai_strerror(lookup),
+                    discover_is_local(device->host) ? ", and no device in this network answers to that name"
+                                                    : "");
     if (!error) return true;
     if (error == EINTR) return fail(failure, EXIT_SIGNAL, "interrupted");
     return fail(failure, error == ETIMEDOUT ? EXIT_TIMEOUT : EXIT_UNREACHABLE,

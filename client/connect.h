@@ -1,6 +1,6 @@
 #ifndef CONNECT_H
 #define CONNECT_H
-/* From an address to an open WebSocket: name lookup, TCP (every address in turn, IPv6 and IPv4), the opening
+/* From an address to an open WebSocket: name lookup (names in .local by multicast DNS first), TCP (every address in turn, IPv6 and IPv4), the opening
  * handshake. */
 #include <stdbool.h>
 #include <stddef.h>

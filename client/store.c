@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "discover.h"
 #include "wire.h"
 
 bool device_name_valid(const char *name) {
@@ -189,6 +190,7 @@ struct search {
     enum device_kind kind; /* with a host: what answers there */
     const char *host;      /* NULL: any */
     uint16_t port;
+    bool any_port;
     int count;
     struct device device;
     char names[256];
@@ -197,7 +199,7 @@ struct search {
 static void search_take(void *context, const struct device *device) {
     struct search *search = context;
     if (search->host && (search->kind != device->kind || strcmp(search->host, device->host) != 0 ||
-                         search->port != device->port))
+                         (search->port != device->port && !search->any_port)))
         return;
     if (!search->count++) search->device = *device;
     size_t used = strlen(search->names);
@@ -225,6 +227,22 @@ static bool choose_by_address(const char *text, struct device *device, struct fa
     store_each(search_take, &search);
     if (!search.count) return fail(failure, EXIT_USAGE, "no paired device has the address %s", text);
     *device = search.device;
+    return true;
+}
+
+/* NAME.local, which is no stored device's name. It is one's address, or a device stored as NAME is looked for
+ * under this name. */
+static bool choose_local(const char *text, struct device *device, struct failure *failure) {
+    struct search search = {.host = text, .any_port = true};
+    struct failure ignored;
+    char label[DEVICE_NAME_MAX + 1];
+    size_t length = strlen(text) - (sizeof ".local" - 1);
+    if (store_load(text, device, failure)) return true;
+    store_each(search_take, &search);
+    if (search.count) return *device = search.device, true;
+    snprintf(label, sizeof label, "%.*s", (int)length, text);
+    if (length > DEVICE_NAME_MAX || !store_load(label, device, &ignored)) return false;
+    snprintf(device->host, sizeof device->host, "%s", text);
     return true;
 }
 
@@ -259,6 +277,7 @@ bool store_choose(const char *name, struct device *device, struct failure *failu
         return choose_port(name, device, failure);
     if (name && strncmp(name, "krait://", 8) == 0) return choose_by_uri(name, device, failure);
     if (name && strpbrk(name, ":[]")) return choose_by_address(name, device, failure);
+    if (name && discover_is_local(name)) return choose_local(name, device, failure);
     if (name) return store_load(name, device, failure);
     struct search search = {0};
     store_each(search_take, &search);

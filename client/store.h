@@ -51,7 +51,8 @@ bool store_forget(const char *name, struct failure *failure);
 int store_each(void (*found)(void *context, const struct device *device), void *context);
 
 /* The device that a command is for: `name` (from -d or $KRAIT_DEVICE), or the only paired one. A name may be
- * HOST:PORT of a paired device, a pairing URI, ws://HOST:PORT of a WebREPL, or a serial port: a path
+ * HOST:PORT of a paired device, NAME.local of one that has this address or this name (which is then looked for
+ * in the network, wherever it was when it was paired), a pairing URI, ws://HOST:PORT of a WebREPL, or a serial port: a path
  * (anything with a '/'), or "serial:NAME". */
 bool store_choose(const char *name, struct device *device, struct failure *failure);
 

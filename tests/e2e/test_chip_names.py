@@ -3,6 +3,7 @@
 import queue
 import socket
 import struct
+import threading
 import time
 
 import pytest
@@ -233,6 +234,36 @@ def test_defends_its_name(settled):
     neighbours.send(message(0x8400, answers=[(HOST, A, 0x8001, 120, socket.inet_aton(NEIGHBOUR))]))
     neighbours.hears(is_probe)
     assert announced(neighbours)[1].answers
+
+
+def test_is_found_by_the_command(settled, tmp_path):
+    """`krait devices --scan`: its question is put before the chip as a neighbour's, who asks from a port of his own, and has the answer."""
+    chip, neighbours = settled
+    krait, relay, over = Krait(tmp_path / "ann", chip), socket.socket(socket.AF_INET, socket.SOCK_DGRAM), threading.Event()
+    relay.bind(("127.0.0.1", 0))
+    relay.settimeout(0.1)
+    krait.environment["KRAIT_MDNS"] = "127.0.0.1:%d" % relay.getsockname()[1]
+    asker = []
+    neighbours.wire.services[NEIGHBOUR, 40001] = lambda data, source: relay.sendto(data, asker[-1]) and None
+
+    def carry():
+        while not over.is_set():
+            try:
+                question, who = relay.recvfrom(2000)
+            except TimeoutError:
+                continue
+            asker.append(who)
+            neighbours.send(question, port=40001)
+
+    carrying = threading.Thread(target=carry)
+    carrying.start()
+    try:
+        found = krait.json("devices", "--scan")
+    finally:
+        over.set()
+        carrying.join()
+        relay.close()
+    assert found == [{"instance": NAME, "host": HOST, "address": CHIP_IP, "port": 8266, "device": NAME}]
 
 
 # --- the time ---
