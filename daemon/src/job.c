@@ -564,7 +564,7 @@ static kr_status run_program(struct dev_device *dev, struct dev_job *job) {
 /* The texts stay in the machine; they are good until it runs again, which it does not before the job is
  * delivered. */
 static void take_result(struct dev_device *dev, struct dev_job *job, kr_status status) {
-    static const uint8_t outcomes[] = {
+    static const uint32_t outcomes[] = {
         [KR_OK] = PROTO_OUTCOME_OK,
         [KR_EXCEPTION] = PROTO_OUTCOME_EXCEPTION,
         [KR_EXIT] = PROTO_OUTCOME_EXIT,
@@ -573,7 +573,7 @@ static void take_result(struct dev_device *dev, struct dev_job *job, kr_status s
         [KR_NO_MEMORY] = PROTO_OUTCOME_EXCEPTION,
     };
     bool failed = status == KR_EXCEPTION || status == KR_INTERRUPTED || status == KR_NO_MEMORY;
-    job->outcome = outcomes[status];
+    job->outcome = (uint8_t)outcomes[status];
     job->exit_code = status == KR_EXIT ? kr_exit_code(dev->vm) : failed ? 1 : 0;
     job->result = "";
     job->result_size = 0;

@@ -24,8 +24,8 @@ struct dev_mount *mount_find(struct dev_device *dev, const char *path, const cha
     for (unsigned i = 0; i < DEV_MOUNT_MAX; i++) {
         struct dev_mount *mount = &dev->mounts[i];
         if (!mount->op || !path_within(path, mount->point)) continue;
-        const char *rest = path + strlen(mount->point);
-        if (inside) *inside = *rest ? rest : "/";
+        size_t point = strlen(mount->point);
+        if (inside) *inside = strlen(path) > point ? path + point : "/";
         return mount;
     }
     return NULL;

@@ -23,7 +23,7 @@ static int mount_handle(int index) {
 }
 
 static bool is_point(const char *inside) {
-    return inside[1] == 0;
+    return strlen(inside) == 1;
 }
 
 /* --- open files --- */

@@ -34,6 +34,10 @@ void board_set_note(uint32_t note);
 #define BOARD_PATIENCE_S 8
 void board_feed(void);
 
+/* How many loads of 8 or 16 bits from flash were repaired (narrow.h), and where the code was that made the
+ * last one. */
+uint32_t board_narrow_loads(uint32_t *pc);
+
 /* --- time and chance --- */
 
 uint64_t board_ticks_us(void); /* monotonic, since the start */

@@ -3,6 +3,7 @@
  * There is one thread and one stack. RAM behind the variables is cut in two: what the device always needs,
  * then the Python machine's heap up to the stack, from which the device borrows the rest while it is used.
  * Everything that waits, waits in port_serve(). */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -78,9 +79,19 @@ static bool move(void) {
     return console_poll() || any;
 }
 
+/* A load of bytes that should not be there is told once, and again when there are twice as many. */
+static void report_narrow_loads(void) {
+    static uint32_t next = 1;
+    uint32_t pc, count = board_narrow_loads(&pc);
+    if (count < next || !port.dev) return;
+    next = count * 2;
+    dev_log(port.dev, DEV_WARNING, "%" PRIu32 " loads of bytes from flash, last at %08" PRIx32, count, pc);
+}
+
 static void port_serve(void *context, uint64_t wait_us) {
     (void)context;
     board_feed();
+    report_narrow_loads();
     if (port.counting && board_ticks_us() > GOOD_START_US) clear_failed();
     if (move() || wait_us == 0) return;
     uint64_t most = network_patience();
@@ -246,9 +257,11 @@ static uint8_t failed_starts(void) {
 }
 
 static bool has_program(void) {
+    static const char *const programs[] = {"/boot.py", "/main.py", "/boot.kri", "/main.kri"};
     kr_file_stat stat;
-    return flashfs_functions.stat(&port.files, "/boot.py", &stat) == 0 ||
-           flashfs_functions.stat(&port.files, "/main.py", &stat) == 0;
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+        if (flashfs_functions.stat(&port.files, programs[i], &stat) == 0) return true;
+    return false;
 }
 
 /* Is this start to be a safe one, because those before it have ended early? A start without a program cannot

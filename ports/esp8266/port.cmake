@@ -1,8 +1,8 @@
 # What the firmware's build has different from a computer's, before the parts are added: flags for a small machine, and libraries from source.
 #
 # Constants and text lie in flash, which the chip reads by words only: -mforce-l32 makes the compiler read bytes of them that way. It costs text and
-# time in every file, so files whose constants are words, and that work on bytes in RAM all day, are built without it (KRAIT_RAM_OPTIONS, and the libraries below);
-# the memory guard of the tests watches over that choice.
+# time at every load of a byte, so files that load bytes of RAM alone are built without it: ram_bytes.cmake names them, and those of the collector get
+# KRAIT_RAM_OPTIONS.
 enable_language(ASM)
 set(KRAIT_FREEZE "" CACHE FILEPATH "The program `freeze` of a build for this computer")
 set(KRAIT_THIRD_PARTY ${CMAKE_SOURCE_DIR}/build/third-party CACHE PATH "Where tools/third-party puts the sources of libraries")
@@ -52,4 +52,3 @@ add_library(krait_lwip STATIC
   ${core}/tcp.c ${core}/tcp_in.c ${core}/tcp_out.c ${core}/timeouts.c ${core}/udp.c ${core}/ipv4/dhcp.c ${core}/ipv4/etharp.c ${core}/ipv4/icmp.c
   ${core}/ipv4/igmp.c ${core}/ipv4/ip4.c ${core}/ipv4/ip4_addr.c ${KRAIT_LWIP_DIR}/src/netif/ethernet.c)
 target_include_directories(krait_lwip SYSTEM PUBLIC ${KRAIT_LWIP_DIR}/src/include PUBLIC ${KRAIT_PORT_DIR})
-set_source_files_properties(${core}/inet_chksum.c ${core}/pbuf.c ${core}/mem.c PROPERTIES COMPILE_OPTIONS "-mno-force-l32")

@@ -239,20 +239,19 @@ static int cut_frame(struct proto_link *link, struct proto_frame *frame) {
 
 /* A frame for a stream without an entry: 1 when it is late and to be ignored, 0 when it opened the stream. */
 static int open_stream(struct proto_link *link, struct proto_frame *frame) {
-    const struct proto_message_info *info = proto_message_info(frame->type);
-    if (!info) return PROTO_ERR_LINK_TYPE;
+    if (!proto_message_info(frame->type)) return PROTO_ERR_LINK_TYPE;
     if (frame->type == PROTO_WINDOW || frame->type == PROTO_ABORT)
         return frame->flags ? PROTO_ERR_LINK_FLAGS : 1;
-    if (!info->opens || !proto_stream_belongs(frame->number, other_side(link))) return PROTO_ERR_LINK_STREAM;
+    if (!proto_message_opens(frame->type) || !proto_stream_belongs(frame->number, other_side(link)))
+        return PROTO_ERR_LINK_STREAM;
     frame->opens = true;
     return PROTO_OK;
 }
 
 /* May this frame come on this stream now? */
 static int check_stream(const struct proto_stream *stream, unsigned type) {
-    const struct proto_message_info *info = proto_message_info(type);
     if (stream->opener == 0) return PROTO_ERR_LINK_STREAM;
-    if (info && info->opens) return PROTO_ERR_LINK_STREAM;
+    if (proto_message_opens(type)) return PROTO_ERR_LINK_STREAM;
     if ((stream->state & PROTO_STREAM_GOT_END) && type != PROTO_WINDOW && type != PROTO_ABORT) {
         return PROTO_ERR_LINK_STREAM;
     }
@@ -344,9 +343,8 @@ void proto_link_forget(struct proto_link *link, struct proto_stream *stream) {
 /* Is this frame ours to send on this stream? */
 static int check_frame(const struct proto_link *link, const struct proto_stream *stream, unsigned type,
                        unsigned flags) {
-    const struct proto_message_info *info = proto_message_info(type);
-    if (!info || (stream && stream->number == 0)) return PROTO_ERR_ARGUMENT;
-    if (stream && (stream->opener != 0) == info->opens) return PROTO_ERR_ARGUMENT;
+    if (!proto_message_info(type) || (stream && stream->number == 0)) return PROTO_ERR_ARGUMENT;
+    if (stream && (stream->opener != 0) == proto_message_opens(type)) return PROTO_ERR_ARGUMENT;
     unsigned opener = !stream ? 0 : stream->opener ? stream->opener : type;
     if (proto_message_check(type, flags, (enum proto_side)link->side, opener)) return PROTO_ERR_ARGUMENT;
     if (stream && (stream->state & PROTO_STREAM_SENT_END) && type != PROTO_WINDOW && type != PROTO_ABORT) {

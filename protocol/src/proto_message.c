@@ -76,6 +76,11 @@ const struct proto_message_info *proto_message_info(unsigned type) {
     return &rows[row_of_type[type] - 1];
 }
 
+bool proto_message_opens(unsigned type) {
+    const struct proto_message_info *info = proto_message_info(type);
+    return info && info->opens;
+}
+
 const struct proto_message_info *proto_message_table(size_t *count) {
     *count = ROW_COUNT;
     return rows;

@@ -304,14 +304,15 @@ def test_safe_mode_on_request(chip, krait, tmp_path):
     assert krait.json("info")[0]["safe"] == "false"
 
 
-def test_three_failed_starts_lead_to_safe_mode(chip, krait, tmp_path):
+@pytest.mark.parametrize("name", ["main.py", "main.kri"])
+def test_three_failed_starts_lead_to_safe_mode(chip, krait, tmp_path, name):
     (tmp_path / "main.py").write_text("import machine\nmachine.reset()\n")
-    krait.out("cp", tmp_path / "main.py", ":/main.py")
+    krait.out("cp", *["--compile"] * (name == "main.kri"), tmp_path / "main.py", ":/main.py")
     krait("reset", "--hard")
     chip.expect("safe mode: three starts in a row ended early")
     chip.wait_for_uri()
     assert krait.json("info")[0]["safe"] == "true"
-    krait.out("rm", ":/main.py")
+    krait.out("rm", ":/" + name)
     assert krait.out("exec", "print('mended')") == "mended\n"
 
 

@@ -167,6 +167,14 @@ def test_programs_that_compile_get_an_exception(krait):
     assert krait.out("exec", "def f(): return 7\nprint(eval(f.__code__))") == "7\n"
 
 
+def test_code_of_an_image_is_marshalled(krait, tmp_path):
+    """Code that nobody has called yet, of a module whose names have other numbers elsewhere."""
+    write(tmp_path, m="import marshal\nG = 5\ndef f(a, b=[1]):\n    def inner():\n        return a + G\n    return inner\ndata = marshal.dumps(f.__code__)\n")
+    krait.out("cp", tmp_path / "m.py", ":")
+    use = "import m, marshal\nG = 1\nf = type(lambda: 1)(marshal.loads(m.data), {'x': 0, 'G': 40})\nprint(f(2, 0)(), len(marshal.dumps(m.f.__code__)) == len(m.data))"
+    assert krait.out("exec", use) == "42 True\n"
+
+
 def test_the_prompt_of_a_serial_line(new_device, tmp_path):
     new_device("--pty", tmp_path / "pty", program="kraitd_images")
     line = os.open(tmp_path / "pty", os.O_RDWR | os.O_NOCTTY)

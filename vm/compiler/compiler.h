@@ -268,7 +268,7 @@ _Noreturn void kr_node_error(kr_compiler *c, const kr_node *node, const char *fo
 /* The byte at an offset, or -1 at the end. */
 static inline int kr_byte(kr_compiler *c, uint32_t offset) {
     uint32_t at = offset - c->reader.begin;
-    return at < c->reader.size ? (unsigned char)c->reader.data[at] : kr_reader_fetch(c, offset);
+    return at < c->reader.size ? kr_flash_byte(c->reader.data + at) : kr_reader_fetch(c, offset);
 }
 
 /* lexer.c */

@@ -87,7 +87,7 @@ static unsigned scratch(kr_compiler *c, unsigned dest) {
 }
 
 static void emit_unary(kr_compiler *c, kr_node *node, unsigned dest) {
-    static const uint8_t opcodes[] = {OP_NEG, OP_POS, OP_INVERT, OP_NOT};
+    static const uint32_t opcodes[] = {OP_NEG, OP_POS, OP_INVERT, OP_NOT};
     unsigned reg = operand_in(c, node->left, NULL, dest);
     kr_put_line(c, node->line);
     kr_put_abc(c, (kr_opcode)opcodes[node->op], dest, reg, 0);

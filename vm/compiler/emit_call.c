@@ -209,9 +209,9 @@ void kr_emit_defaults(kr_compiler *c, kr_item *parameters, unsigned base) {
 static void each_annotation(kr_compiler *c, kr_item *parameters, kr_node *result,
                             void (*add)(kr_compiler *c, kr_value name, kr_node *node, void *data),
                             void *data) {
-    static const uint8_t order[] = {PARAMETER_POSITIONAL, PARAMETER_POSITIONAL_ONLY, PARAMETER_VARARGS,
+    static const uint32_t order[] = {PARAMETER_POSITIONAL, PARAMETER_POSITIONAL_ONLY, PARAMETER_VARARGS,
                                     PARAMETER_KEYWORD, PARAMETER_VARKEYWORDS};
-    for (size_t kind = 0; kind < sizeof order; kind++) {
+    for (size_t kind = 0; kind < sizeof order / sizeof *order; kind++) {
         for (kr_item *item = parameters; item != NULL; item = item->next) {
             kr_node *node = item->node;
             if (node->op == order[kind] && node->third != NULL) add(c, node->name, node->third, data);

@@ -89,7 +89,7 @@ static bool test_constant(kr_compiler *c, kr_node *node, unsigned left, bool sen
 
 /* `5 < x` as `x > 5`: the operation when the left side is a constant that fits one, or OP_COUNT. */
 static kr_opcode swapped(kr_compiler *c, const kr_node *node, unsigned *k) {
-    static const uint8_t ops[] = {KR_GT, KR_GE, KR_EQ, KR_NE, KR_LT, KR_LE};
+    static const uint32_t ops[] = {KR_GT, KR_GE, KR_EQ, KR_NE, KR_LT, KR_LE};
     if (node->op >= COMPARE_IS || node->scope || node->left->kind != NODE_CONST ||
         node->right->kind == NODE_CONST)
         return OP_COUNT;

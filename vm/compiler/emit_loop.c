@@ -121,7 +121,7 @@ static void clauses(kr_compiler *c, maker *m, kr_item *item, unsigned iterable) 
 }
 
 static void emit_inline(kr_compiler *c, kr_node *node, unsigned dest) {
-    static const uint8_t makers[] = {OP_LIST, OP_SET, OP_DICT};
+    static const uint32_t makers[] = {OP_LIST, OP_SET, OP_DICT};
     unsigned result = kr_is_temporary(c, dest) ? dest : kr_temp(c);
     kr_node *first = node->clauses->node;
     unsigned iterable = first->op ? kr_emit_any(c, first->iterable) : kr_emit_iterable(c, first->iterable);

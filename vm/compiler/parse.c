@@ -25,7 +25,7 @@ void kr_unexpected(kr_compiler *c) {
         const char *closer = kr_token_text[token->type];
         if (c->brackets == NULL) kr_syntax_error(c, token->start, "unmatched '%s'", closer);
         int opener = kr_byte(c, c->brackets->offset);
-        if (*closer != (opener == '(' ? ')' : opener == '[' ? ']' : '}')) {
+        if (kr_flash_byte(closer) != (opener == '(' ? ')' : opener == '[' ? ']' : '}')) {
             kr_syntax_error(c, token->start,
                             "closing parenthesis '%s' does not match opening parenthesis '%c'", closer,
                             opener);
@@ -99,12 +99,12 @@ bool kr_starts_expression(const kr_compiler *c) {
 static kr_value mangle(kr_compiler *c, kr_value name) {
     const kr_str *str = kr_to_str(name);
     size_t size = str->size;
-    if (size < 3 || str->data[0] != '_' || str->data[1] != '_' ||
-        (str->data[size - 1] == '_' && str->data[size - 2] == '_'))
+    if (size < 3 || kr_flash_byte(str->data) != '_' || kr_flash_byte(str->data + 1) != '_' ||
+        (kr_flash_byte(str->data + size - 1) == '_' && kr_flash_byte(str->data + size - 2) == '_'))
         return name;
     const kr_str *owner = kr_to_str(c->private_name);
     size_t skipped = 0;
-    while (skipped < owner->size && owner->data[skipped] == '_') skipped++;
+    while (skipped < owner->size && kr_flash_byte(owner->data + skipped) == '_') skipped++;
     if (skipped == owner->size) return name;
     kr_writer w;
     kr_writer_init(c->vm, &w);
@@ -181,7 +181,8 @@ static unsigned comparison(kr_compiler *c) {
 
 static kr_node *binary(kr_compiler *c, kr_node *left, unsigned op, kr_arena_mark mark) {
     kr_lex_next(c);
-    kr_node *right = kr_parse_operation(c, op == KR_POW ? POWER_UNARY - 1 : kr_token_power[TOK_ADD + op]);
+    kr_node *right =
+        kr_parse_operation(c, op == KR_POW ? POWER_UNARY - 1 : kr_flash_byte(&kr_token_power[TOK_ADD + op]));
     if (left->kind == NODE_CONST && right->kind == NODE_CONST) {
         kr_value folded = kr_fold_binary(c, op, left->value, right->value);
         if (!kr_is_absent(folded)) {
@@ -204,7 +205,7 @@ kr_node *kr_parse_operation(kr_compiler *c, unsigned floor) {
     kr_node *chain = NULL; /* the comparison just made */
     for (;;) {
         kr_token_type type = c->lexer.token.type;
-        unsigned power = kr_token_power[type];
+        unsigned power = kr_flash_byte(&kr_token_power[type]);
         if (power <= floor) return left;
         if (type <= TOK_MATMUL) {
             left = binary(c, left, (unsigned)(type - TOK_ADD), mark);

@@ -374,10 +374,10 @@ static void take_register(kr_compiler *c, kr_value *symbol) {
 }
 
 void kr_scope_registers(kr_compiler *c, kr_item *parameters) {
-    static const uint8_t order[] = {PARAMETER_POSITIONAL_ONLY, PARAMETER_POSITIONAL, PARAMETER_KEYWORD,
+    static const uint32_t order[] = {PARAMETER_POSITIONAL_ONLY, PARAMETER_POSITIONAL, PARAMETER_KEYWORD,
                                     PARAMETER_VARARGS, PARAMETER_VARKEYWORDS};
     kr_scope *scope = &c->scopes[c->scope];
-    for (size_t kind = 0; kind < sizeof order; kind++) {
+    for (size_t kind = 0; kind < sizeof order / sizeof *order; kind++) {
         for (kr_item *item = parameters; item != NULL; item = item->next) {
             if (item->node->op == order[kind]) take_register(c, find(c->symbols, scope, item->node->name));
         }

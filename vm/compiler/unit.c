@@ -13,7 +13,8 @@ enum { LINES_MAX = UINT16_MAX / 4 * 4 };
 static kr_value prefix_of(kr_compiler *c, kr_value name) {
     const kr_unit *outer = c->unit;
     if (outer == NULL || outer->kind == UNIT_MODULE || outer->kind == UNIT_NAMESPACE) return KR_EMPTY_STR;
-    if (kr_to_str(name)->data[0] != '<' && kr_resolve(c, name).kind == PLACE_GLOBAL) return KR_EMPTY_STR;
+    if (kr_flash_byte(kr_to_str(name)->data) != '<' && kr_resolve(c, name).kind == PLACE_GLOBAL)
+        return KR_EMPTY_STR;
     return kr_intern_str(c->vm, kr_str_format(c->vm, outer->kind == UNIT_CLASS ? "%S%S." : "%S%S.<locals>.",
                                               outer->prefix, outer->name));
 }
@@ -367,17 +368,12 @@ bool kr_watch_handler(kr_compiler *c, kr_watch *watch) {
 
 /* The finished code. */
 
-/* Cuts a working block to `size` bytes, of which `used` are there; a copy when the unit keeps the block for
- * the next function, else the block itself, taken from the unit. */
-static void *finished(kr_compiler *c, void *slot, size_t capacity, size_t used, size_t size, bool keep) {
+/* Cuts a working block, which the unit hands over, to `size` bytes. */
+static void *finished(kr_compiler *c, void *slot, size_t capacity, size_t size) {
     void *block;
     memcpy(&block, slot, sizeof block);
-    if (!keep) {
-        memset(slot, 0, sizeof block);
-        return capacity == size ? block : kr_bytes_resize(c->vm, block, capacity, size);
-    }
-    void *copy = kr_bytes_new(c->vm, size);
-    return used == 0 ? copy : memcpy(copy, block, used);
+    memset(slot, 0, sizeof block);
+    return capacity == size ? block : kr_bytes_resize(c->vm, block, capacity, size);
 }
 
 static uint8_t *append(uint8_t *to, const void *data, size_t size) {
@@ -385,12 +381,13 @@ static uint8_t *append(uint8_t *to, const void *data, size_t size) {
     return to + size;
 }
 
-/* Words, ranges, captures and lines in one block. */
-static const uint32_t *finished_body(kr_compiler *c, const kr_code *code, bool keep) {
+/* Words, ranges, captures and lines in one block, or, where there is room, at `to`. */
+static const uint32_t *finished_body(kr_compiler *c, const kr_code *code, uint32_t *to) {
     kr_unit *u = c->unit;
     size_t words = u->word_count * sizeof *u->words;
     uint32_t *body =
-        finished(c, &u->words, u->word_capacity * sizeof *u->words, words, kr_code_body_size(code), keep);
+        to != NULL ? memcpy(to, u->words, words)
+                   : finished(c, &u->words, u->word_capacity * sizeof *u->words, kr_code_body_size(code));
     uint8_t *at = append((uint8_t *)body + words, u->ranges, u->range_count * sizeof *u->ranges);
     at = append(at, u->captures, code->free_count * sizeof *u->captures);
     append(at, u->lines, code->line_size);
@@ -405,21 +402,17 @@ static void local_names(kr_compiler *c, kr_value *names) {
     if (u->scope != KR_SCOPE_DIRECT && u->kind == UNIT_FUNCTION) kr_scope_names(c, names, u->locals);
 }
 
-/* Constants and names in one block. */
-static const kr_value *finished_constants(kr_compiler *c, const kr_code *code, bool keep) {
+/* Constants and names in one block, or, where there is room, at `to`. */
+static const kr_value *finished_constants(kr_compiler *c, const kr_code *code, kr_value *to) {
     kr_unit *u = c->unit;
     size_t count = code->constant_count, all = kr_code_values(code);
-    kr_value *constants = u->constants;
-    for (size_t i = u->low_count; i < 256 && i < count; i++) constants[i] = KR_NONE;
-    if (keep) {
-        constants = kr_values_new(c->vm, all);
-        if (count > 0) {
-            memcpy(constants, u->constants, count * sizeof *constants);
-            memset(u->constants, 0, count * sizeof *constants);
-        }
+    kr_value *constants = to;
+    if (to != NULL) {
+        if (count > 0) memcpy(to, u->constants, count * sizeof *to);
     } else {
+        for (size_t i = u->low_count; i < 256 && i < count; i++) u->constants[i] = KR_NONE;
+        constants = kr_values_resize(c->vm, u->constants, u->constant_capacity, all);
         u->constants = NULL;
-        constants = kr_values_resize(c->vm, constants, u->constant_capacity, all);
     }
     local_names(c, constants + count);
     if (code->free_count > 0)
@@ -428,11 +421,8 @@ static const kr_value *finished_constants(kr_compiler *c, const kr_code *code, b
     return constants;
 }
 
-kr_code *kr_unit_end(kr_compiler *c) {
-    kr_unit *u = c->unit;
-    kr_put_ax(c, OP_RETURNV, 0, (unsigned)KR_NONE);
-    bool keep = u->outer != NULL && c->spare == NULL && u->word_capacity <= SPARE_WORDS && u->high_count == 0;
-    kr_code *code = kr_new(c->vm, &kr_code_type, sizeof *code);
+/* What the code says of itself. */
+static void finish_head(const kr_compiler *c, const kr_unit *u, kr_code *code) {
     code->name = u->name;
     code->prefix = u->prefix;
     code->file = c->options.file;
@@ -444,8 +434,6 @@ kr_code *kr_unit_end(kr_compiler *c) {
     code->line_size = u->line_size;
     code->local_count = u->locals;
     code->free_count = (uint8_t)(u->free_names == 0 ? 0 : kr_to_list(u->free_names)->size);
-    code->words = finished_body(c, code, keep);
-    code->constants = finished_constants(c, code, keep);
     code->first_line = u->first_line;
     code->register_count = u->high > u->parameters ? u->high : (uint8_t)(u->parameters + 1);
     code->positional_count = u->positional;
@@ -453,8 +441,37 @@ kr_code *kr_unit_end(kr_compiler *c) {
     code->keyword_only_count = u->keyword_only;
     code->parameter_count = u->parameters;
     code->flags = u->flags;
+}
+
+/* The blocks of a unit whose code has copies: for the next function, or to be given back at once. */
+static void unit_leave(kr_compiler *c, kr_unit *u) {
+    if (c->spare == NULL) {
+        if (u->constants != NULL) memset(u->constants, 0, u->low_count * sizeof *u->constants);
+        c->spare = u;
+        return;
+    }
+    void *blocks[] = {u->words, u->constants, u->ranges, u->lines};
+    u->words = NULL;
+    u->constants = NULL;
+    u->ranges = NULL;
+    u->lines = NULL;
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) kr_block_free(c->vm, blocks[i]);
+}
+
+/* The code of a small unit is one object; a large one hands its blocks over, which saves a second copy. */
+kr_code *kr_unit_end(kr_compiler *c) {
+    kr_unit *u = c->unit;
+    kr_put_ax(c, OP_RETURNV, 0, (unsigned)KR_NONE);
+    bool small = u->outer != NULL && u->word_capacity <= SPARE_WORDS && u->high_count == 0;
+    kr_code head;
+    finish_head(c, u, &head);
+    size_t inside = small ? kr_code_values(&head) * sizeof(kr_value) + kr_code_body_size(&head) : 0;
+    kr_code *code = kr_new(c->vm, &kr_code_type, sizeof *code + inside);
+    finish_head(c, u, code);
+    code->constants = finished_constants(c, code, small ? code->inside : NULL);
+    code->words = finished_body(c, code, small ? (uint32_t *)(code->inside + kr_code_values(code)) : NULL);
     c->unit = u->outer;
     u->outer = NULL;
-    if (keep) c->spare = u;
+    if (small) unit_leave(c, u);
     return code;
 }

@@ -2,6 +2,7 @@
 #define KR_CONFIG_H
 /* What a port decides about the machine, each with its default. A port overrides them with compiler
  * definitions. */
+#include <stddef.h>
 #include <stdint.h>
 
 /* 1 where every byte of flash counts: fast paths that only speed up a host's programs become calls, and
@@ -13,6 +14,34 @@
 /* 1 where the formats of messages are packed after compilation (tools/shrink.py --pack). */
 #ifndef KR_PACKED
 #define KR_PACKED 0
+#endif
+
+/* 1 in files that a port compiles for loads of single bytes from RAM only, though constants lie in flash, which is read by
+ * words: what such a file does read of a constant's bytes, or takes out of a word there, goes through these two. */
+#ifndef KR_RAM_BYTES
+#define KR_RAM_BYTES 0
+#endif
+
+/* A word that was loaded as a word, whatever is taken out of it. */
+static inline uint32_t kr_flash_word(uint32_t word) {
+    if (KR_RAM_BYTES) __asm__("" : "+r"(word));
+    return word;
+}
+
+static inline uint8_t kr_flash_byte(const void *at) {
+    if (!KR_RAM_BYTES) return *(const uint8_t *)at;
+    return (uint8_t)(kr_flash_word(*(const uint32_t *)((uintptr_t)at & ~(uintptr_t)3)) >> ((uintptr_t)at & 3) * 8);
+}
+
+/* A member of 8 or 16 bits of an object that may be a constant. */
+#if KR_RAM_BYTES
+typedef uint32_t kr_flash_words __attribute__((may_alias));
+#define KR_FLASH_FIELD(object, field)                                                                        \
+    (kr_flash_word(((const kr_flash_words *)(object))[offsetof(__typeof__(*(object)), field) / 4]) >>        \
+         offsetof(__typeof__(*(object)), field) % 4 * 8 &                                                    \
+     (sizeof(object)->field == 1 ? 0xffu : 0xffffu))
+#else
+#define KR_FLASH_FIELD(object, field) ((object)->field)
 #endif
 
 /* 64 when a Python float is a C double, 32 when it is a C float (chips without a double unit). */

@@ -173,7 +173,7 @@ static kr_value asyncio_iscoroutinefunction(kr_vm *vm, size_t argc, const kr_val
     while (kr_is_exact(f, &kr_method_type)) f = ((kr_method *)kr_to_pointer(f))->function;
     if (f == KR_OBJECT(&native_asyncio_sleep) || f == KR_OBJECT(&native_asyncio_sleep_ms)) return KR_TRUE;
     if (!kr_is_exact(f, &kr_function_type)) return KR_FALSE;
-    unsigned flags = ((kr_function *)kr_to_pointer(f))->code->flags;
+    unsigned flags = KR_FLASH_FIELD(((kr_function *)kr_to_pointer(f))->code, flags);
     return kr_bool((flags & KR_CODE_COROUTINE) && !(flags & KR_CODE_GENERATOR));
 }
 KR_FUNCTION(iscoroutinefunction, asyncio_iscoroutinefunction, 1, 1, NULL,

@@ -12,7 +12,8 @@
 static void clear_temporaries(kr_vm *vm, const kr_value *behind) {
     if (vm->frame >= vm->stack.frames) return;
     /* The stack's tracer looks at one word more than the frame has; behind a generator's there is none. */
-    size_t count = vm->frame->function->code->register_count + (vm->frame->generator == NULL ? 1u : 0u);
+    size_t count =
+        KR_FLASH_FIELD(vm->frame->function->code, register_count) + (vm->frame->generator == NULL ? 1u : 0u);
     kr_value *base = vm->frame->base, *top = base + count;
     if (vm->frame->generator == NULL && top > (kr_value *)(void *)vm->frame) top--;
     if (behind <= base || behind > top) return;

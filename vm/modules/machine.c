@@ -66,7 +66,12 @@ KR_FUNCTION(lightsleep, machine_lightsleep, 0, 1, NULL,
             "lightsleep(ms)\nSleep that long; then the program goes on.");
 
 static kr_value machine_deepsleep(kr_vm *vm, size_t argc, const kr_value *argv) {
-    sleep_ms(vm, argc > 0 ? kr_index_word(vm, argv[0]) : 0);
+    kr_word ms = argc > 0 ? kr_index_word(vm, argv[0]) : 0;
+    const kr_board *board = vm->host->board;
+    if (board != NULL && board->deepsleep != NULL)
+        kr_board_check(vm, board->deepsleep(vm->host->board_context, ms > 0 ? (uint64_t)ms * 1000 : 0));
+    else
+        sleep_ms(vm, ms);
     kr_machine_reset(vm, KR_RESET_DEEPSLEEP);
 }
 KR_FUNCTION(deepsleep, machine_deepsleep, 0, 1, NULL,

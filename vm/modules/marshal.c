@@ -76,7 +76,7 @@ static void put_complex(kr_vm *vm, kr_bytearray *out, kr_value v) {
 }
 
 static void put_code(kr_vm *vm, kr_bytearray *out, kr_value v) {
-    kr_span image = kr_span_of(kr_image_write(vm, kr_to_code(v), false));
+    kr_span image = kr_span_of(kr_image_write(vm, kr_code_read(vm, kr_to_code(v)), false));
     put_sized(vm, out, 'c', image.data, image.size);
 }
 

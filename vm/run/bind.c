@@ -63,8 +63,9 @@ static size_t defaults_count(const kr_function *function) {
 }
 
 static _Noreturn void surplus_raise(const binding *b) {
-    size_t positional = b->code->positional_count, defaults = defaults_count(b->function), keyword_only = 0;
-    for (size_t n = positional; n < positional + b->code->keyword_only_count; n++)
+    size_t positional = KR_FLASH_FIELD(b->code, positional_count), defaults = defaults_count(b->function),
+           keyword_only = 0;
+    for (size_t n = positional; n < positional + KR_FLASH_FIELD(b->code, keyword_only_count); n++)
         keyword_only += b->out[n] != KR_UNBOUND;
     kr_writer w;
     kr_writer_init(b->vm, &w);
@@ -84,7 +85,7 @@ static void positional_only_raise(const binding *b) {
     kr_writer w;
     kr_writer_init(b->vm, &w);
     size_t found = 0;
-    for (size_t n = 0; n < b->code->positional_only_count; n++)
+    for (size_t n = 0; n < KR_FLASH_FIELD(b->code, positional_only_count); n++)
         for (size_t k = 0; k < b->nkw; k++)
             if (b->names[k] == parameter_name(b->code, n))
                 kr_write_format(&w, "%s%S", found++ ? ", " : "", b->names[k]);
@@ -94,8 +95,9 @@ static void positional_only_raise(const binding *b) {
 }
 
 static void keyword_bind(binding *b, kr_value name, kr_value value) {
-    size_t end = (size_t)b->code->positional_count + b->code->keyword_only_count;
-    for (size_t n = b->code->positional_only_count; n < end; n++) {
+    size_t end =
+        (size_t)KR_FLASH_FIELD(b->code, positional_count) + KR_FLASH_FIELD(b->code, keyword_only_count);
+    for (size_t n = KR_FLASH_FIELD(b->code, positional_only_count); n < end; n++) {
         if (parameter_name(b->code, n) != name) continue;
         if (b->out[n] != KR_UNBOUND)
             kr_raise_type(b->vm, "%S() got multiple values for argument '%S'", callee_name(b), name);
@@ -111,7 +113,7 @@ static void keyword_bind(binding *b, kr_value name, kr_value value) {
 }
 
 static void defaults_fill(const binding *b) {
-    size_t positional = b->code->positional_count, count = defaults_count(b->function);
+    size_t positional = KR_FLASH_FIELD(b->code, positional_count), count = defaults_count(b->function);
     if (count > positional) count = positional;
     for (size_t n = 0; n < count; n++) {
         kr_value *parameter = &b->out[positional - count + n];
@@ -120,7 +122,7 @@ static void defaults_fill(const binding *b) {
     }
     kr_value keywords = kr_function_keyword_defaults(b->function);
     if (keywords == KR_NONE) return;
-    for (size_t n = positional; n < positional + b->code->keyword_only_count; n++)
+    for (size_t n = positional; n < positional + KR_FLASH_FIELD(b->code, keyword_only_count); n++)
         if (b->out[n] == KR_UNBOUND)
             b->out[n] = kr_dict_get(b->vm, kr_to_dict(keywords), parameter_name(b->code, n));
 }
@@ -129,16 +131,19 @@ static void defaults_fill(const binding *b) {
  * been set aside before the other registers are cleared. */
 static void binding_fill(binding *b, const kr_value *argv) {
     const kr_code *code = b->code;
-    size_t positional = code->positional_count, named = positional + code->keyword_only_count, next = named;
+    size_t positional = KR_FLASH_FIELD(code, positional_count),
+           named = positional + KR_FLASH_FIELD(code, keyword_only_count), next = named;
     size_t taken = b->argc < positional ? b->argc : positional;
-    if (code->flags & KR_CODE_VARARGS) b->rest = kr_tuple_new(b->vm, b->argc - taken, argv + taken);
+    if (KR_FLASH_FIELD(code, flags) & KR_CODE_VARARGS)
+        b->rest = kr_tuple_new(b->vm, b->argc - taken, argv + taken);
     if (b->out != argv)
         for (size_t n = 0; n < taken; n++) b->out[n] = argv[n];
-    for (size_t n = taken; n < code->parameter_count; n++) b->out[n] = KR_UNBOUND;
-    if (code->flags & KR_CODE_VARARGS) b->out[next++] = b->rest;
-    if (code->flags & KR_CODE_VARKEYWORDS) b->out[next] = b->extra = KR_OBJECT(kr_dict_new(b->vm, b->nkw));
+    for (size_t n = taken; n < KR_FLASH_FIELD(code, parameter_count); n++) b->out[n] = KR_UNBOUND;
+    if (KR_FLASH_FIELD(code, flags) & KR_CODE_VARARGS) b->out[next++] = b->rest;
+    if (KR_FLASH_FIELD(code, flags) & KR_CODE_VARKEYWORDS)
+        b->out[next] = b->extra = KR_OBJECT(kr_dict_new(b->vm, b->nkw));
     for (size_t k = 0; k < b->nkw; k++) keyword_bind(b, b->names[k], b->values[k]);
-    if (b->argc > positional && !(code->flags & KR_CODE_VARARGS)) surplus_raise(b);
+    if (b->argc > positional && !(KR_FLASH_FIELD(code, flags) & KR_CODE_VARARGS)) surplus_raise(b);
     if (all_bound(b, named)) return;
     defaults_fill(b);
     if (all_bound(b, named)) return;

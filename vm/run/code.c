@@ -34,6 +34,16 @@ kr_value kr_code_qualified_name(kr_vm *vm, const kr_code *code) {
     return code->prefix == KR_EMPTY_STR ? code->name : kr_str_concat(vm, code->prefix, code->name);
 }
 
+kr_code *kr_code_copy(kr_vm *vm, const kr_code *code) {
+    bool constants = kr_code_has_constants(code), body = kr_code_has_body(code);
+    size_t values = constants || body ? kr_code_values(code) * sizeof(kr_value) : 0;
+    kr_code *copy = kr_new(vm, &kr_code_type, sizeof *copy + values + (body ? kr_code_body_size(code) : 0));
+    memcpy(copy, code, sizeof *copy + values + (body ? kr_code_body_size(code) : 0));
+    if (constants) copy->constants = copy->inside;
+    if (body) copy->words = (const uint32_t *)(copy->inside + kr_code_values(code));
+    return copy;
+}
+
 /* Linking. */
 
 kr_value kr_code_slot_name(kr_value globals, uint32_t slot) {
@@ -89,10 +99,9 @@ kr_code *kr_code_link(kr_vm *vm, kr_code *code, kr_dict *globals) {
     if (same && (code->flags & KR_CODE_ROM)) return code;
     const uint32_t *words = same ? code->words : renumber(vm, code, globals);
     const kr_value *constants = link_constants(vm, code, globals);
-    kr_code *linked = kr_new(vm, &kr_code_type, sizeof *linked);
-    *linked = *code;
-    linked->words = words;
-    linked->constants = constants;
+    kr_code *linked = kr_code_copy(vm, code);
+    if (words != code->words) linked->words = words;
+    if (constants != code->constants) linked->constants = constants;
     linked->globals = KR_OBJECT(globals);
     linked->flags &= (uint16_t)~KR_CODE_ROM;
     return linked;
@@ -106,8 +115,11 @@ static kr_code *read_code(kr_vm *vm, kr_value v) {
 
 static void code_trace(kr_vm *vm, kr_object *object) {
     kr_code *code = (kr_code *)object;
-    kr_mark_block(vm, code->words);
-    kr_mark_block(vm, code->constants);
+    if (kr_code_has_constants(code))
+        kr_mark_values(vm, code->inside, kr_code_values(code));
+    else
+        kr_mark_block(vm, code->constants);
+    if (!kr_code_has_body(code)) kr_mark_block(vm, code->words);
     kr_mark_values(vm, &code->name, 5); /* name … globals */
 }
 _Static_assert(offsetof(kr_code, globals) == offsetof(kr_code, name) + 4 * sizeof(kr_value),
@@ -314,8 +326,7 @@ static void replace_field(kr_vm *vm, kr_code *code, kr_value name, kr_value valu
 
 static kr_value code_replace(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw,
                              const kr_value *names) {
-    kr_code *copy = kr_new(vm, &kr_code_type, sizeof *copy);
-    *copy = *read_code(vm, argv[0]);
+    kr_code *copy = kr_code_copy(vm, read_code(vm, argv[0]));
     for (size_t i = 0; i < nkw; i++) replace_field(vm, copy, names[i], argv[argc + i]);
     return KR_OBJECT(copy);
 }

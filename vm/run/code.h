@@ -50,29 +50,36 @@ typedef struct kr_code {
     uint8_t parameter_count;   /* registers filled by a call: positional, keyword-only, then *args, then **kwargs */
     uint8_t local_count;       /* registers that have a name; "" where it is none of the program's */
     uint8_t free_count;        /* free cells */
+    kr_value inside[];         /* constants and body of what the compiler makes, when it is small; else they are blocks */
 } kr_code;
 static inline kr_code *kr_to_code(kr_value v) { return (kr_code *)kr_to_pointer(v); }
 
 /* The parts of the body and of the constants. */
 static inline const kr_range_entry *kr_code_ranges(const kr_code *code) { return (const kr_range_entry *)(code->words + code->word_count); }
-static inline const kr_capture *kr_code_captures(const kr_code *code) { return (const kr_capture *)(kr_code_ranges(code) + code->range_count); }
-static inline const uint8_t *kr_code_lines(const kr_code *code) { return (const uint8_t *)(kr_code_captures(code) + code->free_count); }
+static inline const kr_capture *kr_code_captures(const kr_code *code) { return (const kr_capture *)(kr_code_ranges(code) + KR_FLASH_FIELD(code, range_count)); }
+static inline const uint8_t *kr_code_lines(const kr_code *code) { return (const uint8_t *)(kr_code_captures(code) + KR_FLASH_FIELD(code, free_count)); }
 static inline size_t kr_code_body_size(const kr_code *code) {
-    return code->word_count * sizeof(uint32_t) + code->range_count * sizeof(kr_range_entry) + code->free_count * sizeof(kr_capture) + code->line_size;
+    return code->word_count * sizeof(uint32_t) + KR_FLASH_FIELD(code, range_count) * sizeof(kr_range_entry) + KR_FLASH_FIELD(code, free_count) * sizeof(kr_capture) + KR_FLASH_FIELD(code, line_size);
 }
-static inline const kr_value *kr_code_locals(const kr_code *code) { return code->constants + code->constant_count; }
-static inline const kr_value *kr_code_free_names(const kr_code *code) { return kr_code_locals(code) + code->local_count; }
-static inline size_t kr_code_values(const kr_code *code) { return (size_t)code->constant_count + code->local_count + code->free_count; }
+static inline const kr_value *kr_code_locals(const kr_code *code) { return code->constants + KR_FLASH_FIELD(code, constant_count); }
+static inline const kr_value *kr_code_free_names(const kr_code *code) { return kr_code_locals(code) + KR_FLASH_FIELD(code, local_count); }
+static inline size_t kr_code_values(const kr_code *code) { return (size_t)KR_FLASH_FIELD(code, constant_count) + KR_FLASH_FIELD(code, local_count) + KR_FLASH_FIELD(code, free_count); }
 
 /* The names behind the numbers of globals, code->globals being a namespace or a tuple. */
 kr_value kr_code_slot_name(kr_value globals, uint32_t slot);
 uint32_t kr_code_slot_count(kr_value globals);
 
+/* Constants that are part of the object; the body is, when it lies right behind where they would end. */
+static inline bool kr_code_has_constants(const kr_code *code) { return code->constants == code->inside; }
+static inline bool kr_code_has_body(const kr_code *code) { return code->words == (const uint32_t *)(code->inside + kr_code_values(code)); }
+/* A copy whose fields may be changed. */
+kr_code *kr_code_copy(kr_vm *vm, const kr_code *code);
+
 /* A function in an image costs its head until it is needed: constants, names and docstring are there only after this. `constants` is the kr_image_function until
  * then, name, prefix, file and doc are KR_NONE; words and all numbers are there. */
 void kr_code_read_now(kr_vm *vm, kr_code *code);
 static inline kr_code *kr_code_read(kr_vm *vm, kr_code *code) {
-    if (__builtin_expect(code->flags & KR_CODE_UNREAD, 0)) kr_code_read_now(vm, code);
+    if (__builtin_expect(KR_FLASH_FIELD(code, flags) & KR_CODE_UNREAD, 0)) kr_code_read_now(vm, code);
     return code;
 }
 

@@ -23,12 +23,13 @@ static const kr_type *type_for(unsigned flags) {
 
 kr_generator *kr_generator_new(kr_vm *vm, kr_function *function) {
     const kr_code *code = function->code;
-    uint8_t count = code->register_count;
+    uint8_t count = KR_FLASH_FIELD(code, register_count);
     kr_generator *g;
-    const kr_type *type = type_for(code->flags);
+    const kr_type *type = type_for(KR_FLASH_FIELD(code, flags));
     size_t size = sizeof *g + count * sizeof(kr_value);
-    g = code->range_count > 0 && type != &kr_async_generator_type ? kr_new_finalized(vm, type, size)
-                                                                  : kr_new_raw(vm, type, size);
+    g = KR_FLASH_FIELD(code, range_count) > 0 && type != &kr_async_generator_type
+            ? kr_new_finalized(vm, type, size)
+            : kr_new_raw(vm, type, size);
     g->frame = (kr_frame){.pc = code->words, .base = g->registers, .function = function, .generator = g};
     g->sent = g->handling = 0;
     g->state = KR_GENERATOR_CREATED;
@@ -47,7 +48,7 @@ bool kr_generator_is_open(const kr_object *object) {
     const kr_code *code = g->frame.function->code;
     size_t at = (size_t)(g->frame.pc - code->words) - !delegates;
     const kr_range_entry *ranges = kr_code_ranges(code);
-    for (uint32_t i = 0; i < code->range_count; i++) {
+    for (uint32_t i = 0; i < KR_FLASH_FIELD(code, range_count); i++) {
         if (at >= ranges[i].start && at < ranges[i].end) return true;
     }
     return false;
@@ -63,7 +64,7 @@ static void generator_trace(kr_vm *vm, kr_object *object) {
 }
 
 static const char *kind_name(const kr_generator *g) {
-    unsigned flags = g->frame.function->code->flags;
+    unsigned flags = KR_FLASH_FIELD(g->frame.function->code, flags);
     if (!(flags & KR_CODE_COROUTINE)) return "generator";
     return flags & KR_CODE_GENERATOR ? "async generator" : "coroutine";
 }
@@ -388,7 +389,8 @@ kr_value kr_delegate(kr_vm *vm, unsigned at) {
 /* What a generator function gives that types.coroutine() has marked. */
 static bool is_awaitable_generator(kr_value v) {
     return kr_is_exact(v, &kr_generator_type) &&
-           (((kr_generator *)kr_to_pointer(v))->frame.function->code->flags & KR_CODE_AWAITABLE);
+           (KR_FLASH_FIELD(((kr_generator *)kr_to_pointer(v))->frame.function->code, flags) &
+            KR_CODE_AWAITABLE);
 }
 
 static kr_value await_source(kr_vm *vm, kr_value v) {
@@ -415,7 +417,7 @@ kr_value kr_yield_source(kr_vm *vm, kr_value v, bool await) {
     if (await) return await_source(vm, v);
     if (kr_is_exact(v, &kr_generator_type)) return v;
     if (kr_is_exact(v, &kr_coroutine_type)) {
-        if (kr_running_code(vm)->flags & (KR_CODE_COROUTINE | KR_CODE_AWAITABLE)) return v;
+        if (KR_FLASH_FIELD(kr_running_code(vm), flags) & (KR_CODE_COROUTINE | KR_CODE_AWAITABLE)) return v;
         kr_raise_type(vm, "cannot 'yield from' a coroutine object in a non-coroutine generator");
     }
     return kr_iter(vm, v);

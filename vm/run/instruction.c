@@ -267,7 +267,7 @@ static kr_value str_next(kr_vm *vm, kr_value *state) {
     if (offset >= s->size) return KR_UNBOUND;
     if (s->ascii) {
         state[1] += 2;
-        return KR_CHAR_STR((uint8_t)s->data[offset]);
+        return KR_CHAR_STR(kr_flash_byte(s->data + offset));
     }
     const char *p = s->data + offset;
     uint32_t code_point = kr_utf8_next(&p);

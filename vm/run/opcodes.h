@@ -12,6 +12,7 @@
  * A *test* (…J) is followed by a JMP word: when the test's outcome equals C (0 or 1) the jump is taken, else the word is skipped. A backward
  * jump polls. Reading an UNBOUND register raises UnboundLocalError in every operation whose operand is marked r or m, except where it says "any".
  * Registers: parameters first (positional-only, positional, *args, keyword-only, **kwargs in the order of kr_code), then other locals, then temporaries. */
+#include "core/config.h"
 #define KR_ARITHMETIC(X, NAME, text)                                                                         \
     X(NAME, ABC, d, r, r, "R[A] = R[B] " text " R[C]")                                                       \
     X(NAME##K, ABC, d, r, k, "R[A] = R[B] " text " K[C]")                                                    \
@@ -149,12 +150,12 @@ typedef enum kr_opcode { KR_OPCODES(KR_OPCODE_ENUM) OP_COUNT } kr_opcode;
     ((uint32_t)(op) | (uint32_t)(uint8_t)(a) << 8 | (uint32_t)(uint8_t)(b) << 16 | (uint32_t)(uint8_t)(c) << 24)
 #define KR_AX(op, a, x) ((uint32_t)(op) | (uint32_t)(uint8_t)(a) << 8 | (uint32_t)(uint16_t)(x) << 16)
 #define KR_S(op, s) ((uint32_t)(op) | (uint32_t)(s) << 8)
-#define KR_OP(i) ((i) & 255)
-#define KR_A(i) (((i) >> 8) & 255)
-#define KR_B(i) (((i) >> 16) & 255)
-#define KR_C(i) ((i) >> 24)
-#define KR_X(i) ((i) >> 16)
-#define KR_SX(i) ((int32_t)(i) >> 16)
+#define KR_OP(i) (kr_flash_word(i) & 255)
+#define KR_A(i) ((kr_flash_word(i) >> 8) & 255)
+#define KR_B(i) ((kr_flash_word(i) >> 16) & 255)
+#define KR_C(i) (kr_flash_word(i) >> 24)
+#define KR_X(i) (kr_flash_word(i) >> 16)
+#define KR_SX(i) ((int32_t)kr_flash_word(i) >> 16)
 #define KR_SJ(i) ((int32_t)(i) >> 8)
 
 #endif

@@ -51,7 +51,7 @@ void kr_stack_set_limit(kr_vm *vm, uint32_t limit) {
 
 kr_value *kr_stack_top(const kr_vm *vm) {
     for (const kr_frame *frame = vm->frame; frame < vm->stack.frames; frame++)
-        if (!frame->generator) return frame->base + frame->function->code->register_count;
+        if (!frame->generator) return frame->base + KR_FLASH_FIELD(frame->function->code, register_count);
     return vm->stack.registers;
 }
 

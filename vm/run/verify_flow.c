@@ -249,11 +249,12 @@ static bool plain(flow *f, uint32_t word) {
     const kr_instruction_shape *shape = kr_instruction_shape_of(KR_OP(word));
     const unsigned fields[] = {KR_A(word), KR_B(word), KR_C(word)};
     for (unsigned i = 0; i < 3; i++) {
-        char operand = shape->operands[i];
+        char operand = (char)kr_flash_byte(&shape->operands[i]);
         if ((operand == 'r' || operand == 'm') && !readable(f, fields[i])) return false;
     }
     for (unsigned i = 0; i < 3; i++) {
-        if (shape->operands[i] == 'd' || shape->operands[i] == 'm') put(f, fields[i], VALUE);
+        char operand = (char)kr_flash_byte(&shape->operands[i]);
+        if (operand == 'd' || operand == 'm') put(f, fields[i], VALUE);
     }
     return true;
 }

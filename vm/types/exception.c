@@ -268,11 +268,15 @@ static void print_range(kr_writer *out, const char *what, kr_word start, kr_word
     }
 }
 
+static uint8_t hex_digit(unsigned value) {
+    return (uint8_t)(value < 10 ? '0' + value : 'a' - 10 + value);
+}
+
 /* "character '\xe9'" */
 static void write_character(kr_writer *out, uint32_t code) {
     unsigned digits = code < 0x100 ? 2 : code < 0x10000 ? 4 : 8;
     kr_write_format(out, "character '\\%c", digits == 2 ? 'x' : digits == 4 ? 'u' : 'U');
-    while (digits-- > 0) kr_write_char(out, (uint8_t) "0123456789abcdef"[code >> (4 * digits) & 15]);
+    while (digits-- > 0) kr_write_char(out, hex_digit(code >> (4 * digits) & 15));
     kr_write_text(out, "'");
 }
 
@@ -289,8 +293,8 @@ static void print_unicode(kr_vm *vm, kr_writer *out, const kr_exception *excepti
                         encoding ? "encode" : "decode");
     if (end - start == 1 && !encoding && kr_is_bytes(object) && start >= 0 &&
         (size_t)start < ((kr_bytes *)kr_to_pointer(object))->size) {
-        unsigned byte = ((kr_bytes *)kr_to_pointer(object))->data[start];
-        kr_write_format(out, "byte 0x%c%c", "0123456789abcdef"[byte >> 4], "0123456789abcdef"[byte & 15]);
+        unsigned byte = kr_flash_byte(((kr_bytes *)kr_to_pointer(object))->data + start);
+        kr_write_format(out, "byte 0x%c%c", hex_digit(byte >> 4), hex_digit(byte & 15));
         kr_write_format(out, " in position %zd", start);
     } else if (end - start == 1 && encoding && kr_is_str(object) && start >= 0 &&
                (size_t)start < kr_str_length(kr_to_str(object))) {

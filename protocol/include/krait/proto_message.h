@@ -518,6 +518,7 @@ struct proto_message_info {
 
 /* The row of a type, NULL for an unknown one. Static. */
 const struct proto_message_info *proto_message_info(unsigned type);
+bool proto_message_opens(unsigned type); /* a type that exists and opens a stream */
 
 /* All rows in the order of the table; for tests and tools. */
 const struct proto_message_info *proto_message_table(size_t *count);

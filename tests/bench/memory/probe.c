@@ -68,8 +68,8 @@ static const void *cell_of(const void *block) {
 static void add_parts(census *c, const kr_object *object, const char *name) {
     if (kr_is_exact(KR_OBJECT(object), &kr_code_type)) {
         const kr_code *code = kr_to_code(KR_OBJECT(object));
-        add(c, name, ", constants and names", cell_of(code->constants));
-        add(c, name, ", instructions", cell_of(code->words));
+        if (!kr_code_has_constants(code)) add(c, name, ", constants and names", cell_of(code->constants));
+        if (!kr_code_has_body(code)) add(c, name, ", instructions", cell_of(code->words));
         if (kr_in_heap(c->vm->heap, (uintptr_t)code->words)) c->code_bytes += kr_code_body_size(code);
     } else if (kr_is_dict(KR_OBJECT(object))) {
         const kr_dict *dict = kr_to_dict(KR_OBJECT(object));

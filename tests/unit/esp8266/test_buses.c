@@ -182,7 +182,7 @@ static void spi_exchanges(void **state) {
     const uint8_t out[] = {0x00, 0x81, 0xff, 0x12};
     uint8_t in[4] = {0};
     (void)state;
-    int bus = bus_open(NULL, KR_BUS_SPI, 1, usual);
+    int bus = bus_open(NULL, KR_BUS_SPI, -1, usual);
     model.changed = spi_changed;
     assert_int_equal(bus_spi(NULL, bus, &fast, out, in, sizeof in), 0);
     for (unsigned i = 0; i < sizeof in; i++) assert_int_equal(in[i], (uint8_t)~out[i]);
@@ -213,7 +213,7 @@ static void spi_has_modes_and_speed(void **state) {
     static const int usual[] = {-1, -1, -1};
     static const uint8_t out[] = {0x35, 0xc1};
     (void)state;
-    int bus = bus_open(NULL, KR_BUS_SPI, 1, usual);
+    int bus = bus_open(NULL, KR_BUS_SPI, -1, usual);
     for (uint8_t mode = 0; mode < 4; mode++) {
         const kr_spi_settings settings = {20000, mode >> 1, mode & 1};
         assert_int_equal(bus_spi(NULL, bus, &settings, NULL, NULL, 0), 0);

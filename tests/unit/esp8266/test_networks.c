@@ -101,7 +101,8 @@ static void lengths_are_checked(void **state) {
     assert_int_equal(networks_add(&known, "", "password"), -KR_EINVAL);
     assert_int_equal(networks_add(&known, "n", "seven77"), -KR_EINVAL);
     key[2] = 'x';
-    assert_int_equal(networks_add(&known, "n", key + 1), -KR_EINVAL); /* as long as a key in digits, but none */
+    assert_int_equal(networks_add(&known, "n", key + 1),
+                     -KR_EINVAL); /* as long as a key in digits, but none */
     key[2] = 'C';
     assert_int_equal(networks_add(&known, name + 1, key + 1), 0);
     for (unsigned i = 0; i < 3; i++) {

@@ -3,8 +3,10 @@
 import importlib.util
 import pathlib
 import re
+import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "tools"))
 SPEC = importlib.util.spec_from_file_location("shrink", ROOT / "tools" / "shrink.py")
 shrink = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(shrink)
@@ -21,9 +23,9 @@ def shrunk(folder, *texts):
     (folder / "in").mkdir()
     for number, text in enumerate(texts):
         (folder / "in" / ("file%d.s" % number)).write_text(text)
-    for program, sources in shrink.groups(sorted((folder / "in").glob("*.s")), []):
-        shrink.shrink(program, lambda text: None)
-        paths = shrink.write(program, sources, folder, "")
+    program, sources = shrink.read(sorted((folder / "in").glob("*.s")), [])
+    shrink.shrink(program, lambda text: None)
+    paths = shrink.write(program, sources, folder, "")
     return {path.name: [line.split(None, 1) for line in path.read_text().splitlines() if re.match(r"\t[a-z]", line)] for path in paths}
 
 
@@ -66,6 +68,73 @@ def test_a_piece_is_called_where_the_return_address_is_saved(tmp_path):
     user = lambda name, number: function(name, *FRAME, "movi.n\ta2, %d" % number, *same, "bnez.n\ta3, .L%s" % name, "call0\tfar", ".L%s:" % name, "addi.n\ta2, a2, %d" % (number + 1), *BACK)
     code = shrunk(tmp_path, "".join(user("f%d" % number, number) for number in range(6)))
     assert words(code["in_file0.s"]).count("add.n a3, a4, a5") == 1
+
+
+def calling(name, number, *same):
+    """A function that does the same as others, between what only it does."""
+    return function(name, *FRAME, "movi.n\ta2, %d" % number, *same, "bnez.n\ta2, .L%s" % name, "call0\tfar", ".L%s:" % name, "addi.n\ta2, a2, %d" % (number + 1), *BACK)
+
+
+def test_a_piece_has_branches_within(tmp_path):
+    same = lambda name: ("l32i.n\ta3, a2, 4", "extui\ta4, a3, 0, 3", "bnez.n\ta4, .L1%s" % name, "l32i.n\ta3, a3, 8", "l32i.n\ta3, a3, 16", ".L1%s:" % name, "add.n\ta2, a3, a2")
+    code = shrunk(tmp_path, "".join(calling("f%d" % number, number, *same("f%d" % number)) for number in range(4)))
+    assert words(code["in_file0.s"]).count("extui a4, a3, 0, 3") == 1
+
+
+def test_a_piece_has_no_label_that_others_know(tmp_path):
+    """A jump from outside would come into the piece without having been called."""
+    same = lambda name: ("l32i.n\ta3, a2, 4", "extui\ta4, a3, 0, 3", ".L1%s:" % name, "l32i.n\ta3, a3, 8", "l32i.n\ta3, a3, 16", "add.n\ta2, a3, a2")
+    body = lambda name, number: (*FRAME, "movi.n\ta2, %d" % number, *same(name), "addi.n\ta2, a2, %d" % (number + 5), "bnez.n\ta2, .L1%s" % name, "addi.n\ta2, a2, %d" % (number + 1), *BACK)
+    code = words(shrunk(tmp_path, "".join(function("f%d" % n, *body("f%d" % n, n)) for n in range(4)))["in_file0.s"])
+    assert sum(line.startswith("bnez.n a2, .L1f") for line in code) == 4
+    for at, line in enumerate(code):
+        assert not (line == "extui a4, a3, 0, 3" and code[at + 1] == "l32i.n a3, a3, 8")
+
+
+def test_a_piece_with_calls_keeps_its_return_address_in_a_frame(tmp_path):
+    known = "".join(function(name, "add.n\ta2, a2, a3", "ret.n") for name in ("one", "two", "three"))
+    same = ("movi.n\ta3, 17", "call0\tone", "movi.n\ta3, 18", "call0\ttwo", "movi.n\ta3, 19", "s32i.n\ta2, sp, 4", "call0\tthree", "add.n\ta2, a2, a2")
+    code = words(shrunk(tmp_path, known + "".join(calling("f%d" % number, number, *same) for number in range(4)))["in_file0.s"])
+    assert code.count("call0 two") == 1
+    at = code.index("call0 two")
+    assert "addi sp, sp, -16" in code[at - 5:at] and "s32i.n a0, sp, 0" in code[at - 5:at]
+    assert "s32i.n a2, sp, 20" in code[at:]
+
+
+def test_no_frame_comes_between_a_function_and_its_arguments_on_the_stack(tmp_path):
+    known = function("one", "l32i.n\ta3, sp, 0", "add.n\ta2, a2, a3", "ret.n")
+    variadic = function("three", "addi\tsp, sp, -32", "mov.n\ta3, sp", "l32i\ta2, a3, 32", "addi\tsp, sp, 32", "ret.n")
+    for number, callee in enumerate(("one", "three", "unknown")):
+        same = ("movi.n\ta3, 17", "call0\t" + callee, "movi.n\ta3, 18", "add.n\ta2, a2, a3", "movi.n\ta3, 19", "add.n\ta2, a2, a2")
+        (tmp_path / callee).mkdir()
+        code = words(shrunk(tmp_path / callee, known + variadic + "".join(calling("f%d" % number, number, *same) for number in range(5)))["in_file0.s"])
+        assert "s32i.n a0, sp, 0" not in code
+        assert code.count("call0 " + callee) + code.count("j " + callee) >= 1
+
+
+def test_a_call_that_never_returns_needs_no_return_address(tmp_path):
+    raising = function("raising", "movi.n\ta2, 0", ".Lraising:", "j\t.Lraising")
+    known = function("known", *FRAME, "call0\traising")
+    same = lambda name: ("l32i.n\ta3, a2, 4", "extui\ta4, a3, 0, 3", "beqz.n\ta4, .L1%s" % name, "movi\ta4, 999", "call0\traising", ".L1%s:" % name, "l32i.n\ta2, a3, 8")
+    code = words(shrunk(tmp_path, raising + known + "".join(calling("f%d" % number, number, *same("f%d" % number)) for number in range(4)))["in_file0.s"])
+    assert code.count("movi a4, 999") == 1
+    assert "s32i.n a0, sp, 0" not in code
+
+
+def test_blocks_that_end_alike_are_found_with_their_end(tmp_path):
+    """Two ways into one end, in each of several functions."""
+    ends = lambda name, number: function(name, *FRAME, "movi\ta3, %d" % (100 + number), "call0\tfar", "beqz.n\ta2, .L1%s" % name, "movi\ta4, 1000", "addmi\ta4, a4, 512", "add.n\ta2, a2, a4",
+                                         "j\t.L2%s" % name, ".L1%s:" % name, "movi\ta2, %d" % (200 + number), ".L2%s:" % name, *BACK)
+    code = words(shrunk(tmp_path, "".join(ends("f%d" % number, number) for number in range(4)))["in_file0.s"])
+    assert code.count("movi a4, 1000") == 1
+    at = code.index("movi a4, 1000")
+    assert code[at + 3].startswith(("l32i.n a0", "j kr_piece"))
+
+
+def test_instructions_of_one_line_are_several(tmp_path):
+    byte = "ssa8l\ta2 ; srli\ta3, a2, 2 ; slli\ta3, a3, 2 ; l32i\ta3, a3, 0 ; srl\ta3, a3 ; extui\ta3, a3, 0, 8"
+    code = words(shrunk(tmp_path, "".join(calling("f%d" % number, number, byte, "mov.n\ta2, a3") for number in range(3)))["in_file0.s"])
+    assert code.count("srl a3, a3") == 1
 
 
 def test_packed_texts_are_the_same_when_they_are_unpacked():

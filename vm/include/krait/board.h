@@ -86,6 +86,9 @@ typedef struct kr_board {
     /* enum kr_reset_cause: why the machine started, as far as `resetting`, which is called before the host's reset, told. */
     int (*reset_cause)(void *context);
     void (*resetting)(void *context, enum kr_reset_cause cause);
+    /* The restart that follows shall be a sleep of so many microseconds, 0: without end. -KR_EINVAL: it cannot be so long. NULL = the machine waits
+     * instead, and restarts then. */
+    int (*deepsleep)(void *context, uint64_t us);
 } kr_board;
 
 #endif

@@ -5,12 +5,18 @@
 
 #include "bus.h"
 #include "chance.h"
+#include "hardware.h"
+#include "kept.h"
+#include "narrow.h"
 #include "sdk.h"
 #include "uart.h"
 #include "wifi.h"
 
 #define NOTE_WORD  0u
 #define NOTE_MAGIC 0x6b726169u
+#define KEEP_US    1000000u
+
+#define CAUSE_LOAD_STORE 3
 
 /* --- time --- */
 
@@ -45,14 +51,55 @@ void bus_unlock(void) {
     sdk_unlock();
 }
 
+/* --- loads of bytes from flash --- */
+
+/* What the vector saves before it calls a handler; a1 points behind the frame. */
+struct frame {
+    uint32_t pc, ps, sar, unused, a0, a2_to_a15[14];
+};
+
+typedef void handler(struct frame *frame, int cause);
+
+handler *_xtos_set_exception_handler(int cause, handler *called); /* in the mask ROM */
+
+static handler *others; /* what the SDK does about such an exception */
+static uint32_t narrow_loads, narrow_pc;
+
+__attribute__((section(".iram.narrow"))) static void repair(struct frame *frame, int cause) {
+    struct narrow_load load;
+    uint32_t address;
+    __asm__ volatile("rsr.excvaddr %0" : "=a"(address));
+    if (!narrow_load(frame->pc, address, &load) || load.reg == 1) {
+        others(frame, cause);
+        return;
+    }
+    narrow_loads++;
+    narrow_pc = frame->pc;
+    if (load.reg == 0)
+        frame->a0 = load.value;
+    else
+        frame->a2_to_a15[load.reg - 2] = load.value;
+    frame->pc = load.resume;
+}
+
+uint32_t board_narrow_loads(uint32_t *pc) {
+    *pc = narrow_pc;
+    return narrow_loads;
+}
+
 /* --- life --- */
 
 void board_open(void) {
+    others = _xtos_set_exception_handler(CAUSE_LOAD_STORE, repair);
     uart_open();
     sdk_console_interrupt(uart_interrupt);
 }
 
 void board_restart(void) {
+    uint64_t us;
+    bool sleeps = hardware_sleeps(&us);
+    kept_write();
+    if (sleeps) sdk_deep_sleep(us);
     sdk_restart();
 }
 
@@ -75,8 +122,14 @@ void board_set_note(uint32_t note) {
     sdk_note_write(NOTE_WORD + 1, note);
 }
 
+/* What programs keep is written once a second, for there are resets that nobody announces. */
 void board_feed(void) {
+    static uint64_t last;
+    uint64_t now = board_ticks_us();
     sdk_feed();
+    if (now - last < KEEP_US) return;
+    last = now;
+    kept_write();
 }
 
 /* --- chance --- */

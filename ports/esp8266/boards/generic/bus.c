@@ -1,13 +1,14 @@
 /* Buses made of pins.
  *
  * A bus is a small number: its pins, five bits each, so that nothing has to be remembered about it. I2C runs
- * at 100 kHz and waits for slow devices that hold the clock; SPI is as fast as asked, up to some hundred kHz.
- * A bit stream and the slots of 1-Wire are timed by the cycle counter with interrupts locked; everything else
- * may be interrupted. */
+ * at 100 kHz and waits for slow devices that hold the clock; SPI is as fast as asked, up to some hundred kHz,
+ * and up to 40 MHz where the chip has a controller for it (hspi.h). A bit stream and the slots of 1-Wire are
+ * timed by the cycle counter with interrupts locked; everything else may be interrupted. */
 #include "bus.h"
 
 #include <stdbool.h>
 
+#include "hspi.h"
 #include "krait/board.h"
 #include "krait/files.h"
 #include "pins.h"
@@ -16,11 +17,9 @@
 #define PIN_BITS    5u
 #define PIN_MASK    31u
 #define HALF_I2C_US 5u
-#define STRETCH_US  25000u /* the longest that a device may hold the clock */
-#define PULSE_US    1000u  /* the longest pulse that is measured */
-#define HSPI_SCK    14
-#define HSPI_MOSI   13
-#define HSPI_MISO   12
+#define STRETCH_US  25000u              /* the longest that a device may hold the clock */
+#define PULSE_US    1000u               /* the longest pulse that is measured */
+#define HARDWARE    (1 << 3 * PIN_BITS) /* in the number of an SPI bus: it is the controller's */
 #define USUAL_SCL   5
 #define USUAL_SDA   4
 
@@ -40,9 +39,14 @@ static int open_i2c(const int pins[]) {
     return scl | sda << PIN_BITS;
 }
 
-static int open_spi(const int pins[]) {
+/* SPI(1) on the controller's own pins is the controller. */
+static int open_spi(int id, const int pins[]) {
     int sck = choose(pins[0], HSPI_SCK), mosi = choose(pins[1], HSPI_MOSI), miso = choose(pins[2], HSPI_MISO);
     if (pins_check(sck) < 0 || pins_check(mosi) < 0 || pins_check(miso) < 0) return -KR_EINVAL;
+    if (id == 1 && sck == HSPI_SCK && mosi == HSPI_MOSI && miso == HSPI_MISO) {
+        hspi_open();
+        return HARDWARE;
+    }
     pins_write(sck, 0);
     pins_mode(sck, KR_PIN_OUT, KR_PIN_PULL_NONE);
     pins_mode(mosi, KR_PIN_OUT, KR_PIN_PULL_NONE);
@@ -54,7 +58,7 @@ int bus_open(void *board, int kind, int id, const int pins[]) {
     (void)board;
     switch (kind) {
     case KR_BUS_I2C: return id > 0 ? -KR_ENODEV : open_i2c(pins);
-    case KR_BUS_SPI: return id > 1 ? -KR_ENODEV : open_spi(pins);
+    case KR_BUS_SPI: return id > 1 ? -KR_ENODEV : open_spi(id, pins);
     default: return id < 0 || id > 1 ? -KR_ENODEV : id; /* a UART has its pins */
     }
 }
@@ -182,6 +186,7 @@ int bus_spi(void *board, int bus, const kr_spi_settings *settings, const uint8_t
     struct spi_wires w = {part(bus, 0), part(bus, 1), part(bus, 2), settings->polarity, settings->phase, 0};
     uint32_t since = chip_cycles();
     (void)board;
+    if (bus == HARDWARE) return hspi_transfer(settings, out, in, size);
     w.half = bus_cycles_per_us() * 500000u / settings->baudrate;
     pins_set(w.sck, w.rest);
     for (size_t i = 0; i < size; i++) {

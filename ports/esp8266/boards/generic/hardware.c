@@ -1,15 +1,19 @@
-/* What `machine` finds on the chip: pins, the buses made of them, the one analogue input, registers. Timed
- * outputs (PWM) and the second serial line are not there yet, and memory that survives resets is readable by
- * words only, so it has no place in this table. */
+/* What `machine` finds on the chip: pins, the buses made of them and those of controllers, timed outputs, the
+ * one analogue input, registers, and what outlives a reset. */
+#include "hardware.h"
+
 #include <string.h>
 
 #include "board.h"
 #include "bus.h"
 #include "krait/board.h"
+#include "kept.h"
 #include "krait/files.h"
 #include "pins.h"
+#include "pwm.h"
 #include "registers.h"
 #include "sdk.h"
+#include "uart.h"
 
 #define ADC_PIN   0 /* its one channel, A0 on most boards */
 #define ADC_STEPS 1024u
@@ -53,7 +57,9 @@ static uint32_t frequency(void *context) {
 static int set_frequency(void *context, uint32_t hertz) {
     (void)context;
     if (hertz != 80000000u && hertz != 160000000u) return -KR_EINVAL;
-    return sdk_set_megahertz(hertz / 1000000u) ? 0 : -KR_EIO;
+    bool good = sdk_set_megahertz(hertz / 1000000u);
+    pwm_clock_changed();
+    return good ? 0 : -KR_EIO;
 }
 
 static void unique_id(void *context, uint8_t id[8]) {
@@ -79,12 +85,39 @@ static int memory_write(void *context, uint32_t address, unsigned size, uint32_t
     return 0;
 }
 
+/* --- resets and sleep --- */
+
+static struct {
+    uint64_t us;
+    bool wanted;
+} sleep_wish;
+static bool soft; /* the machine has started anew, the chip has not */
+
 static int reset_cause(void *context) {
     static const uint8_t causes[] = {KR_RESET_POWER, KR_RESET_WATCHDOG,  KR_RESET_WATCHDOG, KR_RESET_WATCHDOG,
                                      KR_RESET_HARD,  KR_RESET_DEEPSLEEP, KR_RESET_POWER};
     unsigned reason = sdk_reset_reason();
     (void)context;
+    if (soft) return KR_RESET_SOFT;
     return reason < sizeof causes ? causes[reason] : KR_RESET_POWER;
+}
+
+static void resetting(void *context, enum kr_reset_cause cause) {
+    (void)context;
+    if (cause == KR_RESET_SOFT) soft = true;
+}
+
+static int deepsleep(void *context, uint64_t us) {
+    (void)context;
+    if (us > sdk_deep_sleep_most()) return -KR_EINVAL;
+    sleep_wish.us = us;
+    sleep_wish.wanted = true;
+    return 0;
+}
+
+bool hardware_sleeps(uint64_t *us) {
+    *us = sleep_wish.us;
+    return sleep_wish.wanted;
 }
 
 static const kr_board hardware = {
@@ -95,9 +128,15 @@ static const kr_board hardware = {
     .pin_read = pin_read,
     .pin_write = pin_write,
     .adc_read = adc_read,
+    .pwm_set = pwm_set,
     .bus_open = bus_open,
     .i2c_transfer = bus_i2c,
     .spi_transfer = bus_spi,
+    .uart_set = uart_set,
+    .uart_write = uart_write,
+    .uart_read = uart_read,
+    .uart_count = uart_count,
+    .uart_break = uart_break,
     .bitstream = bus_bitstream,
     .onewire = onewire,
     .pulses = bus_pulses,
@@ -106,7 +145,10 @@ static const kr_board hardware = {
     .unique_id = unique_id,
     .memory_read = memory_read,
     .memory_write = memory_write,
+    .backup = kept_memory,
     .reset_cause = reset_cause,
+    .resetting = resetting,
+    .deepsleep = deepsleep,
 };
 
 const kr_board *board_hardware(void **context) {

@@ -54,6 +54,10 @@ int pins_mode(int pin, int mode, int pull) {
     return 0;
 }
 
+void pins_function(unsigned pin, uint32_t function) {
+    reg_change(MUX(mux_offsets[pin]), MUX_FUNCTION | MUX_PULL_UP, function);
+}
+
 bool pins_get(unsigned pin) {
     return pin == RTC_PIN ? reg_read(RTC_IN) & 1u : reg_read(GPIO_IN) >> pin & 1u;
 }

@@ -18,6 +18,9 @@ int pins_mode(int pin, int mode, int pull); /* enum kr_pin_mode, enum kr_pin_pul
 int pins_read(int pin);
 int pins_write(int pin, int level);
 
+/* Gives one of GPIO 0 to 15 to a controller: MUX_FUNCTION_… (registers.h). */
+void pins_function(unsigned pin, uint32_t function);
+
 /* For buses made of pins: an open-drain line with its pull-up, let go. */
 int pins_open_line(int pin);
 void pins_set(unsigned pin, bool level);

@@ -24,7 +24,8 @@ enum sdk_radio { SDK_RADIO_OFF = 0, SDK_RADIO_STATION = 1, SDK_RADIO_ACCESS_POIN
  * its other tasks). */
 void sdk_yield(uint64_t us);
 
-/* From an interrupt or from one of the SDK's own calls into the firmware: ends sdk_yield(). */
+/* From an interrupt or from one of the SDK's own calls into the firmware: ends sdk_yield(). Interrupts come
+ * also while flash cannot be read: a handler, and what it calls, lies in RAM (.iram). */
 void sdk_wake(void);
 
 void sdk_feed(void);
@@ -43,6 +44,11 @@ void sdk_unlock(void);
 void sdk_note_read(unsigned word, uint32_t *value);
 void sdk_note_write(unsigned word, uint32_t value);
 void sdk_console_interrupt(void (*handler)(void *)); /* a byte has come on a UART */
+void sdk_timer_interrupt(void (*handler)(void *)); /* the first timer has come to 0; the handler is in RAM */
+/* Sleeps with everything off but the clock, then starts as after a reset, if GPIO 16 is wired to the reset
+ * pin. 0: until somebody resets the chip. */
+_Noreturn void sdk_deep_sleep(uint64_t us);
+uint64_t sdk_deep_sleep_most(void); /* microseconds */
 
 /* --- flash: addresses and sizes are multiples of 4, data is in RAM (flash_device.c copies it there); false:
  * it failed --- */

@@ -32,7 +32,8 @@ static void resume(os_event_t *event) {
     sdk_swap(&sdk_stack, firmware_stack);
 }
 
-void sdk_wake(void) {
+/* Interrupts come also while flash is written and cannot be read, so what they call lies in RAM. */
+__attribute__((section(".iram.wake"), noinline)) void sdk_wake(void) {
     if (!waiting) return;
     waiting = false;
     system_os_post(USER_TASK_PRIO_0, 0, 0);
@@ -172,6 +173,22 @@ void sdk_note_write(unsigned word, uint32_t value) {
 void sdk_console_interrupt(void (*handler)(void *)) {
     ETS_UART_INTR_ATTACH(handler, NULL);
     ETS_UART_INTR_ENABLE();
+}
+
+void sdk_timer_interrupt(void (*handler)(void *)) {
+    ETS_FRC_TIMER1_INTR_ATTACH(handler, NULL);
+    TM1_EDGE_INT_ENABLE();
+    ETS_FRC1_INTR_ENABLE();
+}
+
+/* The clock's cycles are some microseconds long, in 20.12 bits, and there are 31 bits of them. */
+uint64_t sdk_deep_sleep_most(void) {
+    return (uint64_t)system_rtc_clock_cali_proc() * INT32_MAX >> 12;
+}
+
+void sdk_deep_sleep(uint64_t us) {
+    system_deep_sleep(us);
+    for (;;) sdk_yield(1000000);
 }
 
 /* --- flash --- */
