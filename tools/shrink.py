@@ -13,8 +13,9 @@ Nothing is known but the instructions and the ABI: a2 to a7 are arguments, a2 to
 2. A call whose result is returned becomes a jump (gcc 12 does not do this for the chip), when the function keeps nothing in its frame but saved registers. A frame in which then only a0 is saved goes away.
 3. With --pack, texts that are given to the machine's functions for messages are packed: a byte above 127 stands for a pair of bytes, which may be such bytes themselves. The pairs are those that
    save most in these texts; the table kr_packed (core/writer.c) is part of the last group's shared pieces.
-4. Blocks get copies of the function's end that they jump to (lx106_blocks.py).
-5. What occurs several times becomes a piece (lx106_pieces.py), that which saves most first. Later rounds find pieces in pieces.
+4. Values get the registers that calls keep so that functions are more alike (lx106_registers.py).
+5. Blocks get copies of the function's end that they jump to (lx106_blocks.py).
+6. What occurs several times becomes a piece (lx106_pieces.py), that which saves most first. Later rounds find pieces in pieces.
 
 Invariant: an instruction is moved only where every register that it reads holds what it held before; a0 is overwritten only where liveness says that nobody reads it.
 """
@@ -33,8 +34,9 @@ import sys
 from lx106_assembly import ARGUMENTS, LABEL, RETURNS, Function, Output, Program, Source, mask
 from lx106_blocks import learn, strip, tidy
 from lx106_pieces import REACH, Map, Outliner, chains
+from lx106_registers import rename
 
-ROUNDS = 4
+ROUNDS = 3
 GROUP = 260 * 1000  # bytes of instructions, before they shrink
 
 
@@ -281,6 +283,7 @@ def shrink(program, report):
         count += merged
     report("%d equal functions: %d" % (count, total()))
     report("%d jumps instead of calls: %d" % (jumps(program), total()))
+    report("%d functions with other registers" % rename(program))
     for number in range(ROUNDS):
         tidy(program)
         report("%d pieces: %d" % (Outliner(program, number).run(), total()))

@@ -148,3 +148,28 @@ def test_packed_texts_are_the_same_when_they_are_unpacked():
         assert b"".join(unpack(byte) for byte in packer.pack(text)) == text
     assert len(packer.pack(texts[0])) < len(texts[0])
     assert b"%zd%%" in packer.pack(texts[3])
+
+
+SAVES = ("addi\tsp, sp, -16", "s32i.n\ta0, sp, 12", "s32i.n\ta12, sp, 8", "s32i.n\ta13, sp, 4")
+RESTORES = ("l32i.n\ta0, sp, 12", "l32i.n\ta12, sp, 8", "l32i.n\ta13, sp, 4", "addi\tsp, sp, 16", "ret.n")
+
+
+def keeping(name, number, one, two, *more):
+    """A function that keeps two values in these registers."""
+    return function(name, *SAVES, *more, "mov.n\t%s, a2" % one, "mov.n\t%s, a3" % two, "movi.n\ta2, %d" % number, "call0\tfar", "addi.n\t%s, %s, 1" % (one, one),
+                    "sub\t%s, %s, %s" % (two, one, two), "s32i.n\t%s, %s, 4" % (two, one), "mov.n\ta2, %s" % one, "mov.n\ta3, %s" % two, "call0\tother", *RESTORES)
+
+
+def test_values_change_their_registers_when_that_makes_functions_alike(tmp_path):
+    same = "".join(keeping("f%d" % number, number, "a12", "a13") for number in range(3))
+    code = words(shrunk(tmp_path, same + keeping("g", 9, "a13", "a12"))["in_file0.s"])
+    assert sum(line.startswith("sub a1") for line in code) == 1
+    assert code.count("s32i.n a12, sp, 8") == 1 and code.count("l32i.n a12, sp, 8") == 1
+
+
+def test_a_register_that_is_used_before_all_are_saved_keeps_its_name(tmp_path):
+    same = "".join(keeping("f%d" % number, number, "a12", "a13") for number in range(3))
+    early = function("g", "addi\tsp, sp, -16", "s32i.n\ta0, sp, 12", "s32i.n\ta13, sp, 4", "mov.n\ta13, a2", "s32i.n\ta12, sp, 8", "mov.n\ta12, a3", "addi.n\ta13, a13, 1", "sub\ta12, a13, a12",
+                     "s32i.n\ta12, a13, 4", "mov.n\ta2, a13", "call0\tother", *RESTORES)
+    code = words(shrunk(tmp_path, same + early)["in_file0.s"])
+    assert "sub a12, a13, a12" in code
