@@ -35,6 +35,11 @@
 #define DNS_MAX_NAME_LENGTH        64
 #define DNS_LOCAL_HOSTLIST         0
 
+/* Programs may speak with themselves, at 127.0.0.1 and at the device's address; so much may be on its way. */
+#define LWIP_NETIF_LOOPBACK     1
+#define LWIP_HAVE_LOOPIF        1
+#define LWIP_LOOPBACK_MAX_PBUFS 8
+
 /* Words of a frame's headers are aligned when the Ethernet header begins 2 bytes later: the core traps on
  * others. */
 #define MEM_ALIGNMENT  4

@@ -31,8 +31,9 @@ static struct {
     dev_device *dev;
     int64_t clock; /* nanoseconds between the ticks and the Unix epoch */
     int32_t offset;
-    bool time_known, announced;
-    bool counting; /* this start counts as failed until it has lasted */
+    bool time_known;
+    char announced[DEV_ADDRESS_MAX]; /* the address that the console has been told */
+    bool counting;                   /* this start counts as failed until it has lasted */
     flashfs files;
 } port;
 
@@ -69,12 +70,18 @@ static void announce(void) {
     }
     proto_wipe(&uri, sizeof uri);
     proto_wipe(text, sizeof text);
-    port.announced = true;
+    snprintf(port.announced, sizeof port.announced, "%s", network_address());
+}
+
+/* Each time that the device has another one: out of its own access point, for instance. */
+static void see_address(void) {
+    const char *address = network_address();
+    if (address && strcmp(address, port.announced) != 0) announce();
 }
 
 static bool move(void) {
     bool any = network_poll();
-    if (!port.announced && network_address()) announce();
+    see_address();
     if (link_poll()) any = true;
     return console_poll() || any;
 }

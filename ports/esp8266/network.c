@@ -77,11 +77,22 @@ static void see_address(void) {
     sntp_begin();
 }
 
+/* What programs send to themselves waits at the interface that it was sent by. */
+static bool deliver_own(void) {
+    struct netif *netif;
+    bool any = false;
+    NETIF_FOREACH(netif) {
+        any |= netif->loop_first != NULL;
+    }
+    if (any) netif_poll_all();
+    return any;
+}
+
 bool network_poll(void) {
     bool any = board_network_poll(&interface);
     sys_check_timeouts();
     see_address();
-    return any;
+    return deliver_own() || any;
 }
 
 uint64_t network_patience(void) {

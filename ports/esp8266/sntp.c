@@ -23,6 +23,7 @@
 #define RETRY_MS  15000u
 #define HOUR_MS   3600000u
 #define YEARS_70  2208988800u /* seconds from 1900, where the protocol counts from, to 1970 */
+#define EARLIEST  1735689600  /* 2025 in seconds from 1970: this firmware was not there before */
 #define NS        1000000000
 
 #define MESSAGE_BYTES 48
@@ -77,8 +78,8 @@ static bool is_good(struct pbuf *packet, const ip_addr_t *from, u16_t port) {
     return memcmp(origin, sntp.stamp, sizeof origin) == 0 && (pbuf_get_at(packet, 0) & MODE) == MODE_SERVER;
 }
 
-/* A server without a clock, or one that wants to be left alone (stratum 0), counts as one that does not
- * answer. Half of the way there and back is added. */
+/* A server without a clock, one whose clock is years behind, and one that wants to be left alone (stratum 0)
+ * count as one that does not answer. Half of the way there and back is added. */
 static void on_answer(void *unused, struct udp_pcb *pcb, struct pbuf *packet, const ip_addr_t *from,
                       u16_t port) {
     uint32_t sent[2] = {0, 0};
@@ -92,13 +93,15 @@ static void on_answer(void *unused, struct udp_pcb *pcb, struct pbuf *packet, co
     }
     pbuf_free(packet);
     if (!good) return;
-    if (stratum == 0 || stratum > 15 || leap == LEAP_UNKNOWN || sent[0] == 0) {
+    int64_t time_ns = unix_ns(sent);
+    if (stratum == 0 || stratum > 15 || leap == LEAP_UNKNOWN || sent[0] == 0 ||
+        time_ns < (int64_t)EARLIEST * NS) {
         fail();
         return;
     }
     sntp.retry_ms = RETRY_MS;
     again_in(HOUR_MS);
-    sntp.set(unix_ns(sent) + (int64_t)(board_ticks_us() - sntp.asked_us) * 500);
+    sntp.set(time_ns + (int64_t)(board_ticks_us() - sntp.asked_us) * 500);
 }
 
 /* --- asking --- */

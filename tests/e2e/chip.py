@@ -15,8 +15,8 @@ GUARD = BUILD / "guard.so"
 RESERVE = 28672  # bytes of data RAM that belong to the SDK of a real chip
 
 
-def symbol(name):
-    table = subprocess.run(["xtensa-lx106-elf-nm", FIRMWARE], capture_output=True, text=True, check=True).stdout
+def symbol(name, build=BUILD):
+    table = subprocess.run(["xtensa-lx106-elf-nm", build / "bin" / "firmware.elf"], capture_output=True, text=True, check=True).stdout
     return int(re.search(r"^([0-9a-f]+) \w %s$" % name, table, re.M).group(1), 16)
 
 
@@ -28,10 +28,11 @@ def extent(name):
 
 
 class Chip:
-    """An emulated device. Its flash is a file in `folder`, which a later start finds again. The guard counts the calls of the function `counted`. `wire`: a
+    """An emulated device with the firmware of `build`. Its flash is a file in `folder`, which a later start finds again. The guard counts the calls of the function `counted`. `wire`: a
     Wire that its frames pass through."""
 
-    def __init__(self, folder, guard=True, reserve=RESERVE, options=(), forward="", counted=None, wire=None):
+    def __init__(self, folder, guard=True, reserve=RESERVE, options=(), forward="", counted=None, wire=None, build=BUILD):
+        self.build = build
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(exist_ok=True, parents=True)
         self.guard = guard
@@ -50,12 +51,12 @@ class Chip:
         self.guard_log.unlink(missing_ok=True)
         command = [ROOT / "tools" / "emulate", str(self.port), self.folder / "flash.img", *self.options]
         if self.guard:
-            places = "driver=%x-%x,stack=%x-%x" % tuple(map(symbol, ("flash_driver_start", "flash_driver_end", "heap_end", "stack_top")))
+            places = "driver=%x-%x,stack=%x-%x" % tuple(symbol(name, self.build) for name in ("flash_driver_start", "flash_driver_end", "heap_end", "stack_top"))
             if self.counted:
                 places += ",count=%x-%x" % extent(self.counted)
             command += ["-plugin", "%s,%s,reserve=%d,log=%s" % (GUARD, places, self.reserve, self.guard_log)]
         wiring, descriptors = self.wire.plug() if self.wire else ([], [])
-        environment = dict(os.environ, KRAIT_FIRMWARE=str(FIRMWARE), KRAIT_FORWARD=self.forward)
+        environment = dict(os.environ, KRAIT_FIRMWARE=str(self.build / "bin" / "firmware.elf"), KRAIT_FORWARD=self.forward)
         self.started = time.monotonic()
         self.process = subprocess.Popen(command + wiring, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
                                         pass_fds=descriptors)

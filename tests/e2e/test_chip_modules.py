@@ -45,7 +45,7 @@ AS_CPYTHON = {
 AS_WRITTEN = {
     "micropython": ("import micropython; print(micropython.const(5), micropython.opt_level())\n@micropython.native\ndef f(x): return x * 2\nprint(f(21)); micropython.schedule(print, 'scheduled')\nimport time; time.sleep_ms(1)",
                     "5 0\n42\nscheduled\n"),
-    "network": ("import network; w = network.WLAN(network.STA_IF); print(w.ifconfig()[:2], w.isconnected())", "('10.0.2.15', '255.255.255.0') True\n"),
+    "network": ("import network; w = network.WLAN(network.STA_IF); print(w.active(True), w.ifconfig()[:2], w.isconnected())", "True ('10.0.2.15', '255.255.255.0') True\n"),
     "ustruct": ("import ustruct; b = bytearray(4); ustruct.pack_into('<H', b, 1, 0x1234); print(b, ustruct.unpack_from('<H', b, 1))", "bytearray(b'\\x004\\x12\\x00') (4660,)\n"),
     "vfs": ("import vfs\nclass Empty:\n def mount(self, readonly, mkfs): print('mounted')\n def umount(self): print('gone')\n def ilistdir(self, path): return iter([('f', 0x8000, 0)])\n"
             "vfs.mount(Empty(), '/e')\nimport os; print(os.listdir('/e')); vfs.umount('/e')", "mounted\n['f']\ngone\n"),

@@ -54,6 +54,46 @@ for _ in range(3):
     s.sendto(data[::-1], peer)
 """
 
+ITSELF = """
+import select, socket
+for address in ("127.0.0.1", "10.0.2.15"):
+    listener, client = socket.socket(), socket.socket()
+    listener.bind((address, 9000))
+    listener.listen(1)
+    client.connect((address, 9000))
+    served, peer = listener.accept()
+    out, got = bytes(range(256)) * 16, b""
+    served.setblocking(False)
+    client.setblocking(False)
+    sent = 0
+    while len(got) < len(out):
+        select.select([served], [client] if sent < len(out) else [], [])
+        try:
+            sent += client.send(out[sent:sent + 500])
+        except OSError:
+            pass
+        try:
+            got += served.recv(300)
+        except OSError:
+            pass
+    client.close()
+    served.setblocking(True)
+    print(got == out, peer[0], served.recv(1))
+    served.close()
+    listener.close()
+    one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    one.bind((address, 9001))
+    one.sendto(b"to myself", (address, 9001))
+    print(one.recvfrom(50))
+    one.close()
+refused = socket.socket()
+try:
+    refused.connect(("127.0.0.1", 9002))
+except OSError as e:
+    print(e.errno)
+refused.close()
+"""
+
 POLLING = """
 import select, socket
 l = socket.socket()
@@ -158,6 +198,14 @@ def test_poll_serves_several(networked, background):
             assert connection.recv(50) == text.upper()
         one.sendall(b"end")
         assert server.wait(PATIENCE) == 0
+
+
+def test_a_program_speaks_with_itself(networked):
+    """At 127.0.0.1 and at its own address; everything is given back, so that it does so again."""
+    krait, _, _ = networked
+    expected = "".join("True %s b''\n(b'to myself', ('%s', 9001))\n" % (address, address) for address in ("127.0.0.1", "10.0.2.15")) + "111\n"
+    for _ in range(3):
+        assert krait.out("exec", ITSELF) == expected
 
 
 def test_errors_and_limits(networked):

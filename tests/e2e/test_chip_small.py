@@ -1,0 +1,81 @@
+"""The firmware for 1 MiB of flash: no compiler and few modules, in QEMU under the memory guard. krait compiles for it. `tools/chip --small` builds it."""
+
+import pytest
+
+from chip import BUILD, Chip
+from conftest import Krait
+
+SMALL = BUILD.with_name("chip-small")
+pytestmark = pytest.mark.skipif(not (SMALL / "bin" / "firmware.elf").exists(), reason="tools/chip --small builds it")
+
+
+@pytest.fixture(scope="module")
+def chip(tmp_path_factory):
+    chip = Chip(tmp_path_factory.mktemp("small"), build=SMALL).start()
+    yield chip
+    violations, _, report = chip.stop()
+    assert violations == 0, report
+
+
+@pytest.fixture
+def krait(chip, tmp_path):
+    krait = Krait(tmp_path / "ann", chip)
+    yield krait
+    krait("rm", "-r", ":app", ":main.kri", ":boot.kri")
+    krait("reset")
+
+
+def test_programs(krait, tmp_path):
+    assert krait.json("info")[0]["compiler"] == "false"
+    assert krait.out("exec", "def f(n): return [i ** 2 for i in range(n)]") == ""
+    assert krait.out("eval", "f(4), '%.2f' % (1 / 3), 2 ** 70") == "([0, 1, 4, 9], '0.33', 1180591620717411303424)\n"
+    program = tmp_path / "prog.py"
+    program.write_text("import sys, json\nprint(json.dumps({'a': [1, None]}), sys.argv[1:])\ndef f(x):\n    return 1 / x\nf(0)\n")
+    done = krait("run", program, "b")
+    assert (done.returncode, done.stdout) == (1, '{"a": [1, null]} [\'b\']\n')
+    assert done.stderr.endswith('  File "prog.py", line 4, in f\n    return 1 / x\nZeroDivisionError: division by zero\n')
+    assert "SyntaxError" in krait("exec", "x = (").stderr
+
+
+def test_prompt(krait, terminal):
+    prompt = terminal(krait, "repl")
+    prompt.expect(">>> ")
+    prompt.type("def double(n):\n")
+    prompt.expect(r"\.\.\. ")
+    prompt.type("return 2 * n\n")
+    prompt.expect(r"\.\.\. ")
+    prompt.type("\x15\n")
+    prompt.expect(">>> ")
+    prompt.type("double(21)\n")
+    prompt.expect(r"\n42\r?\n")
+    prompt.expect(">>> ")
+    prompt.type("_ + 1\n")
+    prompt.expect(r"\n43\r?\n")
+    prompt.expect(">>> ")
+    prompt.type("\x04")
+    assert prompt.wait() == 0
+
+
+def test_modules_of_files_and_of_a_mount(krait, tmp_path):
+    folder = tmp_path / "app"
+    (folder / "pack").mkdir(parents=True)
+    (folder / "pack/__init__.py").write_text("from .inner import x\n")
+    (folder / "pack/inner.py").write_text("x = 7\n")
+    assert krait.out("mount", folder, "--", "exec", "import pack; print(pack.x, pack.__file__)") == "7 /remote/pack/__init__.kri\n"
+    krait.out("reset")
+    krait.out("sync", folder, ":app")
+    assert krait.out("exec", "import sys; sys.path.append('/app'); import pack; print(pack.x, pack.__file__)") == "7 /app/pack/__init__.kri\n"
+
+
+def test_main_runs_at_the_start(krait, tmp_path):
+    (tmp_path / "main.py").write_text("from machine import Pin\nstarted = Pin(2, Pin.OUT)(1)\nstarted = 'yes'\n")
+    krait.out("cp", tmp_path / "main.py", ":")
+    krait.out("reset", "--hard")
+    assert krait.out("eval", "--wait", "started") == "'yes'\n"
+
+
+def test_the_prompt_on_the_cable_says_what_to_do(chip, krait):
+    chip.type("\r\x02")
+    chip.expect(r"No compiler here: use `krait repl` or `krait run`\.\r\n>>> ")
+    chip.type("1 + 1\r")
+    chip.expect(r"NotImplementedError: this device has no compiler")
