@@ -69,9 +69,10 @@ static void measure_flash(struct tcp_pcb *pcb) {
     uint32_t bytes[PIECE / 4];
     char text[40];
     flash_device flash;
+    board_places places;
     memset(bytes, 0x5a, sizeof bytes);
-    if (!board_flash_open(&flash)) board_fail("the bench has no flash");
-    flash = flash_part(&flash, BOARD_FILES_FIRST + BOARD_FILES_COUNT, 1);
+    if (!board_flash_open(&flash, &places)) board_fail("the bench has no flash");
+    flash = flash_part(&flash, places.files + places.files_count, 1);
     uint64_t begin = board_ticks_us();
     int result = flash_erase(&flash, 0);
     uint64_t erased = board_ticks_us();
