@@ -38,6 +38,7 @@ static uint32_t *other(uint32_t address) {
     case RTC_ON: return &model.rtc_on;
     case RTC_CONF: return &model.rtc_conf;
     case RTC_PAD_CONF: return &model.rtc_pad;
+    case GPIO_STATUS: return &model.status;
     case TIMER_LOAD: return &model.timer_load;
     case TIMER_CONTROL: return &model.timer_control;
     case MUX(0): return &model.mux;
@@ -81,6 +82,7 @@ void reg_write(uint32_t address, uint32_t value) {
     if (uart_write_register(address, value)) return;
     switch (address) {
     case GPIO_OUT_SET: model.out |= value; break;
+    case GPIO_STATUS_CLEAR: model.status &= ~value; break;
     case GPIO_OUT_CLEAR: model.out &= ~value; break;
     case GPIO_ON_SET: model.on |= value; break;
     case GPIO_ON_CLEAR: model.on &= ~value; break;

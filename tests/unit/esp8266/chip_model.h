@@ -11,6 +11,7 @@ struct model {
     uint32_t out, on, open_drain, pulled; /* a bit a pin */
     uint32_t pins[16], functions[16];
     uint32_t rtc_out, rtc_on, rtc_conf, rtc_pad;
+    uint32_t status; /* pins that interrupt */
     uint32_t timer_load, timer_control;
     uint32_t uart[2][16]; /* by the word; what is written to the queue is in sent */
     uint8_t sent[2][256];

@@ -7,7 +7,7 @@ set(board ${CMAKE_CURRENT_LIST_DIR})
 if(NOT EXISTS "${ESP8266_SDK}/include/user_interface.h")
   message(FATAL_ERROR "set -DESP8266_SDK= to Espressif's NONOS SDK (github.com/espressif/ESP8266_NONOS_SDK, release 3.0): the folder with include, lib and ld")
 endif()
-set(KRAIT_BOARD_SOURCES ${KRAIT_PORT_DIR}/narrow.c ${board}/board.c ${board}/bus.c ${board}/chance.c ${board}/flash_spi.c ${board}/hardware.c ${board}/hspi.c ${board}/kept.c ${board}/layout.c ${board}/dhcp_server.c ${board}/networks.c ${board}/pins.c ${board}/pwm.c ${board}/uart.c
+set(KRAIT_BOARD_SOURCES ${KRAIT_PORT_DIR}/narrow.c ${board}/board.c ${board}/bus.c ${board}/chance.c ${board}/edges.c ${board}/flash_spi.c ${board}/hardware.c ${board}/hspi.c ${board}/kept.c ${board}/layout.c ${board}/dhcp_server.c ${board}/networks.c ${board}/pins.c ${board}/pwm.c ${board}/uart.c
   ${board}/wifi.c ${board}/wifi_policy.c)
 set(KRAIT_BOARD_SCRIPT ${board}/memory.ld)
 

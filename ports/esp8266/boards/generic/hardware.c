@@ -7,6 +7,7 @@
 #include "board.h"
 #include "bus.h"
 #include "krait/board.h"
+#include "edges.h"
 #include "kept.h"
 #include "krait/files.h"
 #include "pins.h"
@@ -127,6 +128,7 @@ static const kr_board hardware = {
     .pin_mode = pin_mode,
     .pin_read = pin_read,
     .pin_write = pin_write,
+    .pin_edges = edges_take,
     .adc_read = adc_read,
     .pwm_set = pwm_set,
     .bus_open = bus_open,

@@ -42,8 +42,12 @@ static inline void reg_change(uint32_t address, uint32_t mask, uint32_t value) {
 #define GPIO_ON_SET         0x60000310u
 #define GPIO_ON_CLEAR       0x60000314u
 #define GPIO_IN             0x60000318u
+#define GPIO_STATUS         0x6000031cu /* pins that interrupt */
+#define GPIO_STATUS_CLEAR   0x60000324u
 #define GPIO_PIN(n)         (0x60000328u + 4u * (n))
 #define GPIO_PIN_OPEN_DRAIN 0x4u
+#define GPIO_PIN_INTERRUPT  0x380u
+#define GPIO_PIN_ANY_EDGE   0x180u
 
 #define MUX(offset)      (0x60000800u + (offset))
 #define MUX_PULL_UP      0x80u

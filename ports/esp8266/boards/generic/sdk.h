@@ -44,6 +44,7 @@ void sdk_unlock(void);
 void sdk_note_read(unsigned word, uint32_t *value);
 void sdk_note_write(unsigned word, uint32_t value);
 void sdk_console_interrupt(void (*handler)(void *)); /* a byte has come on a UART */
+void sdk_pins_interrupt(void (*handler)(void *));    /* as enabled pin by pin; the handler is in RAM */
 void sdk_timer_interrupt(void (*handler)(void *)); /* the first timer has come to 0; the handler is in RAM */
 /* Sleeps with everything off but the clock, then starts as after a reset, if GPIO 16 is wired to the reset
  * pin. 0: until somebody resets the chip. */

@@ -175,6 +175,11 @@ void sdk_console_interrupt(void (*handler)(void *)) {
     ETS_UART_INTR_ENABLE();
 }
 
+void sdk_pins_interrupt(void (*handler)(void *)) {
+    ETS_GPIO_INTR_ATTACH(handler, NULL);
+    ETS_GPIO_INTR_ENABLE();
+}
+
 void sdk_timer_interrupt(void (*handler)(void *)) {
     ETS_FRC_TIMER1_INTR_ATTACH(handler, NULL);
     TM1_EDGE_INT_ENABLE();
