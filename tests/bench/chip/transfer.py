@@ -123,12 +123,24 @@ def instructions(folder, use):
 
 
 def work(row, folder):
-    """Instructions a byte: what is left of a figure when neither the computer nor QEMU's devices have a part in it."""
-    none = instructions(folder / "none", lambda bench: bench.krait.out("ls", ":/"))
-    for what, use in (("raw in", lambda bench: (bench.krait.out("ls", ":/"), bench.raw_in(BYTES))), ("raw out", lambda bench: (bench.krait.out("ls", ":/"), bench.raw_out(BYTES))),
-                      ("put to nowhere", lambda bench: bench.put("nowhere", BYTES)), ("put", lambda bench: bench.put("flash", BYTES)),
-                      ("put and get", lambda bench: bench.put("flash", BYTES) and bench.copy(":/flash", bench.folder / "back", 1))):
-        row("instructions a byte, " + what, "recorded", "%.1f" % ((instructions(folder / what, use) - none) / BYTES))
+    """Instructions a byte: what is left of a figure when neither the computer nor QEMU's devices have a part in it. Each figure is the difference of two lives
+    with equally many sessions, one of which has the transfer instead of a small question."""
+    def small(bench):
+        bench.krait.out("ls", ":/")
+
+    def life(name, *steps):
+        return instructions(folder / name, lambda bench: [step(bench) for step in steps])
+
+    def flash(bench):
+        bench.put("flash", BYTES)
+
+    none, put = life("none", small), life("put", flash, small)
+    for what, value in (("raw in", life("in", small, lambda bench: bench.raw_in(BYTES)) - none),
+                        ("raw out", life("out", small, lambda bench: bench.raw_out(BYTES)) - none),
+                        ("put to nowhere", life("nowhere", lambda bench: bench.put("nowhere", BYTES)) - none),
+                        ("put", put - life("two", small, small)),
+                        ("get", life("get", flash, lambda bench: bench.get("flash")) - put)):
+        row("instructions a byte, " + what, "recorded", "%.1f" % (value / BYTES))
 
 
 def bad_wires(row, folder):
