@@ -234,6 +234,23 @@ static void a_lost_network_is_tried_at_once(void **state) {
     WANTED("down try:home");
 }
 
+static void steady_times_begin_the_pauses_anew(void **state) {
+    (void)state;
+    know("home");
+    start();
+    for (unsigned i = 0; i < WIFI_ROUNDS - 1; i++) {
+        goes_down(201);
+        passes(3 * SECOND);
+    }
+    comes_up();
+    passes(WIFI_STEADY_US);
+    goes_down(200);
+    goes_down(201);
+    assert_int_equal(policy.stage, WIFI_PAUSING);
+    assert_int_equal(policy.pause_s, WIFI_FIRST_PAUSE);
+    done[0] = 0;
+}
+
 /* An access point that takes the device and throws it out again does not get it at once each time. */
 static void one_that_throws_out_gets_pauses(void **state) {
     unsigned tries = 0;
@@ -384,6 +401,7 @@ int main(void) {
         cmocka_unit_test_setup(pauses_differ_from_device_to_device, begin),
         cmocka_unit_test_setup(the_access_point_closes, begin),
         cmocka_unit_test_setup(a_lost_network_is_tried_at_once, begin),
+        cmocka_unit_test_setup(steady_times_begin_the_pauses_anew, begin),
         cmocka_unit_test_setup(one_that_throws_out_gets_pauses, begin),
         cmocka_unit_test_setup(without_an_address_it_is_none, begin),
         cmocka_unit_test_setup(why_it_failed, begin),

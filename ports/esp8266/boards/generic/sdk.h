@@ -90,7 +90,9 @@ bool sdk_scan_begin(void);
 int sdk_scan_get(unsigned i, struct kr_net_found *found);
 void sdk_scan_end(void);
 
-/* Sends a frame with its Ethernet header; the bytes are copied. False: no memory now. */
-bool sdk_send(enum sdk_interface interface, const void *data, size_t size);
+/* Sends a frame with its Ethernet header: the memory to put it into, NULL when there is none now; then it
+ * goes. One at a time. False: the radio does not take it. */
+void *sdk_frame_begin(enum sdk_interface interface, size_t size);
+bool sdk_frame_send(void);
 
 #endif

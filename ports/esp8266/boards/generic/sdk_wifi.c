@@ -30,13 +30,20 @@ void sdk_frame_came(struct netif *netif, const void *data, size_t size) {
     if (events) events->frame(point ? SDK_ACCESS_POINT : SDK_STATION, data, size);
 }
 
-bool sdk_send(enum sdk_interface interface, const void *data, size_t size) {
-    struct netif *netif = eagle_lwip_getif((uint8)interface);
-    struct pbuf *packet = netif ? pbuf_alloc(PBUF_LINK, (u16_t)size, PBUF_RAM) : NULL;
-    if (!packet) return false;
-    memcpy(packet->payload, data, size);
-    bool good = netif->linkoutput(netif, packet) == ERR_OK;
-    pbuf_free(packet);
+static struct {
+    struct netif *netif;
+    struct pbuf *packet;
+} leaving;
+
+void *sdk_frame_begin(enum sdk_interface interface, size_t size) {
+    leaving.netif = eagle_lwip_getif((uint8)interface);
+    leaving.packet = leaving.netif ? pbuf_alloc(PBUF_LINK, (u16_t)size, PBUF_RAM) : NULL;
+    return leaving.packet ? leaving.packet->payload : NULL;
+}
+
+bool sdk_frame_send(void) {
+    bool good = leaving.netif->linkoutput(leaving.netif, leaving.packet) == ERR_OK;
+    pbuf_free(leaving.packet);
     return good;
 }
 

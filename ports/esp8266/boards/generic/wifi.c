@@ -62,15 +62,15 @@ static const struct sdk_events events = {on_frame, on_up, on_down};
 
 /* --- frames --- */
 
-/* One copy, because the SDK wants a frame in one piece. */
+/* One copy, into the SDK's own memory, because it wants a frame in one piece. */
 static err_t send(struct netif *netif, struct pbuf *packet) {
-    static uint8_t frame[FRAME_MAX];
-    (void)netif;
     size_t size = (size_t)packet->tot_len - ETH_PAD_SIZE;
-    if (size > sizeof frame) return ERR_BUF;
+    (void)netif;
+    if (size > FRAME_MAX) return ERR_BUF;
+    void *frame = sdk_frame_begin(wifi.policy.stage == WIFI_SETUP ? SDK_ACCESS_POINT : SDK_STATION, size);
+    if (!frame) return ERR_MEM;
     pbuf_copy_partial(packet, frame, (u16_t)size, ETH_PAD_SIZE);
-    return sdk_send(wifi.policy.stage == WIFI_SETUP ? SDK_ACCESS_POINT : SDK_STATION, frame, size) ? ERR_OK
-                                                                                                   : ERR_MEM;
+    return sdk_frame_send() ? ERR_OK : ERR_MEM;
 }
 
 static bool take_frames(void) {
@@ -84,18 +84,19 @@ static bool take_frames(void) {
 
 /* --- the access point --- */
 
+/* Frames come in one piece (on_frame()), so a message does, too, and is read where it is. */
 static void serve_dhcp(void *context, struct udp_pcb *pcb, struct pbuf *packet, const ip_addr_t *from,
                        u16_t port) {
-    static uint8_t message[DHCP_PACKET_MAX + 100], reply[DHCP_PACKET_MAX];
     (void)context, (void)from, (void)port;
-    u16_t size = pbuf_copy_partial(packet, message, sizeof message, 0);
+    struct pbuf *answer = pbuf_alloc(PBUF_TRANSPORT, DHCP_PACKET_MAX, PBUF_RAM);
+    bool whole = answer && packet->len == packet->tot_len;
+    size_t length = whole ? dhcp_answer(&wifi.server, packet->payload, packet->len, answer->payload) : 0;
     pbuf_free(packet);
-    size_t length = dhcp_answer(&wifi.server, message, size, reply);
-    struct pbuf *answer = length ? pbuf_alloc(PBUF_TRANSPORT, (u16_t)length, PBUF_RAM) : NULL;
-    if (!answer) return;
-    pbuf_take(answer, reply, (u16_t)length);
-    udp_sendto_if(pcb, answer, IP_ADDR_BROADCAST, CLIENT_PORT, wifi.netif);
-    pbuf_free(answer);
+    if (length > 0) {
+        pbuf_realloc(answer, (u16_t)length);
+        udp_sendto_if(pcb, answer, IP_ADDR_BROADCAST, CLIENT_PORT, wifi.netif);
+    }
+    if (answer) pbuf_free(answer);
 }
 
 static void say_setup(const char *key) {
