@@ -16,6 +16,8 @@
     ((size_t)1                                                                                               \
      << 17) /* a heap of this size or less collects twice as often, lest what lives spread among garbage */
 
+#define CLEARED (sizeof(kr_value) * (KR_SMALL ? 128 : 512)) /* bytes of the C stack at a time */
+
 #define EXACT ((size_t)1 << 20) /* in a heap of this size or less large cells take exactly their bytes */
 #define SMALL ((size_t)64)      /* … that is, cells larger than this */
 
@@ -41,6 +43,13 @@ __attribute__((noinline)) static void mark_native_stack(kr_vm *vm) {
     const kr_value *low = __builtin_frame_address(0);
     const kr_value *high = vm->native_base;
     if (high > low) kr_mark_words(vm, low, (size_t)(high - low));
+}
+
+__attribute__((noinline)) void kr_native_stack_clear(const kr_vm *vm) {
+    char below[CLEARED];
+    if ((uintptr_t)below < vm->native_floor + sizeof below) return;
+    memset(below, 0, sizeof below);
+    __asm__ volatile("" : : "r"(below) : "memory"); /* somebody reads it: a frame that begins with what lies there */
 }
 
 __attribute__((noinline)) static void collect(kr_vm *vm) {
@@ -71,6 +80,7 @@ void kr_heap_collect(kr_vm *vm) {
     __builtin_unwind_init(); /* the registers of our callers lie in this frame now */
     collect(vm);
     kr_intern_fit(vm);
+    kr_native_stack_clear(vm);
     __asm__ volatile("" ::: "memory"); /* no tail call: the frame has to stay */
 }
 

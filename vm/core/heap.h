@@ -46,6 +46,10 @@ bool kr_is_marked(const kr_vm *vm, kr_value v);
  * round, weak tables (kr_intern_sweep and the attribute cache), sweep (lazy, page by page). */
 void kr_heap_collect(kr_vm *vm);
 
+/* Writes zeros over the part of the C stack that the next calls will use. Frames have room that they do not write to, and an address that was left
+ * there would keep an object alive. */
+void kr_native_stack_clear(const kr_vm *vm);
+
 /* Calls `visit` for every object that the last collection found alive; it must not allocate. */
 void kr_heap_each(kr_vm *vm, void (*visit)(kr_object *object, void *data), void *data);
 

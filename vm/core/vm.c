@@ -118,7 +118,10 @@ static bool enter(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data) {
 
 bool kr_vm_enter(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data) {
     bool outermost = vm->catch_point == NULL;
-    if (outermost) set_native_limits(vm, __builtin_frame_address(0));
+    if (outermost) {
+        set_native_limits(vm, __builtin_frame_address(0));
+        kr_native_stack_clear(vm);
+    }
     bool done = enter(vm, body, data);
     if (outermost && !done) {
         vm->handling = KR_NONE;
