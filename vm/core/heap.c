@@ -45,11 +45,15 @@ __attribute__((noinline)) static void mark_native_stack(kr_vm *vm) {
     if (high > low) kr_mark_words(vm, low, (size_t)(high - low));
 }
 
-__attribute__((noinline)) void kr_native_stack_clear(const kr_vm *vm) {
+__attribute__((noinline)) void kr_native_stack_clear(kr_vm *vm) {
     char below[CLEARED];
+    vm->heap->clears = false;
     if ((uintptr_t)below < vm->native_floor + sizeof below) return;
     memset(below, 0, sizeof below);
-    __asm__ volatile("" : : "r"(below) : "memory"); /* somebody reads it: a frame that begins with what lies there */
+    __asm__ volatile(""
+                     :
+                     : "r"(below)
+                     : "memory"); /* somebody reads it: a frame that begins with what lies there */
 }
 
 __attribute__((noinline)) static void collect(kr_vm *vm) {
@@ -72,6 +76,7 @@ __attribute__((noinline)) static void collect(kr_vm *vm) {
     set_limit(heap);
     heap->collections++;
     heap->collecting = false;
+    heap->clears = true;
     vm->budget = 0; /* that took its time: the program polls next */
 }
 
@@ -80,7 +85,6 @@ void kr_heap_collect(kr_vm *vm) {
     __builtin_unwind_init(); /* the registers of our callers lie in this frame now */
     collect(vm);
     kr_intern_fit(vm);
-    kr_native_stack_clear(vm);
     __asm__ volatile("" ::: "memory"); /* no tail call: the frame has to stay */
 }
 
@@ -546,6 +550,13 @@ size_t kr_heap_cell_size(const kr_vm *vm, const void *cell) {
 
 void kr_heap_fix_buffers(kr_vm *vm) {
     vm->heap->addressed = true;
+}
+
+void kr_heap_fix_text(kr_vm *vm, kr_value v) {
+    kr_heap *heap = vm->heap;
+    if (!kr_is_exact(v, &kr_str_type) && !kr_is_exact(v, &kr_bytes_type)) return;
+    if (kr_in_heap(heap, v) && heap->pages[kr_page_of(heap, kr_to_pointer(v))].kind == KR_PAGE_EXACT)
+        heap->identified = true;
 }
 
 uint32_t kr_heap_collections(const kr_vm *vm) {

@@ -47,8 +47,8 @@ bool kr_is_marked(const kr_vm *vm, kr_value v);
 void kr_heap_collect(kr_vm *vm);
 
 /* Writes zeros over the part of the C stack that the next calls will use. Frames have room that they do not write to, and an address that was left
- * there would keep an object alive. */
-void kr_native_stack_clear(const kr_vm *vm);
+ * there would keep an object alive. It is done where the stack is short: at the machine's entry, and at the first poll after a collection. */
+void kr_native_stack_clear(kr_vm *vm);
 
 /* Calls `visit` for every object that the last collection found alive; it must not allocate. */
 void kr_heap_each(kr_vm *vm, void (*visit)(kr_object *object, void *data), void *data);
@@ -61,6 +61,8 @@ size_t kr_heap_size(const kr_vm *vm);
 size_t kr_heap_largest(const kr_vm *vm);
 /* From now on the bytes of bytearrays stay where they are: the program has asked for an address. */
 void kr_heap_fix_buffers(kr_vm *vm);
+/* The program has asked for the id() of a value: if that is a large str or bytes, such stay where they are from now on. */
+void kr_heap_fix_text(kr_vm *vm, kr_value v);
 /* Bytes of the cell of an object (for sys.getsizeof and the memory table). */
 size_t kr_heap_cell_size(const kr_vm *vm, const void *cell);
 /* Runs every finaliser that is left; for kr_close and soft reset. */

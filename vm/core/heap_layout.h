@@ -101,8 +101,10 @@ struct kr_heap {
     bool collecting;
     bool no_automatic;
     bool careful;
-    bool quiet;     /* finalise nothing: the host borrows, and cannot be called */
-    bool addressed; /* the program knows addresses of buffers: they must not move */
+    bool quiet;      /* finalise nothing: the host borrows, and cannot be called */
+    bool addressed;  /* the program knows addresses of buffers: they must not move */
+    bool clears;     /* the C stack is to be cleared at the next poll */
+    bool identified; /* likewise of a large str or bytes: none may */
 
     size_t pages_bytes;   /* cells of small pages, used or not, and large runs */
     size_t partial_bytes; /* free cells of pages on the partial lists */
@@ -116,7 +118,8 @@ struct kr_heap {
     uintptr_t *finalizers;
     size_t finalizer_count, finalizer_capacity;
 
-    struct kr_weak *weaks; /* all weak references: core/weak.h */
+    struct kr_moves *moves; /* while texts are moved: see heap_compact.c */
+    struct kr_weak *weaks;  /* all weak references: core/weak.h */
 
     uint32_t every;   /* careful: collect at every n-th allocation; 0 = never for that reason */
     uint32_t until;   /* allocations until then */
@@ -197,14 +200,20 @@ size_t kr_exact_size(const kr_heap *heap, const void *cell);
 kr_heap_cell *kr_exact_at(const kr_heap *heap, size_t granule);
 size_t kr_exact_longest(const kr_heap *heap); /* in bytes */
 
-/* Moves blocks together that have one owner, right after a collection (heap_compact.c). */
+/* Moves blocks that have one owner, and texts, right after a collection (heap_compact.c). */
 void kr_heap_compact(kr_vm *vm);
+/* What marking does instead meanwhile: values at places that may be changed; words that only tell where
+ * somebody looks. */
+void kr_move_values(kr_vm *vm, const kr_value *values, size_t count);
+void kr_move_words(kr_vm *vm, const kr_value *words, size_t count);
 
 /* core/intern.c: where the pointer to the table's block is. */
 void *kr_intern_slots(kr_vm *vm);
 
 /* Marking (mark.c). */
 void kr_mark_begin(kr_heap *heap);
+/* Marks what an object holds. */
+void kr_trace_object(kr_vm *vm, kr_object *object);
 /* Traces until nothing is grey. */
 void kr_mark_finish(kr_vm *vm);
 size_t kr_cell_size(const kr_heap *heap, const void *cell);
@@ -212,6 +221,8 @@ size_t kr_cell_size(const kr_heap *heap, const void *cell);
 kr_heap_cell *kr_cell_at(const kr_heap *heap, uintptr_t address);
 
 /* Sweeping and finalisers (sweep.c). */
+/* kr_heap_each, without the large cells of a small heap. */
+void kr_heap_each_small(kr_vm *vm, void (*visit)(kr_object *object, void *data), void *data);
 /* Sorts the pages by what is alive in them and gives the empty ones back. */
 void kr_sweep_pages(kr_heap *heap);
 /* Makes the free cells of one page, or of all pages, on partial lists recognisable as free. */

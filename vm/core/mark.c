@@ -89,6 +89,10 @@ static inline void push(kr_vm *vm, const kr_value *at, const kr_value *end) {
 
 void kr_mark(kr_vm *vm, kr_value v) {
     kr_heap *heap = vm->heap;
+    if (heap->moves != NULL) {
+        kr_move_words(vm, &v, 1);
+        return;
+    }
     if (!kr_is_object(v) || !kr_in_heap(heap, v)) return;
     const kr_heap_cell *cell = kr_to_pointer(v);
     if (mark_cell(heap, cell)) push(vm, (const kr_value *)(const void *)cell, NULL);
@@ -127,6 +131,10 @@ static void mark_stretch(kr_vm *vm, const kr_value *at, const kr_value *end) {
 /* Only a stretch of the heap may wait on the mark stack: a trace function's array on the C stack will be
  * gone. */
 void kr_mark_values(kr_vm *vm, const kr_value *values, size_t count) {
+    if (vm->heap->moves != NULL) {
+        kr_move_values(vm, values, count);
+        return;
+    }
     if (count > 0 && kr_in_heap(vm->heap, (uintptr_t)values)) {
         mark_stretch(vm, values, values + count);
     } else {
@@ -136,7 +144,8 @@ void kr_mark_values(kr_vm *vm, const kr_value *values, size_t count) {
 
 /* The content is looked at here and now. */
 void kr_mark_block(kr_vm *vm, const void *block) {
-    if (block == NULL) return;
+    if (block == NULL || vm->heap->moves != NULL)
+        return; /* while texts move, each block is looked at by itself */
     const kr_heap_cell *cell = (const kr_heap_cell *)block - 1;
     if (!kr_in_heap(vm->heap, (uintptr_t)cell) || !mark_cell(vm->heap, cell)) return;
     kr_mark_values(vm, block, kr_cell_size(vm->heap, cell) / sizeof(kr_value) - 1);
@@ -144,6 +153,10 @@ void kr_mark_block(kr_vm *vm, const void *block) {
 
 __attribute__((no_sanitize("address"))) void kr_mark_words(kr_vm *vm, const kr_value *words, size_t count) {
     kr_heap *heap = vm->heap;
+    if (heap->moves != NULL) {
+        kr_move_words(vm, words, count);
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         if (!kr_in_heap(heap, words[i])) continue;
         const kr_heap_cell *cell = cell_inside(heap, words[i]);
@@ -169,8 +182,7 @@ static inline const kr_value *values_end(const kr_heap *heap, const kr_object *o
     return instance->overflow == 0 ? instance->slots + cls->inline_slots : NULL;
 }
 
-/* Pushes what an object holds that is more than values. */
-static void trace(kr_vm *vm, kr_object *object) {
+void kr_trace_object(kr_vm *vm, kr_object *object) {
     const kr_type *type = object->type;
     if (type->ops != NULL && type->ops->trace != NULL) type->ops->trace(vm, object);
     if (!(type->flags & KR_TYPE_CLASS)) return; /* it is in ROM, and has no attributes */
@@ -191,7 +203,7 @@ static void drain(kr_vm *vm) {
             if (at < end) push(vm, at, end);
             at = (const kr_value *)(const void *)object;
             end = values_end(heap, object);
-            if (end == NULL) trace(vm, object);
+            if (end == NULL) kr_trace_object(vm, object);
             object = end == NULL ? NULL : mark_leaves(heap, &at, end);
         }
     }

@@ -117,15 +117,19 @@ static void visit_exact(kr_heap *heap, void (*visit)(kr_object *object, void *da
         if (kr_marked_at(heap, at)) visit((kr_object *)(void *)(heap->base + at * KR_GRANULE), data);
 }
 
-void kr_heap_each(kr_vm *vm, void (*visit)(kr_object *object, void *data), void *data) {
+void kr_heap_each_small(kr_vm *vm, void (*visit)(kr_object *object, void *data), void *data) {
     kr_heap *heap = vm->heap;
-    visit_exact(heap, visit, data);
     for (size_t number = 0; number < heap->high;) {
         unsigned kind = heap->pages[number].kind;
         bool cells = kind < KR_PAGE_EXACT || kind == KR_PAGE_LARGE;
         if (cells) visit_page(heap, (kr_page_no)number, visit, data);
         number += kind <= KR_PAGE_EXACT ? 1 : heap->pages[number].run;
     }
+}
+
+void kr_heap_each(kr_vm *vm, void (*visit)(kr_object *object, void *data), void *data) {
+    visit_exact(vm->heap, visit, data);
+    kr_heap_each_small(vm, visit, data);
 }
 
 kr_heap_cell *kr_sweep_page(kr_heap *heap, kr_page_no number) {

@@ -77,6 +77,7 @@ static void deliver(kr_vm *vm) {
 }
 
 void kr_poll(kr_vm *vm) {
+    if (vm->heap->clears) kr_native_stack_clear(vm);
     const kr_host *host = vm->host;
     vm->budget = POLL_BUDGET;
     if (host->poll != NULL || vm->alarm_us != 0) {

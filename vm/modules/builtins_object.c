@@ -1,4 +1,5 @@
 /* Built-in functions about objects: attributes, types, identity, text. */
+#include "core/heap.h"
 #include "core/names.h"
 #include "core/native.h"
 #include "core/operate.h"
@@ -61,6 +62,7 @@ kr_value kr_builtin_hash(kr_vm *vm, size_t argc, const kr_value *argv) {
  */
 kr_value kr_builtin_id(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
+    kr_heap_fix_text(vm, argv[0]);
     return kr_int_from_unsigned(vm, argv[0]);
 }
 

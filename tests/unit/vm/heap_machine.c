@@ -16,6 +16,7 @@
 const kr_type kr_type_type = {.head = {&kr_type_type}, .flags = KR_TYPE_META};
 const kr_type kr_object_type = {.head = {&kr_type_type}};
 const kr_type kr_str_type = {.head = {&kr_type_type}};
+const kr_type kr_bytes_type = {.head = {&kr_type_type}};
 
 /* Types whose blocks the heap may move. */
 static void list_trace(kr_vm *vm, kr_object *object) {
@@ -75,6 +76,10 @@ void kr_intern_fit(kr_vm *vm) {
 }
 
 void kr_attribute_sweep(kr_vm *vm) {
+    (void)vm;
+}
+
+void kr_attribute_clear(kr_vm *vm) {
     (void)vm;
 }
 
