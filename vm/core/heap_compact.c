@@ -197,10 +197,12 @@ static void move(kr_vm *vm, kr_heap_cell *cell) {
     kr_heap *heap = vm->heap;
     if (kr_marked_at(heap, kr_granule_of(heap, cell)) || is_block(cell)) return;
     kr_heap_cell *to = (heap->careful ? shake : kr_exact_raise)(heap, cell);
-    if (!is_text(to))
+    if (!is_text(to)) {
         unthread(to);
-    else if (to != cell)
+    } else if (to != cell) {
+        kr_set_mark(heap, kr_granule_of(heap, to)); /* once is enough */
         note(vm, (uintptr_t)cell, (uintptr_t)to);
+    }
 }
 
 void kr_heap_compact(kr_vm *vm) {
