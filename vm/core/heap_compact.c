@@ -73,8 +73,13 @@ static void thread(kr_heap *heap, void *slot, bool values) {
     if (heap->pages[kr_page_of(heap, cell)].kind != KR_PAGE_EXACT ||
         kr_cell_at(heap, (uintptr_t)cell) != cell)
         return;
-    if (cell->word == type_word(values) && !kr_marked_at(heap, kr_granule_of(heap, cell)))
+    if (kr_marked_at(heap, kr_granule_of(heap, cell))) return;
+    if (cell->word == type_word(values)) {
         cell->word = (uintptr_t)slot | (values ? VALUES : 0);
+    } else { /* codes may share their constants: then neither owner is the only one */
+        cell->word = type_word(values);
+        kr_set_mark(heap, kr_granule_of(heap, cell));
+    }
 }
 
 static void thread_owned(kr_object *object, void *data) {
