@@ -174,6 +174,7 @@ static void fill_attributes(kr_vm *vm, kr_draft *draft, kr_dict *namespace) {
     kr_value module = globals == NULL ? KR_UNBOUND : kr_dict_get_name(globals, N___name__);
     if (module != KR_UNBOUND) set_default(vm, attributes, N___module__, module);
     set_default(vm, attributes, N___doc__, KR_NONE);
+    kr_dict_fit(vm, attributes);
     set_dunders(draft->cls, bits);
 }
 

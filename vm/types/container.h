@@ -54,6 +54,8 @@ static inline kr_dict *kr_to_dict(kr_value v) { return (kr_dict *)kr_to_pointer(
 kr_dict *kr_dict_new(kr_vm *vm, size_t expected);
 /* A namespace whose first entries are those, in ROM and without a byte of the heap until something is assigned. */
 kr_dict *kr_dict_new_rom(kr_vm *vm, const kr_member *members, size_t count);
+/* Gives back the room for further entries: it is complete. Not while its entries lie in ROM. */
+void kr_dict_fit(kr_vm *vm, kr_dict *dict);
 kr_value kr_dict_get(kr_vm *vm, kr_dict *dict, kr_value key); /* KR_UNBOUND when missing (builtin numbers are resolved by nobody here: absent = missing) */
 void kr_dict_set(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value);
 bool kr_dict_delete(kr_vm *vm, kr_dict *dict, kr_value key);

@@ -279,6 +279,10 @@ static void make_room(kr_vm *vm, kr_dict *dict) {
         return;
     }
     size_t capacity = dict->capacity;
+    if (sizeof(kr_value) == 4 && (dict->flags & (KR_DICT_NAMESPACE | KR_DICT_FITTED))) { /* soon complete */
+        grow(vm, dict, capacity + capacity / 8 + 4);
+        return;
+    }
     size_t twice = capacity < 8 ? 8 : ((capacity * 2 + 2) & ~(size_t)3) - 1;
     grow(vm, dict, capacity < 4 ? 4 : capacity < 512 ? twice : capacity + capacity / 2);
 }
@@ -355,6 +359,14 @@ kr_dict *kr_dict_new(kr_vm *vm, size_t expected) {
     grow(vm, dict, expected);
     index_build(vm, dict, expected, expected > KR_NARROW_MAX);
     return dict;
+}
+
+void kr_dict_fit(kr_vm *vm, kr_dict *dict) {
+    if (dict->used == 0 || dict->used == dict->capacity) return;
+    dict->entries = (kr_entry *)kr_values_resize(vm, (kr_value *)dict->entries, (size_t)dict->capacity * 2,
+                                                 (size_t)dict->used * 2);
+    dict->capacity = dict->used;
+    dict->flags |= KR_DICT_FITTED;
 }
 
 kr_value kr_dict_get(kr_vm *vm, kr_dict *dict, kr_value key) {

@@ -25,10 +25,11 @@
     (UINTPTR_MAX > 0xffffffffu ? 0u : 8u) /* at most two thirds of the slots are numbered */
 
 enum kr_dict_private {
-    KR_DICT_MIXED = KR_DICT_PRIVATE,      /* some key is not plain */
-    KR_DICT_LOOSE = KR_DICT_PRIVATE << 1, /* some str key is not interned */
-    KR_DICT_WIDE = KR_DICT_PRIVATE << 2,  /* the index is */
-    KR_DICT_LOG_SHIFT = 8,                /* bits 8..12: log2 of the index's slots */
+    KR_DICT_MIXED = KR_DICT_PRIVATE,       /* some key is not plain */
+    KR_DICT_LOOSE = KR_DICT_PRIVATE << 1,  /* some str key is not interned */
+    KR_DICT_WIDE = KR_DICT_PRIVATE << 2,   /* the index is */
+    KR_DICT_FITTED = KR_DICT_PRIVATE << 3, /* has had no room to spare, and is to have little */
+    KR_DICT_LOG_SHIFT = 8,                 /* bits 8..12: log2 of the index's slots */
     KR_DICT_LOG_MASK = 0x1f00
 };
 
