@@ -15,10 +15,9 @@ ends in a jump lies in the group it jumps to.
 
 import collections
 import heapq
-import re
 
 from lx106_blocks import copied, is_label
-from lx106_assembly import LABEL, RETURNS, Function, labels_of, liveness, references
+from lx106_assembly import LABEL, Function, labels_of, liveness, references
 
 LONGEST = 64         # items of a piece
 REACH = 100 * 1024   # of a jump, with a margin for literals

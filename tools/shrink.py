@@ -23,7 +23,6 @@ Invariant: an instruction is moved only where every register that it reads holds
 import argparse
 import collections
 import concurrent.futures
-import heapq
 import os
 import pathlib
 import re
