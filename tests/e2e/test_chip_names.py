@@ -351,3 +351,18 @@ def test_names_and_time_for_programs(neighbourhood, tmp_path):
         "True ('10.0.2.15', '255.255.255.0', '10.0.2.2', '10.0.2.3')\n"
     assert krait.out("exec", "import network; print(network.hostname(), network.WLAN().config('mac').hex())") == NAME + " 525400123456\n"
     assert krait.out("exec", "import ntptime, time\nntptime.host = 'time.example'\nntptime.settime()\nprint(int(time.time()) // 100)") == "%d\n" % (THEN // 100)
+
+
+def test_a_name_server_that_does_not_answer(neighbourhood, tmp_path):
+    """A lost question is asked again; a server that stays silent is an error after some seconds, and what it says later is heard."""
+    wire, _, start = neighbourhood
+    asked, answers = serve_names(wire, {"late.example": "10.0.2.126"}), []
+    answer = wire.services["10.0.2.3", 53]
+    wire.services["10.0.2.3", 53] = lambda data, source: answers.append(answer(data, source)) or (answers[-1] if asked.count("late.example") > 1 else None)
+    krait = Krait(tmp_path / "ann", start())
+    look = "import socket\ntry: print(socket.getaddrinfo('late.example', 1)[0][-1][0])\nexcept OSError as e: print(type(e).__name__, e.errno)"
+    assert krait.out("exec", look) == "10.0.2.126\n"
+    wire.services["10.0.2.3", 53] = lambda data, source: None
+    assert krait.out("exec", look.replace("late", "never")) == "gaierror -2\n"
+    wire.services["10.0.2.3", 53] = answer
+    assert krait.out("exec", look) == "10.0.2.126\n"
