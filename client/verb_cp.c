@@ -215,6 +215,10 @@ static int run(struct context *context, int argc, char **argv) {
     bool slash = target[strlen(target) - 1] == '/';
     copy.into = slash || strcmp(target, ":") == 0 ||
                 target_is_directory(&copy, target + path_is_remote(target), path_is_remote(target));
+    if (copy.session->dead) { /* while it said what the target is: nothing has been copied */
+        compiler_close(copy.compiler);
+        return context_fail(context, &copy.session->failure);
+    }
     if (argc > 3 && !copy.into)
         return verb_usage(context, "cp", "several sources want a directory as target, and '%s' is none",
                           target);

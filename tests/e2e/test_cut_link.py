@@ -1,0 +1,88 @@
+"""The link is cut at any byte of a command: who is told that it is done finds it done."""
+
+import select
+import socket
+import threading
+
+import pytest
+
+from conftest import PATIENCE, Krait
+
+STEP = 23  # bytes between two cuts
+
+
+class Relay:
+    """Between the command and the device; the first connection ends when so many bytes have passed in one direction. Later ones pass."""
+
+    def __init__(self, port):
+        self.port = port
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.passed = [0, 0]
+        self.cut = None  # (direction, bytes)
+        threading.Thread(target=self.run, daemon=True).start()
+
+    def run(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            try:
+                with client, socket.create_connection(("127.0.0.1", self.port), PATIENCE) as device:
+                    self.carry(client, device)
+            except OSError:
+                return  # the device is gone: the test is over
+
+    def carry(self, client, device):
+        cut, self.cut, self.passed = self.cut, None, [0, 0]
+        ends = [client, device]
+        while True:
+            for end in select.select(ends, [], [])[0]:
+                side = ends.index(end)
+                try:
+                    data = end.recv(65536)
+                    last = cut and cut[0] == side and self.passed[side] + len(data) >= cut[1]
+                    if last:
+                        data = data[:cut[1] - self.passed[side]]
+                    ends[1 - side].sendall(data)
+                except OSError:
+                    return
+                self.passed[side] += len(data)
+                if last or not data:
+                    return
+
+
+@pytest.fixture
+def relayed(device, tmp_path):
+    relay = Relay(device.port)
+    krait = Krait(tmp_path / "ann")
+    krait("pair", device.uri.replace(":%d" % device.port, ":%d" % relay.listener.getsockname()[1]), "relayed", check=True)
+    yield krait, relay, device
+    relay.listener.close()
+
+
+@pytest.mark.parametrize("verb", ["cp", "cp to a folder", "sync", "mv", "rm"])
+def test_success_is_never_claimed_falsely(relayed, tmp_path, verb):
+    krait, relay, device = relayed
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "file").write_bytes(b"what is new" * 20)
+    (device.root / "folder").mkdir()
+    commands = {"cp": ["cp", tmp_path / "new" / "file", ":/target"], "cp to a folder": ["cp", tmp_path / "new" / "file", ":/folder/"],
+                "sync": ["sync", tmp_path / "new", ":/folder"], "mv": ["mv", ":/old", ":/target"], "rm": ["rm", ":/old"]}
+    target = device.root / ("target" if verb in ("cp", "mv") else "folder/file")
+
+    def attempt(cut):
+        target.unlink(missing_ok=True)
+        (device.root / "old").write_bytes(b"what is new" * 20)
+        relay.cut = cut
+        code = krait("-t", "5", *commands[verb]).returncode
+        if code == 0 and verb != "rm":
+            assert target.exists() and target.read_bytes() == b"what is new" * 20, cut
+        if code == 0 and verb in ("mv", "rm"):
+            assert not (device.root / "old").exists(), cut
+        return code
+
+    assert attempt(None) == 0
+    for side, whole in enumerate(list(relay.passed)):
+        codes = [attempt((side, size)) for size in range(1, whole, STEP)]
+        assert any(codes)
