@@ -74,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     m.polls = 0;
     input in = {image, image_size};
     if (!(data[1] & 4))
-        kr_run_image(m.vm, KR_MODE_EXEC, image, image_size);
+        kr_run_image(m.vm, data[1] & 8 ? KR_MODE_EVAL : KR_MODE_EXEC, image, image_size);
     else if (!kr_vm_enter(m.vm, run_in_place, &in))
         m.vm->raised = 0;
     kr_collect(m.vm);
