@@ -133,6 +133,7 @@ static bool next_byte(kr_vm *vm, const deflater *d, uint8_t *byte) {
  */
 static size_t read_some(kr_vm *vm, kr_value v, uint8_t *out, size_t size) {
     deflater *d = open_deflater(vm, v);
+    uint8_t *volatile place = out; /* the collector sees it on the C stack as long as zlib writes there */
     size_t done = 0;
     if (d->in == NULL && !d->ended) begin_reading(vm, d);
     while (done < size && !d->ended) {
@@ -140,7 +141,7 @@ static size_t read_some(kr_vm *vm, kr_value v, uint8_t *out, size_t size) {
         if (d->in == NULL) kr_raise_errno(vm, ERROR_INVALID, KR_UNBOUND); /* the stream below has closed it */
         z_stream *z = &d->in->z;
         unsigned room = size - done > 1u << 20 ? 1u << 20 : (unsigned)(size - done);
-        z->next_out = out + done;
+        z->next_out = place + done;
         z->avail_out = room;
         z->avail_in = 0;
         int code = inflate(z, Z_SYNC_FLUSH); /* what it holds back already */

@@ -67,7 +67,8 @@ int kr_zstream_run(kr_zstream *s, int (*step)(z_streamp, int), int flush, kr_spa
         size_t rest = in.size - (size_t)(s->z.next_in - in.data);
         s->z.avail_in = rest > UINT_MAX / 2 ? UINT_MAX / 2 : (unsigned)rest;
         if (room > limit - done) room = limit - done;
-        s->z.next_out = kr_bytearray_reserve(s->vm, out, room);
+        Bytef *volatile place = kr_bytearray_reserve(s->vm, out, room); /* the collector sees it on the C stack */
+        s->z.next_out = place;
         s->z.avail_out = (unsigned)room;
         code = step(&s->z, rest > UINT_MAX / 2 ? Z_NO_FLUSH : flush);
         out->size += room - s->z.avail_out;
