@@ -13,6 +13,7 @@
 #define MBEDTLS_POLY1305_ALT /* poly1305.c here, which multiplies as this processor can */
 #define MBEDTLS_CHACHAPOLY_C
 #define MBEDTLS_SHA1_C
+#define MBEDTLS_SHA1_PROCESS_ALT /* sha1.c */
 #define MBEDTLS_SHA256_C
 #define MBEDTLS_SHA224_C
 #define MBEDTLS_SHA256_SMALLER

@@ -6,26 +6,26 @@ set(KRAIT_RAM_BYTES_VM
   compiler/bind.c compiler/compile.c compiler/compound.c compiler/define.c compiler/emit.c compiler/emit_call.c compiler/emit_compare.c
   compiler/emit_display.c compiler/emit_loop.c compiler/emit_name.c compiler/import.c compiler/match.c compiler/parse.c compiler/parse_atom.c
   compiler/parse_string.c compiler/scope.c compiler/statement.c compiler/tree.c compiler/try.c compiler/unit.c
-  core/heap_pages.c core/operate_container.c core/vm.c core/weak.c
-  core/raise.c
-  run/bind.c run/function.c run/generator.c run/generator_async.c run/inherit.c run/instruction.c run/stack.c
-   run/member.c run/module.c run/match.c run/dir.c
+  core/heap_pages.c core/operate_container.c core/vm.c core/weak.c core/raise.c
+  run/bind.c run/function.c run/generator.c run/generator_async.c run/inherit.c run/instruction.c run/stack.c run/member.c
+  run/module.c run/match.c run/dir.c
   types/dict.c types/dict_views.c types/dict_methods.c types/set.c types/set_methods.c types/list.c types/tuple.c types/int.c
   types/int_arith.c types/int_power.c types/int_wide.c types/iterators.c types/range.c types/slice.c types/generic.c types/number.c
-  types/exception.c types/digits.c types/digits_divide.c types/round.c types/bool.c
+  types/exception.c types/digits.c types/digits_divide.c types/round.c types/bool.c types/memoryview.c
   modules/array_methods.c modules/asyncio.c modules/asyncio_future.c modules/asyncio_loop.c modules/asyncio_queue.c modules/asyncio_task.c
   modules/asyncio_wait.c modules/collections.c modules/gc.c modules/heapq.c modules/machine_irq.c modules/machine_signal.c modules/machine_timer.c
-  modules/machine_uart.c modules/schedule.c modules/select.c modules/socket_stream.c modules/machine.c modules/math.c)
+  modules/machine_uart.c modules/schedule.c modules/select.c modules/socket_stream.c modules/machine.c modules/math.c modules/array.c)
 set(KRAIT_RAM_BYTES_DAEMON
   src/command.c src/console.c src/file_get.c src/file_put.c src/file_tree.c src/job.c src/machine.c src/mount.c src/mount_files.c
   src/overlay.c src/ring.c src/session.c src/terminal.c src/walk.c)
-set(KRAIT_RAM_BYTES_PROTOCOL src/proto_link.c src/proto_repl.c src/proto_repl_line.c src/proto_stream.c src/proto_ws_frame.c)
+set(KRAIT_RAM_BYTES_PROTOCOL src/proto_link.c src/proto_repl.c src/proto_repl_line.c src/proto_stream.c src/proto_ws_frame.c src/proto_ws_open.c)
 set(KRAIT_RAM_BYTES_FIRMWARE
   link.c network.c records.c sockets.c sockets_datagram.c sockets_stream.c flash/flashfs_files.c flash/flashfs_log.c flash/flashfs_mount.c flash/flashfs_tree.c
   flash/flashfs_units.c flash/slots.c)
 set(KRAIT_RAM_BYTES_LWIP
-  core/init.c core/inet_chksum.c core/ip.c core/mem.c core/pbuf.c core/tcp_in.c core/tcp_out.c core/timeouts.c core/udp.c core/ipv4/icmp.c
-  core/ipv4/igmp.c core/ipv4/ip4.c)
+  core/init.c core/inet_chksum.c core/ip.c core/mem.c core/netif.c core/pbuf.c core/tcp.c core/tcp_in.c core/tcp_out.c core/timeouts.c core/udp.c
+  core/ipv4/dhcp.c core/ipv4/etharp.c core/ipv4/icmp.c
+  core/ipv4/igmp.c core/ipv4/ip4.c netif/ethernet.c)
 
 function(krait_ram_bytes target folder)
   foreach(file ${ARGN})

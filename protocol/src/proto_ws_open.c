@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "krait/proto_error.h"
 #include "krait/proto_noise.h"
@@ -35,11 +36,7 @@ static char lower(char c) {
 
 /* Does the text of `length` characters equal the zero-terminated `other`, which is in lower case? */
 static bool is_same(const char *text, size_t length, const char *other) {
-    if (strlen(other) != length) return false;
-    for (size_t i = 0; i < length; i++) {
-        if (lower(text[i]) != other[i]) return false;
-    }
-    return true;
+    return strlen(other) == length && strncasecmp(text, other, length) == 0;
 }
 
 /* RFC 7230 token characters. */

@@ -263,7 +263,7 @@ kr_value kr_array_text(kr_vm *vm, const kr_array *a) {
 static char code_arg(kr_vm *vm, kr_value v) {
     if (!kr_is_str(v) || kr_str_length(kr_to_str(v)) != 1)
         kr_raise_type(vm, "array() argument 1 must be a unicode character, not %T", v);
-    char code = kr_to_str(v)->data[0];
+    char code = (char)kr_flash_byte(kr_to_str(v)->data);
     if (size_of(code) == 0)
         kr_raise_value_error(vm, "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
     return code;

@@ -86,7 +86,7 @@ static void pack(kr_vm *vm, uint8_t *data, char format, kr_value item) {
     case 'c':
         if (!kr_is_bytes(item)) raise_type(vm, format);
         if (kr_span_of(item).size != 1) raise_value(vm, format);
-        *data = kr_span_of(item).data[0];
+        *data = kr_flash_byte(kr_span_of(item).data);
         return;
     case '?': *data = kr_truth(vm, item); return;
     case 'f':
@@ -331,8 +331,9 @@ static kr_value view_cast(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     const view *w = live_view(vm, argv[0]);
     const char *format = kr_str_arg(vm, argv[1], "cast() argument 'format'");
-    if (*format == '@') format++;
-    uint8_t size = format[0] != 0 && format[1] == 0 ? size_of(format[0]) : 0;
+    if (kr_flash_byte(format) == '@') format++;
+    char code = (char)kr_flash_byte(format);
+    uint8_t size = code != 0 && kr_flash_byte(format + 1) == 0 ? size_of(code) : 0;
     if (size == 0)
         kr_raise_value_error(
             vm, "memoryview: destination format must be a native single character format prefixed with an "
@@ -340,7 +341,7 @@ static kr_value view_cast(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (w->count > 1 && w->stride != w->item_size)
         kr_raise_type(vm, "memoryview: casts are restricted to C-contiguous views");
     bool bytes = w->format == 'B' || w->format == 'b' || w->format == 'c';
-    bool to_one = *format == 'B' || *format == 'b' || *format == 'c';
+    bool to_one = code == 'B' || code == 'b' || code == 'c';
     if (!bytes && !to_one) kr_raise_type(vm, "memoryview: cannot cast between two non-byte formats");
     size_t total = w->count * w->item_size;
     if (total % size != 0) kr_raise_type(vm, "memoryview: length is not a multiple of itemsize");
@@ -348,7 +349,7 @@ static kr_value view_cast(kr_vm *vm, size_t argc, const kr_value *argv) {
     view cast = *w;
     cast.count = total / size;
     cast.stride = cast.item_size = size;
-    cast.format = *format;
+    cast.format = code;
     return view_new(vm, &cast);
 }
 KR_METHOD(cast, view_cast, 2, 3, "self,format,shape",
