@@ -1,15 +1,16 @@
 """A day of a station's allocations, a minute a step: readings, JSON, lists, buffers, dicts, logs that rotate.
 
-After every step a quarter of what is free is asked for in one piece. The numbers are the same in every run.
+After every step a quarter of what is free is asked for in one piece. The numbers are the same in every run with the same seed, which may be given.
 """
 import gc
 import json
+import sys
 
 MINUTES = 1440
 BUFFERS = (200, 256, 512, 300, 1024, 640, 1460, 2000)
 QUANTITIES = ("temperature", "humidity", "pressure", "light", "battery")
 
-state = 12345
+state = int(sys.argv[1]) if len(sys.argv) > 1 else 12345
 
 
 def below(limit):
