@@ -10,7 +10,6 @@
 #define MBEDTLS_PLATFORM_FREE_MACRO   network_free
 #define MBEDTLS_CHACHA20_C
 #define MBEDTLS_POLY1305_C
-#define MBEDTLS_POLY1305_ALT /* poly1305.c here, which multiplies as this processor can */
 #define MBEDTLS_CHACHAPOLY_C
 #define MBEDTLS_SHA1_C
 #define MBEDTLS_SHA1_PROCESS_ALT /* sha1.c */

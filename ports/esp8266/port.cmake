@@ -39,11 +39,11 @@ target_compile_options(krait_flags INTERFACE -Wno-format-truncation) # texts are
 # --- mbedTLS: the channel's primitives ---
 set(library ${KRAIT_MBEDTLS_DIR}/library)
 add_library(krait_mbedcrypto STATIC
-  ${library}/chacha20.c ${KRAIT_PORT_DIR}/poly1305.c ${library}/chachapoly.c ${library}/sha1.c ${library}/sha256.c ${library}/md.c ${library}/hkdf.c ${library}/platform_util.c
+  ${library}/chacha20.c ${library}/poly1305.c ${library}/chachapoly.c ${library}/sha1.c ${library}/sha256.c ${library}/md.c ${library}/hkdf.c ${library}/platform_util.c
   ${library}/constant_time.c ${KRAIT_PORT_DIR}/sha1.c)
 target_include_directories(krait_mbedcrypto SYSTEM PUBLIC ${KRAIT_MBEDTLS_DIR}/include ${KRAIT_LWIP_DIR}/src/include ${KRAIT_PORT_DIR})
 target_compile_definitions(krait_mbedcrypto PUBLIC "MBEDTLS_CONFIG_FILE=<mbedtls_config.h>")
-set_source_files_properties(${library}/chacha20.c ${KRAIT_PORT_DIR}/poly1305.c ${library}/sha256.c PROPERTIES COMPILE_OPTIONS "-mno-force-l32;-O2")
+set_source_files_properties(${library}/chacha20.c ${library}/poly1305.c ${library}/sha256.c PROPERTIES COMPILE_OPTIONS "-mno-force-l32;-O2")
 
 # --- lwIP ---
 set(core ${KRAIT_LWIP_DIR}/src/core)
