@@ -36,12 +36,12 @@ static inline size_t bytes_left(const struct bytes *bytes) {
 /* What proves that a file came whole: SHA-256, or the best that the board can do. */
 struct check {
     struct digest sha;
-    uint32_t other;
-    char kind; /* 's' SHA-256, 'c' CRC-32, 'n' a sum of 24 bits */
+    uint32_t crc, sum;
 };
-void check_init(struct check *check, char kind);
+void check_init(struct check *check);
 void check_add(struct check *check, const void *data, size_t size);
-/* Does the board's answer say the same? Leaves the SHA-256 in `hash`. */
+/* Does the board's answer say the same? Its first byte is the kind: 's' SHA-256, 'c' CRC-32 or 'n' a sum of
+ * 24 bits, in decimal. Leaves the SHA-256 in `hash`. */
 bool check_finish(struct check *check, const void *answer, size_t size, uint8_t hash[PROTO_DIGEST_BYTES]);
 
 struct op;
@@ -101,7 +101,8 @@ struct board {
     bool binary;                     /* what comes is frames of the helper */
     bool hello_due;                  /* BOARD_HELPER: it was compiled and should speak */
     bool asked_again;                /* the raw prompt was asked for more than once */
-    char check;                      /* kind of struct check */
+    uint32_t parts;                  /* bits: which the helper has */
+    size_t part, part_sent;          /* the one under way, and how much of it went */
     size_t block;                    /* bytes of a frame, towards the board and from it */
     size_t limit;                    /* unacknowledged bytes that may be on the way */
     size_t flight;                   /* unacknowledged bytes */
@@ -129,6 +130,12 @@ struct board {
 
 /* The text of the programs, made from client/board/ by the build. */
 extern const char board_helper[], board_info[], board_mountfs[];
+
+/* A piece of the helper, sent before the first request that needs it. */
+struct board_part {
+    const char *letters, *text; /* the requests; NULL after the last part */
+};
+extern const struct board_part board_helper_parts[];
 
 /* --- board.c */
 

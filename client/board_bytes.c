@@ -46,10 +46,9 @@ void bytes_free(struct bytes *bytes) {
     *bytes = (struct bytes){0};
 }
 
-void check_init(struct check *check, char kind) {
+void check_init(struct check *check) {
     digest_init(&check->sha);
-    check->other = 0;
-    check->kind = kind;
+    check->crc = check->sum = 0;
 }
 
 static uint32_t crc32_add(uint32_t crc, const uint8_t *data, size_t size) {
@@ -64,15 +63,16 @@ static uint32_t crc32_add(uint32_t crc, const uint8_t *data, size_t size) {
 void check_add(struct check *check, const void *data, size_t size) {
     const uint8_t *byte = data;
     digest_add(&check->sha, data, size);
-    if (check->kind == 'c') check->other = crc32_add(check->other, data, size);
-    for (size_t i = 0; check->kind == 'n' && i < size; i++)
-        check->other = (check->other + byte[i]) & 0xffffff;
+    check->crc = crc32_add(check->crc, data, size);
+    for (size_t i = 0; i < size; i++) check->sum = (check->sum + byte[i]) & 0xffffff;
 }
 
 bool check_finish(struct check *check, const void *answer, size_t size, uint8_t hash[PROTO_DIGEST_BYTES]) {
     char text[16];
+    const char *kind = answer;
     digest_finish(&check->sha, hash);
-    if (check->kind == 's') return size == PROTO_DIGEST_BYTES && memcmp(answer, hash, size) == 0;
-    int length = snprintf(text, sizeof text, "%u", check->other);
+    if (!size) return false;
+    if (*kind == 's') return size == 1 + PROTO_DIGEST_BYTES && memcmp(kind + 1, hash, size - 1) == 0;
+    int length = snprintf(text, sizeof text, "%c%u", *kind, *kind == 'c' ? check->crc : check->sum);
     return (size_t)length == size && memcmp(answer, text, size) == 0;
 }

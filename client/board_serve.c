@@ -1,6 +1,7 @@
 /* Files, by the helper program (client/board/helper.py says what the frames are). Requests go out one behind
  * the other while the answers come in the same order, so a hundred small files cost a few round trips; how
- * much may be under way is what the board's input buffer holds. */
+ * much may be under way is what the board's input buffer holds. What a kind of request needs of the helper
+ * goes before the first of them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,8 @@
 #include "paths.h"
 
 #define BLOCK_PSEUDO 4096 /* of a wire that backs up */
-#define LIMIT_PSEUDO 16384
+#define LEAST_BLOCK  64
+#define AHEAD_PSEUDO 4   /* blocks that may wait in such a wire */
 #define BLOCK_PORT   256 /* the input buffer of most boards */
 #define SILENCE_US   20000000
 
@@ -35,7 +37,6 @@ bool board_serves(unsigned type) {
 
 void board_serve_source(struct board *board) {
     board->block = board->wire.backs_up ? BLOCK_PSEUDO : BLOCK_PORT;
-    board->limit = board->wire.backs_up ? LIMIT_PSEUDO : BLOCK_PORT;
     board->source.at = board->source.size = 0;
     bytes_add(&board->source, board_helper, strlen(board_helper));
     bytes_text(&board->source, "try:\n __krait(%zu,%d)\nfinally:\n del __krait\n", board->block,
@@ -43,11 +44,13 @@ void board_serve_source(struct board *board) {
 }
 
 bool board_serve_hello(struct board *board, const char *line) {
-    unsigned binary;
-    char kind;
-    if (sscanf(line, "krait %u %c", &binary, &kind) != 2) return false;
+    unsigned binary, block;
+    if (sscanf(line, "krait %u %u", &binary, &block) != 2) return false;
     board->plain = !binary;
-    board->check = kind;
+    if (block < board->block) board->block = block > LEAST_BLOCK ? block : LEAST_BLOCK;
+    board->limit = board->block * (board->wire.backs_up ? AHEAD_PSEUDO : 1);
+    board->parts = 0;
+    board->part_sent = 0;
     board->flight = board->segment_count = 0;
     board->in.at = board->in.size = 0;
     board->half_byte = 0;
@@ -166,13 +169,49 @@ static void make_request(const struct op *op, struct bytes *to) {
     }
 }
 
+/* Sends a part, or goes on with it. True when all of it went. */
+static bool send_part(struct board *board, size_t part) {
+    const uint8_t *text = (const uint8_t *)board_helper_parts[part].text;
+    size_t size = strlen((const char *)text);
+    while (board->part_sent < size) {
+        size_t piece = fitting(board, text + board->part_sent, size - board->part_sent);
+        bool last = board->part_sent + piece == size;
+        if (!send_frame(board, last ? 'E' : 'T', text + board->part_sent, piece)) return false;
+        board->part_sent += piece;
+        board->part = part;
+    }
+    board->parts |= 1u << part;
+    board->part_sent = 0;
+    return true;
+}
+
+/* What the helper still lacks for a request. One that was begun for another request, which is gone, is
+ * finished first. */
+static bool send_parts(struct board *board, char letter) {
+    if (board->part_sent && !send_part(board, board->part)) return false;
+    for (size_t i = 0; board_helper_parts[i].letters; i++) {
+        if (board->parts & 1u << i || !strchr(board_helper_parts[i].letters, letter)) continue;
+        if (!send_part(board, i)) return false;
+    }
+    return true;
+}
+
+static bool wants_hashes(const struct op *op) {
+    struct proto_path path;
+    return (op->type == PROTO_STAT || op->type == PROTO_LIST) &&
+           proto_path_parse(op->request.data, op->request.size, &path) == 0 &&
+           path.options & PROTO_PATH_HASHES;
+}
+
 static bool send_request(struct board *board, struct op *op) {
     struct bytes request = {0};
+    if (!send_parts(board, letter_of(op->type))) return false;
+    if (wants_hashes(op) && !send_parts(board, 'H')) return false;
     make_request(op, &request);
     bool sent = send_frame(board, letter_of(op->type), request.data, request.size);
     bytes_free(&request);
     op->begun = sent;
-    if (sent) check_init(&op->check, board->check);
+    if (sent) check_init(&op->check);
     return sent;
 }
 
