@@ -469,6 +469,7 @@ kr_code *kr_unit_end(kr_compiler *c) {
     kr_code *code = kr_new(c->vm, &kr_code_type, sizeof *code + inside);
     finish_head(c, u, code);
     code->constants = finished_constants(c, code, small ? code->inside : NULL);
+    if (small) code->flags |= KR_CODE_COMPACT;
     code->words = finished_body(c, code, small ? (uint32_t *)(code->inside + kr_code_values(code)) : NULL);
     c->unit = u->outer;
     u->outer = NULL;

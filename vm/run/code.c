@@ -100,7 +100,10 @@ kr_code *kr_code_link(kr_vm *vm, kr_code *code, kr_dict *globals) {
     const uint32_t *words = same ? code->words : renumber(vm, code, globals);
     const kr_value *constants = link_constants(vm, code, globals);
     kr_code *linked = kr_code_copy(vm, code);
-    if (words != code->words) linked->words = words;
+    if (words != code->words) {
+        linked->words = words;
+        linked->flags &= (uint16_t)~KR_CODE_COMPACT;
+    }
     if (constants != code->constants) linked->constants = constants;
     linked->globals = KR_OBJECT(globals);
     linked->flags &= (uint16_t)~KR_CODE_ROM;

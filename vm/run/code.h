@@ -13,7 +13,8 @@ enum kr_code_flag {
     KR_CODE_METHOD_CLASS = 32, /* a class body that has a __class__ cell: returns the cell, else None */
     KR_CODE_AWAITABLE = 64, /* with GENERATOR: types.coroutine() has marked it, so that its generators can be awaited */
     KR_CODE_UNREAD = 128,   /* of a module image that stays in place: nobody has called it yet, see kr_code_read */
-    KR_CODE_ROM = 256       /* const data of the firmware (modules/frozen.h): belongs to every namespace with its names */
+    KR_CODE_ROM = 256,      /* const data of the firmware (modules/frozen.h): belongs to every namespace with its names */
+    KR_CODE_COMPACT = 512   /* the body is part of the object; this and the two above are never in an image */
 };
 
 /* Where an exception goes: while pc is in [start, end) it is handled at `handler` (word numbers). Innermost ranges come first. The handler begins
@@ -69,9 +70,9 @@ static inline size_t kr_code_values(const kr_code *code) { return (size_t)KR_FLA
 kr_value kr_code_slot_name(kr_value globals, uint32_t slot);
 uint32_t kr_code_slot_count(kr_value globals);
 
-/* Constants that are part of the object; the body is, when it lies right behind where they would end. */
+/* Are they part of the object? (No block lies right at its end: a block's type word would.) A body that is lies behind where the constants would end. */
 static inline bool kr_code_has_constants(const kr_code *code) { return code->constants == code->inside; }
-static inline bool kr_code_has_body(const kr_code *code) { return code->words == (const uint32_t *)(code->inside + kr_code_values(code)); }
+static inline bool kr_code_has_body(const kr_code *code) { return (KR_FLASH_FIELD(code, flags) & KR_CODE_COMPACT) != 0; }
 /* A copy whose fields may be changed. */
 kr_code *kr_code_copy(kr_vm *vm, const kr_code *code);
 

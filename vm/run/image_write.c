@@ -196,7 +196,7 @@ static uint32_t write_function(image *out, const kr_code *code) {
         .name = literal(out, code->name),
         .prefix = literal(out, code->prefix),
         .doc = reference(out, out->strip ? KR_NONE : code->doc),
-        .flags = code->flags,
+        .flags = (uint16_t)(code->flags & (KR_CODE_UNREAD - 1)),
         .register_count = code->register_count,
         .positional_count = code->positional_count,
         .positional_only_count = code->positional_only_count,

@@ -441,10 +441,25 @@ static void test_broken_programs(void **state) {
     in_machine(check_broken_programs);
 }
 
+/* A block that happens to lie where the body would begin is a block all the same: it has to be marked. */
+static void test_neighbours(void **state) {
+    (void)state;
+    struct {
+        kr_code code;
+        kr_value behind[8];
+    } cell = {.code = {.constant_count = 3, .constants = cell.behind + 6}};
+    cell.code.words = (const uint32_t *)(const void *)(cell.code.inside + 3);
+    assert_false(kr_code_has_body(&cell.code));
+    assert_false(kr_code_has_constants(&cell.code));
+    cell.code.flags = KR_CODE_COMPACT;
+    assert_true(kr_code_has_body(&cell.code));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_shapes),         cmocka_unit_test(test_pieces),
-                                       cmocka_unit_test(test_lines),          cmocka_unit_test(test_link),
-                                       cmocka_unit_test(test_incomplete),     cmocka_unit_test(test_verifier),
-                                       cmocka_unit_test(test_broken_programs)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shapes),          cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_lines),           cmocka_unit_test(test_link),
+        cmocka_unit_test(test_incomplete),      cmocka_unit_test(test_verifier),
+        cmocka_unit_test(test_broken_programs), cmocka_unit_test(test_neighbours)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
