@@ -271,10 +271,26 @@ static void board_advance(struct board *board) {
 
 /* --- what comes */
 
+/* Nobody told it to. When its memory did not do for one more kind of request, a new one may do that: it has
+ * less to hold. What the old one had not read yet lies at the prompt, which is asked for anew. */
+static void helper_ended(struct board *board) {
+    const struct op *op = board_first(board);
+    char line[160];
+    board_trace_line(board, line, sizeof line);
+    bool memory = strstr(line, "MemoryError") != NULL;
+    if (op && memory && board->worked && !op->begun) {
+        board->worked = false;
+        board->out.at = board->out.size = 0;
+        return enter_phase(board, BOARD_OUT);
+    }
+    if (op)
+        board_fail_all(board, memory ? PROTO_STATUS_NO_MEMORY : PROTO_STATUS_UNSUPPORTED,
+                       *line ? line : "the helper program ended");
+}
+
 /* The raw prompt stands: whose program was it? */
 static void on_prompt(struct board *board) {
     struct op *op = board->current;
-    char line[160];
     enum board_phase was = board->phase;
     board->binary = false;
     enter_phase(board, BOARD_READY);
@@ -287,11 +303,7 @@ static void on_prompt(struct board *board) {
     } else if (was == BOARD_LOOSE && op) {
         board_finish(board, op, PROTO_STATUS_OK, NULL);
     } else if (was == BOARD_HELPER || was == BOARD_SERVING) {
-        board_trace_line(board, line, sizeof line);
-        bool memory = strstr(line, "MemoryError") != NULL;
-        if (board_first(board))
-            board_fail_all(board, memory ? PROTO_STATUS_NO_MEMORY : PROTO_STATUS_UNSUPPORTED,
-                           *line ? line : "the helper program ended");
+        helper_ended(board);
     }
 }
 

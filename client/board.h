@@ -103,6 +103,8 @@ struct board {
     bool asked_again;                /* the raw prompt was asked for more than once */
     uint32_t parts;                  /* bits: which the helper has */
     size_t part, part_sent;          /* the one under way, and how much of it went */
+    bool parts_due;                  /* some are not acknowledged */
+    bool worked;                     /* the helper has answered a request */
     size_t block;                    /* bytes of a frame, towards the board and from it */
     size_t limit;                    /* unacknowledged bytes that may be on the way */
     size_t flight;                   /* unacknowledged bytes */

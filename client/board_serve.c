@@ -51,6 +51,7 @@ bool board_serve_hello(struct board *board, const char *line) {
     board->limit = board->block * (board->wire.backs_up ? AHEAD_PSEUDO : 1);
     board->parts = 0;
     board->part_sent = 0;
+    board->parts_due = board->worked = false;
     board->flight = board->segment_count = 0;
     board->in.at = board->in.size = 0;
     board->half_byte = 0;
@@ -182,18 +183,21 @@ static bool send_part(struct board *board, size_t part) {
     }
     board->parts |= 1u << part;
     board->part_sent = 0;
+    board->parts_due = true;
     return true;
 }
 
-/* What the helper still lacks for a request. One that was begun for another request, which is gone, is
- * finished first. */
+/* What the helper still lacks for a request; true when it has all. A part that was begun for another request,
+ * which is gone, is finished first. The request waits until the parts are in place: should there be no memory
+ * for them, it is not begun, and a new helper can do it. */
 static bool send_parts(struct board *board, char letter) {
     if (board->part_sent && !send_part(board, board->part)) return false;
     for (size_t i = 0; board_helper_parts[i].letters; i++) {
         if (board->parts & 1u << i || !strchr(board_helper_parts[i].letters, letter)) continue;
         if (!send_part(board, i)) return false;
     }
-    return true;
+    if (!board->flight) board->parts_due = false;
+    return !board->parts_due;
 }
 
 static bool wants_hashes(const struct op *op) {
@@ -398,6 +402,7 @@ static bool take_frame(struct board *board, char letter, const uint8_t *data, si
     struct op *op = board_first(board);
     if (letter == 'a') return acknowledged(board), true;
     if (!op || !op->begun) return false;
+    board->worked = true;
     switch (letter) {
     case 'd':
         if (op->type == PROTO_GET) {

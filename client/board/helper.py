@@ -53,31 +53,34 @@ def __krait(block, plain):
     g = {"__name__": "krait", "os": os, "block": block, "read": read, "tell": tell, "frame": frame}
     text = b""
     sys.stdout.write("krait %d %d\n" % (binary, block))
-    while True:
-        letter = read(1)
-        if letter == b"T" or letter == b"E":
-            text += frame()
-            if letter == b"E":
-                exec(text, g)
-                text = b""
-            tell(b"a")
-            continue
-        answer = g.get(chr(letter[0])) if letter else None
-        if not answer:
-            if letter == b"Q":
-                read(4)
-            break
-        try:
-            f = frame().decode().split("\0")
-            tell(b"a")
-            tell(b".", answer(f, int(f[0])) or b"")
-        except OSError as e:
-            n = e.args[0] if e.args else 5
-            tell(b"!", b"%d\0%s" % ((n, b"") if isinstance(n, int) else (5, str(n).encode())))
-        except MemoryError:
-            tell(b"!", b"12\0")
-        except Exception as e:
-            tell(b"!", b"38\0%s" % repr(e).encode())
+    try:
+        while True:
+            letter = read(1)
+            if letter == b"T" or letter == b"E":
+                text += frame()
+                if letter == b"E":
+                    exec(text, g)
+                    text = b""
+                tell(b"a")
+                continue
+            answer = g.get(chr(letter[0])) if letter else None
+            if not answer:
+                if letter == b"Q":
+                    read(4)
+                break
+            try:
+                f = frame().decode().split("\0")
+                tell(b"a")
+                tell(b".", answer(f, int(f[0])) or b"")
+            except OSError as e:
+                n = e.args[0] if e.args else 5
+                tell(b"!", b"%d\0%s" % ((n, b"") if isinstance(n, int) else (5, str(n).encode())))
+            except MemoryError:
+                tell(b"!", b"12\0")
+            except Exception as e:
+                tell(b"!", b"38\0%s" % repr(e).encode())
+    finally:
+        g.clear()
 
 
 # Boards whose root holds only mount points start elsewhere ("/flash"): there is our root, and mount points keep their names.
