@@ -4,7 +4,9 @@
  * there, in memory of the network that is given back at once, because the device is done with a message when
  * it has been handed over. So a connection that is silent in the middle of a message costs its packets and no
  * buffer, and TCP's window bounds those: bytes are acknowledged as read when the device has them, and a
- * stranger's window is one segment.
+ * stranger's window is one segment. What else lies in the network's memory may leave no room in one piece for
+ * a message that is all there, and nothing would ever change that; so a message may be gathered in memory of
+ * Python's heap, whoever sends it.
  *
  *     WAITING -> OPENING -> OPEN -> LEAVING -> free        a place of `links`; any of them may end at once
  *
@@ -50,6 +52,7 @@ static struct link links[KRAIT_LINKS];
 static struct tcp_pcb *listener;
 static dev_device *device;
 static bool active;
+static bool gathering; /* memory for a message is being looked for */
 
 /* --- lwIP's callbacks --- */
 
@@ -254,12 +257,19 @@ static void take_unit(struct link *link, struct unit *unit) {
     }
 }
 
+static void *memory_to_gather(size_t size) {
+    gathering = true;
+    void *memory = network_malloc(size);
+    gathering = false;
+    return memory;
+}
+
 /* Takes one message or control frame. False: not all of it is there, or there is no memory for it now, and
  * nothing has happened. */
 static bool read_frame(struct link *link) {
     struct unit unit = {.message = NULL};
     size_t have = link->input->tot_len < FRAME_MAX ? link->input->tot_len : FRAME_MAX;
-    uint8_t *gathered = network_malloc(have);
+    uint8_t *gathered = memory_to_gather(have);
     if (!gathered) return false;
     pbuf_copy_partial(link->input, gathered, (u16_t)have, 0);
     decode(&unit, gathered, have);
@@ -369,11 +379,11 @@ dev_device *link_device(void) {
     return device;
 }
 
-bool link_serves_client(void) {
+bool link_may_borrow(void) {
     dev_status status;
     if (!device) return false;
     dev_status_get(device, &status);
-    return status.sessions > 0;
+    return gathering || status.sessions > 0;
 }
 
 void link_open(dev_device *dev) {

@@ -13,9 +13,12 @@ void link_open(dev_device *dev);
 /* Moves what can be moved. True when something was. */
 bool link_poll(void);
 
-/* The device of link_open(); and whether it has a client that has authenticated. */
+/* The device of link_open(). */
 dev_device *link_device(void);
-bool link_serves_client(void);
+
+/* May the network's memory grow? For clients that have authenticated, and for as long as a message that has
+ * arrived is taken. */
+bool link_may_borrow(void);
 
 /* As in dev_port. */
 void link_wake(void *port, void *peer);

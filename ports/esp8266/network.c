@@ -7,6 +7,7 @@
 
 #include "board.h"
 #include "krait/files.h"
+#include "link.h"
 #include "lwip/dhcp.h"
 #include "lwip/dns.h"
 #include "lwip/init.h"
@@ -46,9 +47,13 @@ void network_expect_quick(struct tcp_pcb *pcb) {
     pcb->rto = pcb->sv = 1000 / TCP_SLOW_INTERVAL;
 }
 
+/* What a frame brings is used before the next one is taken: a stranger's window is one segment, and lwIP's
+ * heap has room for little more. Frames that come in one go would find both full, and the other side would
+ * send them again only after a second. */
 static err_t take_frame(struct pbuf *packet, struct netif *netif) {
     err_t error = ethernet_input(packet, netif);
     shed_half_open();
+    link_poll();
     return error;
 }
 

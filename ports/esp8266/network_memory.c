@@ -13,7 +13,7 @@ static struct arena arena;
 
 static void *lend(void *context, size_t *size) {
     (void)context;
-    bool wanted = link_serves_client() || sockets_in_use() || (KRAIT_BENCH && bench_in_use());
+    bool wanted = link_may_borrow() || sockets_in_use() || (KRAIT_BENCH && bench_in_use());
     return wanted ? dev_borrow(link_device(), size) : NULL;
 }
 

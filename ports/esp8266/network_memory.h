@@ -4,7 +4,7 @@
  *
  * KRAIT_NETWORK_HEAP bytes of it are always there and are all that strangers can fill. While somebody is
  * authenticated or a program has sockets, up to KRAIT_NETWORK_LOAN bytes more come from the heap of Python,
- * as they are needed. */
+ * as they are needed; and a message that has arrived is taken out of its packets there (link.c). */
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -6,6 +6,7 @@ import os
 import random
 import re
 import socket
+import struct
 import subprocess
 import threading
 
@@ -14,7 +15,7 @@ import pytest
 from chip import FIRMWARE, Chip, keep_busy, try_prompt
 from conftest import PATIENCE, Krait, wait_until
 from strangers import Strangers
-from wire import Disturbance, Wire
+from wire import CHIP_IP, CHIP_MAC, HOST_MAC, TO_CHIP, Disturbance, Wire, checksum, ethernet, ipv4
 
 CONNECTIONS = int(os.environ.get("KRAIT_CONNECTIONS", "1000"))
 
@@ -78,6 +79,48 @@ def wired(tmp_path):
     violations, _, report = chip.stop()
     wire.unplug()
     assert violations == 0, report
+
+
+# --- little memory ---
+
+LONG = "%s\nprint('done')" % "\n".join("# a program that takes three segments, line %d" % n for n in range(30))
+
+
+def count_repeated(wire):
+    """Segments with data that are sent to the chip a second time, from now on: a list that grows."""
+    seen, repeated, disturb = set(), [], wire.disturb
+
+    def look(side, frame):
+        if side == TO_CHIP and frame[12:14] == b"\x08\0" and frame[23] == 6 and struct.unpack_from("!H", frame, 16)[0] > 41:
+            segment = frame[34:42]  # ports and sequence number
+            (repeated.append if segment in seen else seen.add)(segment)
+        disturb(side, frame)
+
+    wire.disturb = look
+    return repeated
+
+
+def test_the_first_message_comes_with_others(wired):
+    """Who has just authenticated sends a program at once. No segment is dropped because the one before it was not looked at yet."""
+    _, krait, wire, _ = wired
+    repeated = count_repeated(wire)
+    for _ in range(10):
+        assert krait.out("exec", LONG) == "done\n"
+    assert len(repeated) <= 2  # a loaded computer may be late, too
+
+
+def ping_of_nobody(size):
+    """The chip keeps its answer while it asks for five seconds where that host is."""
+    echo = struct.pack("!BBHHH", 8, 0, 0, 1, 1) + bytes(size)
+    return ethernet(CHIP_MAC, HOST_MAC, 0x0800, ipv4("10.0.2.77", CHIP_IP, 1, echo[:2] + struct.pack("!H", checksum(echo)) + echo[4:]))
+
+
+def test_a_message_that_has_no_room_in_one_piece(wired):
+    """The client's first message arrives between other things in the network's memory, and is taken all the same."""
+    _, krait, wire, _ = wired
+    for size in (100, 200, 300, 380):
+        wire.send(ping_of_nobody(size))
+        assert krait.out("exec", LONG) == "done\n"
 
 
 # --- a bad wire ---
