@@ -45,7 +45,7 @@ b.settimeout(20)
 
 def change(t):
     global grows
-    grows.extend(bytes(100000))
+    grows.extend(bytes(4000))
     a.write(b"after")
 
 
