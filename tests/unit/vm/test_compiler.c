@@ -444,15 +444,15 @@ static void test_broken_programs(void **state) {
 /* A block that happens to lie where the body would begin is a block all the same: it has to be marked. */
 static void test_neighbours(void **state) {
     (void)state;
-    struct {
-        kr_code code;
-        kr_value behind[8];
-    } cell = {.code = {.constant_count = 3, .constants = cell.behind + 6}};
-    cell.code.words = (const uint32_t *)(const void *)(cell.code.inside + 3);
-    assert_false(kr_code_has_body(&cell.code));
-    assert_false(kr_code_has_constants(&cell.code));
-    cell.code.flags = KR_CODE_COMPACT;
-    assert_true(kr_code_has_body(&cell.code));
+    kr_value space[sizeof(kr_code) / sizeof(kr_value) + 8] = {0};
+    kr_code *code = (kr_code *)(void *)space;
+    code->constant_count = 3;
+    code->constants = code->inside + 4;
+    code->words = (const uint32_t *)(const void *)(code->inside + 3);
+    assert_false(kr_code_has_body(code));
+    assert_false(kr_code_has_constants(code));
+    code->flags = KR_CODE_COMPACT;
+    assert_true(kr_code_has_body(code));
 }
 
 int main(void) {
