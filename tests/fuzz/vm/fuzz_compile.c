@@ -26,6 +26,15 @@ static uint32_t failing(uint8_t choice) {
     return choice < 64 ? choice : (uint32_t)(choice - 63) * (choice - 48);
 }
 
+/* With addresses a program may write where it likes, as on a chip: that finds no bugs of ours. */
+static bool has_addresses(const input *in) {
+    static const char name[] = "uctypes";
+    for (size_t at = 0; at + sizeof name - 1 <= in->size; at++) {
+        if (memcmp(in->text + at, name, sizeof name - 1) == 0) return true;
+    }
+    return false;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const kr_mode modes[] = {KR_MODE_EXEC, KR_MODE_EXEC, KR_MODE_SINGLE, KR_MODE_EVAL};
     static const uint32_t collect[] = {0, 0, 3, 1};
@@ -38,7 +47,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     machine_open(&m, &host, (size_t)(64 + 16 * (data[0] >> 4 & 7)) << 10, collect[data[0] >> 2 & 3],
                  failing(data[1]));
     if (!kr_vm_enter(m.vm, compile_only, &in)) m.vm->raised = 0;
-    kr_status status = kr_run_source(m.vm, in.mode, "fuzz.py", in.text, in.size);
+    kr_status status = KR_OK;
+    if (!has_addresses(&in)) status = kr_run_source(m.vm, in.mode, "fuzz.py", in.text, in.size);
     size_t length;
     if (status == KR_EXCEPTION) {
         const char *error = kr_error_text(m.vm, &length);
