@@ -4,6 +4,7 @@ import pytest
 
 from chip import BUILD, FIRMWARE, Chip
 from conftest import Krait
+from test_repl import test_a_conversation, test_blocks_and_errors  # noqa: F401, tests of this image, too
 
 SMALL = BUILD.with_name("chip-small")
 
@@ -43,25 +44,6 @@ def test_programs(krait, tmp_path):
     assert (done.returncode, done.stdout) == (1, '{"a": [1, null]} [\'b\']\n')
     assert done.stderr.endswith('  File "prog.py", line 4, in f\n    return 1 / x\nZeroDivisionError: division by zero\n')
     assert "SyntaxError" in krait("exec", "x = (").stderr
-
-
-def test_prompt(krait, terminal):
-    prompt = terminal(krait, "repl")
-    prompt.expect(">>> ")
-    prompt.type("def double(n):\n")
-    prompt.expect(r"\.\.\. ")
-    prompt.type("return 2 * n\n")
-    prompt.expect(r"\.\.\. ")
-    prompt.type("\x15\n")
-    prompt.expect(">>> ")
-    prompt.type("double(21)\n")
-    prompt.expect(r"\n42\r?\n")
-    prompt.expect(">>> ")
-    prompt.type("_ + 1\n")
-    prompt.expect(r"\n43\r?\n")
-    prompt.expect(">>> ")
-    prompt.type("\x04")
-    assert prompt.wait() == 0
 
 
 def test_modules_of_files_and_of_a_mount(krait, tmp_path):

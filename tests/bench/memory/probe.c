@@ -150,14 +150,20 @@ static void compile(kr_vm *vm, void *data) {
     (void)code;
 }
 
-static void run_image(kr_vm *vm, void *data) {
-    work *w = data;
-    take(vm, &w->was);
-    w->before = used(vm);
+/* The namespace of an empty module m, which lives in sys.modules. */
+static kr_dict *new_module(kr_vm *vm) {
     kr_value volatile module = kr_module_new(vm, kr_intern(vm, "m", 1));
     kr_dict *globals = kr_to_module(module)->globals;
     kr_module_prefix(vm, globals);
     kr_dict_set_name(vm, vm->modules, kr_intern(vm, "m", 1), module);
+    return globals;
+}
+
+static void run_image(kr_vm *vm, void *data) {
+    work *w = data;
+    take(vm, &w->was);
+    w->before = used(vm);
+    kr_dict *globals = new_module(vm);
     kr_run_code(vm, kr_image_read(vm, file, file_size, KR_IMAGE_IN_PLACE, globals), globals, KR_UNBOUND);
 }
 
@@ -175,10 +181,7 @@ static void import_source(kr_vm *vm, void *data) {
     const kr_compile_options options = {.file = kr_str_text(vm, "m.py"), .mode = KR_MODE_EXEC};
     take(vm, &w->was);
     w->before = used(vm);
-    kr_value volatile module = kr_module_new(vm, kr_intern(vm, "m", 1));
-    kr_dict *globals = kr_to_module(module)->globals;
-    kr_module_prefix(vm, globals);
-    kr_dict_set_name(vm, vm->modules, kr_intern(vm, "m", 1), module);
+    kr_dict *globals = new_module(vm);
     kr_code *volatile code = kr_compile(vm, &source, &options, globals, NULL);
     kr_run_code(vm, code, globals, KR_UNBOUND);
     w->peak = used(vm);
@@ -220,7 +223,14 @@ int main(int argc, char **argv) {
     kr_config config = {.memory = aligned_alloc(16, size + (-size & 15)), .size = size, .host = &host};
     kr_vm *vm = kr_open(&config);
     if (vm == NULL) return 1;
-    if (!kr_vm_enter(vm, image ? run_image : run ? import_source : module ? import_module : source ? compile : prompt, &w)) return 1;
+    if (!kr_vm_enter(vm,
+                     image    ? run_image
+                     : run    ? import_source
+                     : module ? import_module
+                     : source ? compile
+                              : prompt,
+                     &w))
+        return 1;
     if ((image || module || run) && !kr_vm_enter(vm, measure_image, &w)) return 1;
     printf("%zu %zu %zu %zu\n", w.before, w.after, kr_heap_size(vm), w.peak);
     if (image || module || run || source) print_difference(&w.was, &w.is);

@@ -11,7 +11,7 @@
 #include "bus.h"
 #include "chance.h"
 #include "krait/files.h"
-#include "records.h"
+#include "records_model.h"
 #include "registers.h"
 #include "sdk.h"
 
@@ -22,9 +22,6 @@ enum noise { GOOD, STUCK, ALTERNATING, MOSTLY_ONES, LATE };
 static enum noise noise;
 static uint32_t state, reads;
 static jmp_buf failed;
-static uint8_t secret[64];
-static size_t secret_size;
-static unsigned stores;
 
 static uint32_t next_word(void) {
     state = state * 1664525u + 1013904223u;
@@ -67,20 +64,6 @@ void board_fail(const char *why) {
     longjmp(failed, 1);
 }
 
-ptrdiff_t records_load(const char *name, void *data, size_t capacity) {
-    assert_string_equal(name, "chance");
-    memcpy(data, secret, secret_size < capacity ? secret_size : capacity);
-    return secret_size ? (ptrdiff_t)secret_size : -KR_ENOENT;
-}
-
-int records_store(const char *name, const void *data, size_t size) {
-    assert_string_equal(name, "chance");
-    assert_true(size <= sizeof secret);
-    memcpy(secret, data, secret_size = size);
-    stores++;
-    return 0;
-}
-
 /* --- tests; the pool is filled by the first that succeeds, so the order counts --- */
 
 static bool fails_with(enum noise kind) {
@@ -96,7 +79,7 @@ static void no_noise_no_numbers(void **unused) {
     assert_true(fails_with(STUCK));
     assert_true(fails_with(ALTERNATING));
     assert_true(fails_with(MOSTLY_ONES));
-    assert_int_equal(stores, 0);
+    assert_int_equal(records_model_stores, 0);
 }
 
 static void the_pool_waits_for_the_radio(void **unused) {
@@ -104,8 +87,8 @@ static void the_pool_waits_for_the_radio(void **unused) {
     reads = 0;
     assert_false(fails_with(LATE));
     assert_true(reads > 1000 + CHANCE_WORDS - CHANCE_WORDS / 4);
-    assert_int_equal(secret_size, 32);
-    assert_int_equal(stores, 1);
+    assert_int_equal(record_model("chance")->size, 32);
+    assert_int_equal(records_model_stores, 1);
 }
 
 /* Also when the register gives the same words again. */
@@ -121,7 +104,7 @@ static void nothing_comes_twice(void **unused) {
             if (i != k) assert_memory_not_equal(first + i, first + k, 8);
         }
     }
-    assert_int_equal(stores, 1);
+    assert_int_equal(records_model_stores, 1);
 }
 
 static void all_bytes_are_written(void **unused) {
@@ -158,5 +141,6 @@ int main(void) {
         cmocka_unit_test(nothing_comes_twice), cmocka_unit_test(all_bytes_are_written),
         cmocka_unit_test(soundness),
     };
+    records_model_only = "chance";
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,34 +11,7 @@
 #include "board.h"
 #include "krait/files.h"
 #include "networks.h"
-#include "records.h"
-
-static struct record {
-    char name[8];
-    uint8_t data[512];
-    size_t size;
-} records[2];
-static unsigned stores;
-
-static struct record *record(const char *name) {
-    return &records[strcmp(name, "wifi") == 0];
-}
-
-ptrdiff_t records_load(const char *name, void *data, size_t capacity) {
-    struct record *r = record(name);
-    if (r->size == 0) return -KR_ENOENT;
-    memcpy(data, r->data, r->size < capacity ? r->size : capacity);
-    return (ptrdiff_t)(r->size < capacity ? r->size : capacity);
-}
-
-int records_store(const char *name, const void *data, size_t size) {
-    struct record *r = record(name);
-    assert_true(size <= sizeof r->data);
-    memcpy(r->data, data, size);
-    r->size = size;
-    stores++;
-    return 0;
-}
+#include "records_model.h"
 
 void board_random(void *data, size_t size) {
     static uint8_t next = 200;
@@ -47,8 +20,7 @@ void board_random(void *data, size_t size) {
 
 static int begin(void **state) {
     (void)state;
-    memset(records, 0, sizeof records);
-    stores = 0;
+    records_model_clear();
     return 0;
 }
 
@@ -85,7 +57,7 @@ static void nothing_new_is_not_stored(void **state) {
     networks_load(&known);
     networks_add(&known, "home", "password");
     networks_add(&known, "home", "password");
-    assert_int_equal(stores, 1);
+    assert_int_equal(records_model_stores, 1);
 }
 
 static void lengths_are_checked(void **state) {
@@ -117,20 +89,20 @@ static void lengths_are_checked(void **state) {
 
 static void damage_is_harmless(void **state) {
     struct networks known;
-    struct record whole;
+    struct record_model whole;
     (void)state;
     networks_load(&known);
     networks_add(&known, "one", "password");
     networks_add(&known, "two", "");
-    whole = records[1];
+    whole = *record_model("wifi");
     for (size_t size = 0; size <= whole.size; size++) {
-        records[1].size = size;
+        record_model("wifi")->size = size;
         networks_load(&known);
         assert_int_equal(known.count, size == whole.size ? 2 : size >= 6 ? 1 : 0);
     }
     for (unsigned i = 0; i < whole.size; i++) {
-        records[1] = whole;
-        records[1].data[i] = 255;
+        *record_model("wifi") = whole;
+        record_model("wifi")->data[i] = 255;
         networks_load(&known);
         assert_true(known.count <= 2);
     }

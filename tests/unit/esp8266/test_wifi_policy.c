@@ -11,7 +11,7 @@
 #include "board.h"
 #include "krait/files.h"
 #include "krait/net.h"
-#include "records.h"
+#include "records_model.h"
 #include "wifi_policy.h"
 
 #define SECOND 1000000u
@@ -23,23 +23,6 @@ static uint32_t chance;
 static char done[512]; /* what the policy wanted, a word each */
 
 /* --- the board --- */
-
-static uint8_t record[256];
-static size_t record_size;
-static unsigned stores;
-
-ptrdiff_t records_load(const char *name, void *data, size_t capacity) {
-    assert_string_equal(name, "wifi");
-    memcpy(data, record, record_size < capacity ? record_size : capacity);
-    return record_size ? (ptrdiff_t)record_size : -KR_ENOENT;
-}
-
-int records_store(const char *name, const void *data, size_t size) {
-    assert_string_equal(name, "wifi");
-    memcpy(record, data, record_size = size);
-    stores++;
-    return 0;
-}
 
 void board_random(void *data, size_t size) {
     memset(data, 0, size);
@@ -112,7 +95,9 @@ static int begin(void **state) {
     (void)state;
     seen = (struct wifi_seen){0};
     now = 5 * SECOND;
-    record_size = stores = chance = 0;
+    records_model_clear();
+    records_model_only = "wifi";
+    chance = 0;
     done[0] = 0;
     return 0;
 }
@@ -327,7 +312,7 @@ static void wishes_are_checked(void **state) {
     assert_int_equal(wifi_policy_join(&policy, now, "", "password", NULL), -KR_EINVAL);
     assert_int_equal(wifi_policy_join(&policy, now, "home", "short", NULL), -KR_EINVAL);
     WANTED("");
-    assert_int_equal(stores, 0);
+    assert_int_equal(records_model_stores, 0);
     wifi_policy_on(&policy, now);
     WANTED(""); /* there is nowhere to go */
 }
