@@ -5,8 +5,8 @@
  * it has been handed over. So a connection that is silent in the middle of a message costs its packets and no
  * buffer, and TCP's window bounds those: bytes are acknowledged as read when the device has them, and a
  * stranger's window is one segment. What else lies in the network's memory may leave no room in one piece for
- * a message that is all there, and nothing would ever change that; so a message may be gathered in memory of
- * Python's heap, whoever sends it.
+ * a message that is all there, or for an answer, and nothing would ever change that; so both may lie in
+ * Python's heap, whoever is at the other end.
  *
  *     WAITING -> OPENING -> OPEN -> LEAVING -> free        a place of `links`; any of them may end at once
  *
@@ -52,7 +52,6 @@ static struct link links[KRAIT_LINKS];
 static struct tcp_pcb *listener;
 static dev_device *device;
 static bool active;
-static bool gathering; /* memory for a message is being looked for */
 
 /* --- lwIP's callbacks --- */
 
@@ -257,19 +256,12 @@ static void take_unit(struct link *link, struct unit *unit) {
     }
 }
 
-static void *memory_to_gather(size_t size) {
-    gathering = true;
-    void *memory = network_malloc(size);
-    gathering = false;
-    return memory;
-}
-
 /* Takes one message or control frame. False: not all of it is there, or there is no memory for it now, and
  * nothing has happened. */
 static bool read_frame(struct link *link) {
     struct unit unit = {.message = NULL};
     size_t have = link->input->tot_len < FRAME_MAX ? link->input->tot_len : FRAME_MAX;
-    uint8_t *gathered = memory_to_gather(have);
+    uint8_t *gathered = network_malloc(have);
     if (!gathered) return false;
     pbuf_copy_partial(link->input, gathered, (u16_t)have, 0);
     decode(&unit, gathered, have);
@@ -368,7 +360,9 @@ static void set_backlog(void) {
 }
 
 bool link_poll(void) {
+    network_need(true);
     for (unsigned i = 0; i < KRAIT_LINKS; i++) serve(&links[i]);
+    network_need(false);
     set_backlog();
     bool any = active;
     active = false;
@@ -383,7 +377,7 @@ bool link_may_borrow(void) {
     dev_status status;
     if (!device) return false;
     dev_status_get(device, &status);
-    return gathering || status.sessions > 0;
+    return status.sessions > 0;
 }
 
 void link_open(dev_device *dev) {

@@ -16,8 +16,7 @@ bool link_poll(void);
 /* The device of link_open(). */
 dev_device *link_device(void);
 
-/* May the network's memory grow? For clients that have authenticated, and for as long as a message that has
- * arrived is taken. */
+/* May the network's memory grow? For clients that have authenticated. */
 bool link_may_borrow(void);
 
 /* As in dev_port. */

@@ -17,6 +17,7 @@
 #include "lwip/timeouts.h"
 #include "mdns.h"
 #include "netif/ethernet.h"
+#include "network_memory.h"
 #include "sntp.h"
 
 #define HALF_OPEN_MAX 2 /* connections that somebody began and has not completed */
@@ -47,10 +48,28 @@ void network_expect_quick(struct tcp_pcb *pcb) {
     pcb->rto = pcb->sv = 1000 / TCP_SLOW_INTERVAL;
 }
 
+/* A segment of TCP for the device's own port? */
+static bool is_for_link(const uint8_t *frame, size_t size) {
+    enum { TYPE = 12, HEADER = 14, PROTOCOL = HEADER + 9, SHORTEST = 54 };
+    if (size < SHORTEST || frame[TYPE] != 0x08 || frame[TYPE + 1] != 0 || frame[PROTOCOL] != IP_PROTO_TCP)
+        return false;
+    size_t port = HEADER + (frame[HEADER] & 15u) * 4u + 2;
+    return port + 1 < size && (frame[port] << 8 | frame[port + 1]) == KRAIT_PORT_NUMBER;
+}
+
+struct pbuf *network_frame(const void *frame, size_t size) {
+    network_need(is_for_link(frame, size));
+    struct pbuf *packet = pbuf_alloc(PBUF_RAW, (u16_t)(size + ETH_PAD_SIZE), PBUF_RAM);
+    network_need(false);
+    if (packet) memcpy((uint8_t *)packet->payload + ETH_PAD_SIZE, frame, size);
+    return packet;
+}
+
 /* What a frame brings is used before the next one is taken: a stranger's window is one segment, and lwIP's
  * heap has room for little more. Frames that come in one go would find both full, and the other side would
  * send them again only after a second. */
 static err_t take_frame(struct pbuf *packet, struct netif *netif) {
+    network_need(is_for_link((uint8_t *)packet->payload + ETH_PAD_SIZE, packet->len - ETH_PAD_SIZE));
     err_t error = ethernet_input(packet, netif);
     shed_half_open();
     link_poll();

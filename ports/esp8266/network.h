@@ -2,10 +2,12 @@
 #define KRAIT_ESP8266_NETWORK_H
 /* The network below the connections: the interface, its address, lwIP's timers. */
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "krait/net.h"
 
+struct pbuf;
 struct tcp_pcb;
 
 /* Starts lwIP and asks for an address. `set_time` is told what a time server says, in nanoseconds since 1970.
@@ -15,6 +17,9 @@ void network_open(void (*set_time)(int64_t time_ns));
 /* "krait-" and the last six digits of the interface's address: the device's name, in DHCP and before
  * ".local". */
 const char *network_name(void);
+
+/* A packet with a frame that has arrived, or NULL: no memory, the frame is lost. */
+struct pbuf *network_frame(const void *frame, size_t size);
 
 /* Takes what has arrived and does what is due. True when something came. */
 bool network_poll(void);

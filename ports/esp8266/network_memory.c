@@ -10,11 +10,13 @@
 
 static _Alignas(16) unsigned char own[KRAIT_NETWORK_HEAP];
 static struct arena arena;
+static bool needed;
 
 static void *lend(void *context, size_t *size) {
     (void)context;
-    bool wanted = link_may_borrow() || sockets_in_use() || (KRAIT_BENCH && bench_in_use());
-    return wanted ? dev_borrow(link_device(), size) : NULL;
+    dev_device *device = link_device();
+    bool wanted = needed || link_may_borrow() || sockets_in_use() || (KRAIT_BENCH && bench_in_use());
+    return device && wanted ? dev_borrow(device, size) : NULL;
 }
 
 static void take_back(void *context, void *memory) {
@@ -36,6 +38,10 @@ void *network_calloc(size_t count, size_t size) {
     void *memory = network_malloc(count * size);
     if (memory) memset(memory, 0, count * size);
     return memory;
+}
+
+void network_need(bool need) {
+    needed = need;
 }
 
 void network_free(void *memory) {

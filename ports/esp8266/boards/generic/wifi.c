@@ -16,6 +16,7 @@
 #include "lwip/netif.h"
 #include "lwip/pbuf.h"
 #include "lwip/udp.h"
+#include "network.h"
 #include "networks.h"
 #include "sdk.h"
 #include "wifi_policy.h"
@@ -41,9 +42,8 @@ static struct {
 static void on_frame(enum sdk_interface interface, const void *data, size_t size) {
     bool wanted = (interface == SDK_ACCESS_POINT) == (wifi.policy.stage == WIFI_SETUP);
     if (!wanted || wifi.count == QUEUE_LENGTH || size > FRAME_MAX) return;
-    struct pbuf *packet = pbuf_alloc(PBUF_RAW, (u16_t)(size + ETH_PAD_SIZE), PBUF_RAM);
+    struct pbuf *packet = network_frame(data, size);
     if (!packet) return;
-    memcpy((uint8_t *)packet->payload + ETH_PAD_SIZE, data, size);
     wifi.queue[(wifi.first + wifi.count++) % QUEUE_LENGTH] = packet;
     sdk_wake();
 }

@@ -10,6 +10,7 @@
 #include "krait/net.h"
 #include "lwip/etharp.h"
 #include "lwip/pbuf.h"
+#include "network.h"
 #include "registers.h"
 
 #define MODE        REGISTER(ETHERNET_BASE + 0x00)
@@ -97,8 +98,7 @@ int8_t board_network_open(struct netif *netif) {
 
 static void receive(struct netif *netif) {
     unsigned length = (STATE(SEND_COUNT + next_receive) >> 16) - 4; /* without the CRC */
-    struct pbuf *packet = pbuf_alloc(PBUF_RAW, (u16_t)(length + ETH_PAD_SIZE), PBUF_RAM);
-    if (packet) memcpy((uint8_t *)packet->payload + ETH_PAD_SIZE, frame(SEND_COUNT + next_receive), length);
+    struct pbuf *packet = network_frame(frame(SEND_COUNT + next_receive), length);
     give_back(next_receive);
     next_receive = (next_receive + 1) % RECEIVE_COUNT;
     if (packet && netif->input(packet, netif) != ERR_OK) pbuf_free(packet);
