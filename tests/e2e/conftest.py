@@ -9,6 +9,7 @@ import os
 import pathlib
 import pty
 import re
+import secrets
 import select
 import signal
 import socket
@@ -24,9 +25,16 @@ PATIENCE = int(os.environ.get("KRAIT_PATIENCE", "60"))  # seconds: far beyond wh
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port for a program that cannot choose one itself. It is none of those that the kernel gives away meanwhile, which begin at 32768."""
+    while True:
+        port = 10000 + secrets.randbelow(22000)
+        try:
+            for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+                with socket.socket(socket.AF_INET, kind) as probe:
+                    probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return port
 
 
 def wait_until(condition, what, seconds=PATIENCE):
