@@ -41,7 +41,7 @@ class Sources:
             self.includes[path] = {vm / name for name in INCLUDE.findall(text)}
             headers[str(path.relative_to(vm))] = set(MENTION.findall(" ".join(INLINE.findall(COMMENT.sub(" ", text)))))
         for path in sorted(vm.glob("*/*.c")):
-            if path.name in ("frozen_none.c", "absent.c"):
+            if path.name in ("frozen_none.c", "absent.c") or path.parent.name == "absent":
                 continue
             text = path.read_text()
             self.includes[path] = {vm / name for name in INCLUDE.findall(text)}

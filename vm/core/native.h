@@ -42,11 +42,11 @@ enum kr_builtin_kind { KR_BUILTIN_FUNCTION, KR_BUILTIN_METHOD, KR_BUILTIN_STATIC
 /* FUNCTION for modules; METHOD binds self; STATIC does not; CLASSMETHOD gets the type object as argv[0]. NEW is object.__new__, which all built-in types share
  * (types/object.c). The C object is named native_<function>. */
 #define KR_NATIVE_DEFINE(py, function, lo, hi, kind_, parameters_, doc_)                                     \
-    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn = function}, N_##py, lo, hi, 0, kind_, parameters_, KR_DOC(doc_)}
+    static KR_MAYBE const kr_builtin native_##function = {{&kr_builtin_type}, {.fn = function}, N_##py, lo, hi, 0, kind_, parameters_, KR_DOC(doc_)}
 #define KR_NATIVE_DEFINE_KW(py, function, lo, hi, kind_, doc_)                                               \
     static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_kw = function}, N_##py, lo, hi, 1, kind_, NULL, KR_DOC(doc_)}
 #define KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, kind_, doc_)                                            \
-    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_frame = function}, N_##py, lo, hi, 2, kind_, NULL, KR_DOC(doc_)}
+    static KR_MAYBE const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_frame = function}, N_##py, lo, hi, 2, kind_, NULL, KR_DOC(doc_)}
 #define KR_FUNCTION_FRAME(py, function, lo, hi, doc) KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, KR_BUILTIN_FUNCTION, doc)
 #define KR_METHOD_FRAME(py, function, lo, hi, doc) KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, KR_BUILTIN_METHOD, doc)
 #define KR_FUNCTION(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_FUNCTION, parameters, doc)
@@ -55,7 +55,17 @@ enum kr_builtin_kind { KR_BUILTIN_FUNCTION, KR_BUILTIN_METHOD, KR_BUILTIN_STATIC
 #define KR_METHOD_KW(py, function, lo, hi, doc) KR_NATIVE_DEFINE_KW(py, function, lo, hi, KR_BUILTIN_METHOD, doc)
 #define KR_STATIC(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_STATIC, parameters, doc)
 #define KR_CLASSMETHOD(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_CLASSMETHOD, parameters, doc)
-#define KR_ENTRY(py, function) {N_##py, KR_OBJECT(&native_##function)}
+
+/* A build for a small chip may leave members out, each by the name of its C function (CMake's KRAIT_WITHOUT): an entry for which names_rom.h has a
+ * KR_LEAVE_… of two arguments becomes an empty one, whose name is 0. Tables are walked by kr_members_find(), or with an eye to that. */
+#define KR_MAYBE __attribute__((unused))
+#define KR_SECOND(a, b, ...) b
+#define KR_CHOICE(...) KR_SECOND(__VA_ARGS__, KEEP, )
+#define KR_PASTE_(a, b) a##b
+#define KR_PASTE(a, b) KR_PASTE_(a, b)
+#define KR_MEMBER_LEAVE(name, value) {0, KR_UNBOUND}
+#define KR_MEMBER_KEEP(name, value) {name, value}
+#define KR_ENTRY(py, function) KR_PASTE(KR_MEMBER_, KR_CHOICE(KR_LEAVE_##function))(N_##py, KR_OBJECT(&native_##function))
 
 /* A computed attribute of a built-in type (e.g. int.real, function.__name__); set may be NULL. */
 typedef struct kr_getset {
@@ -65,8 +75,8 @@ typedef struct kr_getset {
     void (*set)(kr_vm *vm, kr_value self, kr_value value); /* KR_UNBOUND: delete */
 } KR_ROM_OBJECT kr_getset;
 extern const kr_type kr_getset_type;
-#define KR_GETSET(py, getter, setter) static const kr_getset getset_##getter = {{&kr_getset_type}, N_##py, getter, setter}
-#define KR_GETSET_ENTRY(py, getter) {N_##py, KR_OBJECT(&getset_##getter)}
+#define KR_GETSET(py, getter, setter) static KR_MAYBE const kr_getset getset_##getter = {{&kr_getset_type}, N_##py, getter, setter}
+#define KR_GETSET_ENTRY(py, getter) KR_PASTE(KR_MEMBER_, KR_CHOICE(KR_LEAVE_##getter))(N_##py, KR_OBJECT(&getset_##getter))
 
 /* A built-in module. `init`, when there, runs at the first import with the new module's dict (for values that cannot be const). */
 typedef struct kr_module_def {

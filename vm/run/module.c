@@ -46,6 +46,7 @@ kr_dict *kr_module_dict(kr_vm *vm, kr_module *module) {
     const kr_module_def *def = module->native;
     kr_dict *dict = kr_dict_new(vm, module->globals->size + (def == NULL ? 0 : def->member_count));
     for (size_t i = 0; def != NULL && i < def->member_count; i++) {
+        if (def->members[i].name == 0) continue;
         kr_value value = kr_module_getattr(vm, KR_OBJECT(module), def->members[i].name);
         kr_dict_set_name(vm, dict, def->members[i].name, value);
     }

@@ -326,7 +326,8 @@ _Static_assert(sizeof(kr_member) == sizeof(kr_entry) && offsetof(kr_member, name
 kr_dict *kr_dict_new_rom(kr_vm *vm, const kr_member *members, size_t count) {
     kr_dict *dict = kr_new(vm, &kr_dict_type, sizeof *dict);
     dict->entries = (kr_entry *)(uintptr_t)members;
-    dict->size = dict->used = (uint32_t)count;
+    dict->used = (uint32_t)count;
+    for (size_t i = 0; i < count; i++) dict->size += members[i].name != 0;
     dict->flags = KR_DICT_NAMESPACE | KR_DICT_ROM;
     return dict;
 }

@@ -187,6 +187,7 @@ static kr_value type_dict(kr_vm *vm, kr_value v) {
     kr_dunder_each(vm, type, add_wrapper, &l);
     if (kr_dunder_wrapper(type, N___hash__) == KR_NONE) kr_dict_set_name(vm, dict, N___hash__, KR_NONE);
     for (size_t i = 0; i < type->member_count; i++) {
+        if (type->members[i].name == 0) continue;
         kr_dict_set_name(vm, dict, type->members[i].name,
                          kr_bind_attribute(vm, type->members[i].value, KR_UNBOUND, type));
     }
