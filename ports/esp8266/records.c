@@ -187,12 +187,11 @@ int records_store(const char *name, const void *data, size_t size) {
     bool moves = bytes_of(&entry) > store.flash.sector_size - store.end;
     uint32_t target = moves ? (store.sector + 1) % store.flash.sector_count : store.sector;
     if (moves) result = compact(name);
+    if (result == 0 && bytes_of(&entry) > store.flash.sector_size - store.end) result = -KR_ENOSPC;
     if (result == 0) result = write_entry(target, store.end, &entry, data);
     if (result == 0 && moves) result = write_header(target, store.number + 1);
-    if (result < 0) {
-        if (!moves)
-            store.end =
-                store.flash.sector_size; /* whatever is there now: the next one goes to a fresh sector */
+    if (result < 0) { /* whatever is there now: the next one goes to a fresh sector */
+        store.end = store.flash.sector_size;
         return result;
     }
     if (moves) store.number++;
