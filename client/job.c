@@ -178,25 +178,30 @@ static bool on_interrupt(struct session *session, struct running *running, struc
     return fail(failure, EXIT_SIGNAL, "the program goes on without us");
 }
 
+/* A program that takes too long, or whose output has nowhere to go, is interrupted and gets a moment to clean
+ * up. */
 static bool wait_for_result(struct session *session, struct running *running, struct failure *failure) {
     const struct options *options = running->context->options;
     int64_t deadline = options->timeout > 0 ? clock_us() + (int64_t)(options->timeout * 1e6) : 0;
-    bool late = false;
+    const char *why = NULL;
+    int code = EXIT_OK;
     while (!running->handler.ended) {
         int64_t left = deadline ? deadline - clock_us() : 0;
-        if (deadline && left <= 0) {
-            if (late) session_abort(session, &running->handler, PROTO_STATUS_TIMEOUT, "time is up");
-            if (late || !send_interrupt(session, running, failure))
-                return fail(failure, EXIT_TIMEOUT, "the program did not end in time");
-            late = true;
-            deadline = clock_us() + 2000000; /* it gets a moment to clean up */
+        bool late = deadline && left <= 0, deaf = ferror(stdout) && !why;
+        if (late && why) session_abort(session, &running->handler, PROTO_STATUS_TIMEOUT, "time is up");
+        if (late && why) return fail(failure, code, "the program %s and does not end", why);
+        if (late || deaf) {
+            why = deaf ? "could not write to standard output" : "did not end in time";
+            code = deaf ? EXIT_IO : EXIT_TIMEOUT;
+            if (!send_interrupt(session, running, failure)) return fail(failure, code, "the program %s", why);
+            deadline = clock_us() + 2000000;
             continue;
         }
         if (!session_step(session, deadline ? (int)(left / 1000) + 1 : -1)) break;
         if (session->interrupted && !running->handler.ended && !on_interrupt(session, running, failure))
             return false;
     }
-    if (late) return fail(failure, EXIT_TIMEOUT, "the program did not end in time and was interrupted");
+    if (why) return fail(failure, code, "the program %s and was interrupted", why);
     if (!session->dead) return true;
     *failure = session->failure;
     return false;

@@ -1,4 +1,5 @@
 /* krait: drives Krait devices over the network. Parses the common options, then runs the chain of verbs. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,10 +53,28 @@ static bool take_options(struct options *options, int *argc, char **argv, struct
     return true;
 }
 
+/* Where one of the first three files is closed, a socket would take its number and get what is printed. What
+ * takes it instead fails as a closed file does. */
+static void keep_standard_files(void) {
+    static const int ways[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+    for (int fd = 0; fd < 3; fd++) {
+        if (fcntl(fd, F_GETFD) < 0) (void)!open("/dev/null", ways[fd]);
+    }
+}
+
+/* Output that was lost is an error, if there is no other one. */
+static int finish(int code) {
+    bool lost = fflush(stdout) != 0 || ferror(stdout);
+    if (!lost || code != EXIT_OK) return code;
+    fputs("krait: cannot write to standard output\n", stderr);
+    return EXIT_IO;
+}
+
 int main(int argc, char **argv) {
     struct options options = {.device = getenv("KRAIT_DEVICE")};
     struct context context = {.options = &options};
     struct failure failure = {0};
+    keep_standard_files();
     if (options.device && !*options.device) options.device = NULL;
     if (!take_options(&options, &argc, argv, &failure)) return context_fail(&context, &failure);
     if (argc < 2) {
@@ -64,11 +83,11 @@ int main(int argc, char **argv) {
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         print_help(stdout);
-        return EXIT_OK;
+        return finish(EXIT_OK);
     }
     if (strcmp(argv[1], "--version") == 0) {
         puts("krait " KRAIT_VERSION);
-        return EXIT_OK;
+        return finish(EXIT_OK);
     }
     if (argv[1][0] == '-')
         return verb_usage(&context, "", "unknown option '%s'; `krait --help` lists them", argv[1]);
@@ -79,5 +98,5 @@ int main(int argc, char **argv) {
     if (context.connected) session_close(context.session);
     free(context.session);
     compiler_close(context.compiler);
-    return code;
+    return finish(code);
 }

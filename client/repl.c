@@ -137,8 +137,8 @@ static int next_indent(const struct conversation *talk, const char *line) {
     return last_character(line, strlen(line)) == ':' ? indent + 4 : indent;
 }
 
-/* Runs what is in the block. False when the link is lost or Python was left (*code). *more: the statement is
- * unfinished. */
+/* Runs what is in the block. False when the link or the output is lost or Python was left (*code). *more: the
+ * statement is unfinished. */
 static bool run_block(struct conversation *talk, enum proto_exec_kind kind, bool *more, int *code) {
     struct failure failure = {0};
     struct job job = {.kind = kind,
@@ -156,7 +156,7 @@ static bool run_block(struct conversation *talk, enum proto_exec_kind kind, bool
     else if (!*more)
         *code = job_report(talk->context, &job);
     free(job.text);
-    return !leave && !talk->session->dead;
+    return !leave && !talk->session->dead && !ferror(stdout);
 }
 
 /* Paste mode: everything up to ctrl-D is one program. */

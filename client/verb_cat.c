@@ -17,8 +17,12 @@ static void take(struct session *session, struct handler *self, const struct pro
     uint8_t hash[PROTO_DIGEST_BYTES];
     if (frame->type == PROTO_DATA) {
         digest_add(&reading->sha, frame->payload, frame->length);
-        if (!reading->stuck) reading->stuck = !output_bytes(stdout, frame->payload, frame->length);
-        session_consumed(session, self, frame->length);
+        if (output_bytes(stdout, frame->payload, frame->length)) {
+            session_consumed(session, self, frame->length);
+        } else {
+            reading->stuck = true;
+            session_abort(session, self, PROTO_STATUS_ABORTED, NULL);
+        }
     } else if (frame->type == PROTO_DIGEST &&
                proto_digest_parse(frame->payload, frame->length, &message) == 0) {
         digest_finish(&reading->sha, hash);
@@ -38,7 +42,7 @@ static bool cat(struct session *session, const char *path, struct failure *failu
     digest_init(&reading.sha);
     bool good = session_request(session, &reading.handler, PROTO_GET, payload,
                                 (size_t)proto_writer_finish(&writer), what, 0, failure);
-    if (good && reading.stuck) return fail(failure, EXIT_IO, "cannot write to standard output");
+    if (reading.stuck) return fail(failure, EXIT_IO, "cannot write to standard output");
     return good && !reading.verified
                ? fail(failure, EXIT_IO, "%s: what came does not match its SHA-256", what)
                : good;
@@ -53,7 +57,7 @@ static int run(struct context *context, int argc, char **argv) {
         if (!request_remote(context, "cat", argv[i], path, &code)) return code;
     }
     struct session *session = context_session(context, &code);
-    for (int i = 1; session && i < argc; i++) {
+    for (int i = 1; session && i < argc && !ferror(stdout); i++) {
         path_remote(argv[i], path);
         if (!cat(session, path, &failure)) code = context_fail(context, &failure);
     }

@@ -76,7 +76,7 @@ const struct verb *verb_guess(const char *name) {
 }
 
 void context_complain(const struct context *context, int code, const char *text) {
-    if (context->options->json) {
+    if (context->options->json && !ferror(stdout)) {
         output_json(json_pack("{ss si ss}", "error", text, "code", code, "kind", failure_name(code)));
     } else {
         fflush(stdout);
