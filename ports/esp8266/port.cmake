@@ -13,6 +13,7 @@ set(KRAIT_PORT_DIR ${CMAKE_SOURCE_DIR}/ports/esp8266)
 set(KRAIT_RAM_OPTIONS "-mno-force-l32;-O2" CACHE STRING "Options for the files of the collector")
 set(KRAIT_MODULES esp8266 CACHE STRING "Modules to build in: names, or profiles of vm/modules/profiles")
 set(KRAIT_STRIP ON CACHE BOOL "Freeze modules without docstrings and the names of local variables")
+option(KRAIT_LONG_CALLS "Functions may lie farther than 512 KiB from those that call them; OFF where all text is less than that" ON)
 option(KRAIT_BENCH "Build in what the figures of tests/bench/chip compare the device with; never for use" OFF)
 set(KRAIT_BOARD qemu CACHE STRING "Folder of ports/esp8266/boards")
 
@@ -34,6 +35,10 @@ set(CMAKE_C_FLAGS_RELEASE "${flags} -g1 -gdwarf-4")
 add_compile_options(-fno-common)
 add_compile_options($<$<COMPILE_LANGUAGE:C>:-include> $<$<COMPILE_LANGUAGE:C>:${KRAIT_PORT_DIR}/config.h>)
 add_compile_options($<$<COMPILE_LANGUAGE:C>:-mforce-l32>)
+if(NOT KRAIT_LONG_CALLS)
+  add_compile_options(-mno-longcalls)
+  string(REPLACE --longcalls --no-longcalls KRAIT_ASSEMBLER "${KRAIT_ASSEMBLER}")
+endif()
 target_compile_options(krait_flags INTERFACE -Wno-format-truncation) # texts are shorter here, and cut
 
 # --- mbedTLS: the channel's primitives ---

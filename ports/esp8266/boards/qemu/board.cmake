@@ -5,6 +5,7 @@ set(KRAIT_BOARD_SOURCES ${board}/start.S ${board}/board.c ${board}/uart.c ${boar
   ${CMAKE_SOURCE_DIR}/ports/posix/board_sim.c)
 set(KRAIT_BOARD_INCLUDES ${CMAKE_SOURCE_DIR}/ports/posix)
 set_source_files_properties(${board}/start.S PROPERTIES COMPILE_OPTIONS -Wa,--text-section-literals) # beside the vectors
+set_source_files_properties(${board}/flash_cfi.c PROPERTIES COMPILE_OPTIONS -mlongcalls) # from flash to instruction RAM
 set(KRAIT_BOARD_SCRIPT ${board}/memory.ld)
 set(KRAIT_BOARD_DEFINES KRAIT_RESERVE=${KRAIT_RESERVE})
 include(${KRAIT_PORT_DIR}/rom/rom.cmake)
