@@ -17,7 +17,7 @@ set(KRAIT_RAM_BYTES_VM
   modules/machine_uart.c modules/schedule.c modules/select.c modules/socket_stream.c modules/machine.c modules/math.c modules/array.c)
 set(KRAIT_RAM_BYTES_DAEMON
   src/command.c src/console.c src/file_get.c src/file_put.c src/file_tree.c src/job.c src/machine.c src/mount.c src/mount_files.c
-  src/overlay.c src/ring.c src/session.c src/terminal.c src/walk.c)
+  src/overlay.c src/ring.c src/session.c src/terminal.c src/terminal_bare.c src/walk.c)
 set(KRAIT_RAM_BYTES_PROTOCOL src/proto_link.c src/proto_repl.c src/proto_repl_line.c src/proto_stream.c src/proto_ws_frame.c src/proto_ws_open.c)
 set(KRAIT_RAM_BYTES_FIRMWARE
   link.c network.c records.c sockets.c sockets_datagram.c sockets_stream.c flash/flashfs_files.c flash/flashfs_log.c flash/flashfs_mount.c flash/flashfs_tree.c

@@ -64,8 +64,16 @@ def test_main_runs_at_the_start(krait, tmp_path):
     assert krait.out("eval", "--wait", "started") == "'yes'\n"
 
 
-def test_the_prompt_on_the_cable_says_what_to_do(chip, krait):
-    chip.type("\r\x02")
-    chip.expect(r"No compiler here: use `krait repl` or `krait run`\.\r\n>>> ")
-    chip.type("1 + 1\r")
-    chip.expect(r"NotImplementedError: this device has no compiler")
+def test_the_cable_says_what_to_do_and_shows_what_programs_print(chip, krait, tmp_path):
+    chip.type("\r")
+    chip.expect(r"Krait \S+ on \S+; \S+\r\nNo compiler here: use `krait repl` or `krait run`\.\r\n")
+    krait.out("exec", "print('seen\\ntwice')")
+    chip.expect(r"seen\r\ntwice\r\n")
+    (tmp_path / "main.py").write_text("print('name?')\nprint('it is', input())\nwhile True: pass\n")
+    krait.out("cp", tmp_path / "main.py", ":")
+    chip.type("\x04")
+    chip.expect(r"name\?\r\n")
+    chip.type("kraj\x7fit\r")
+    chip.expect(r"kraj\x08 \x08it\r\nit is krait\r\n")
+    chip.type("\x03")
+    chip.expect(r"KeyboardInterrupt")
