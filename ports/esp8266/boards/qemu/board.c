@@ -75,6 +75,7 @@ int semihosting(int number, int a, int b, int c) {
 }
 
 void board_open(void) {
+    WRITE_SPECIAL(ccount, 0); /* a reset does not: this start would seem to have lasted as long as QEMU */
     if (note.magic != NOTE_MAGIC) note.note = 0;
     note.magic = NOTE_MAGIC;
     set_timer(SECOND);
