@@ -192,12 +192,13 @@ uint64_t kr_schedule_wait(kr_vm *vm, uint64_t most) {
 void kr_sleep_until(kr_vm *vm, uint64_t end) {
     const kr_host *host = vm->host;
     for (;;) {
-        kr_poll(vm);
         uint64_t at = now(vm);
+        bool due = vm->alarm_us != 0 && vm->alarm_us <= at;
+        if (due) kr_pend(vm, KR_PENDING_CALLBACK); /* what is due by `end` has run when this returns */
+        kr_poll(vm);
         if (at >= end) return;
-        uint64_t wait = kr_schedule_wait(vm, end - at);
+        at = now(vm);
+        uint64_t wait = at < end ? kr_schedule_wait(vm, end - at) : 0;
         if (wait > 0) host->sleep_us(host->context, wait);
-        bool due = vm->alarm_us != 0 && vm->alarm_us <= now(vm);
-        if (due) kr_pend(vm, KR_PENDING_CALLBACK);
     }
 }
