@@ -159,16 +159,20 @@ static bool try_websocket(const struct device *device, int64_t deadline_us, int 
            read_answer(device, *fd, &client, deadline_us, turned_away, failure);
 }
 
-/* A chip has few places for those who have not said who they are, and in a crowd it drops the one who has
- * waited longest. */
-bool connect_websocket(const struct device *device, int64_t deadline_us, int *fd, struct failure *failure) {
-    for (int64_t tries = 1, pause = AGAIN_US;; tries++, pause *= 2) {
+bool connect_again(struct connect_tries *tries, int64_t deadline_us, struct failure *failure) {
+    int64_t pause = (int64_t)AGAIN_US << tries->made;
+    if (++tries->made >= TRIES || clock_us() + pause >= deadline_us) return false;
+    return wait_for(-1, 0, clock_us() + pause) >= 0 || fail(failure, EXIT_SIGNAL, "interrupted");
+}
+
+bool connect_websocket(const struct device *device, int64_t deadline_us, struct connect_tries *tries, int *fd,
+                       struct failure *failure) {
+    for (;;) {
         bool turned_away = false;
         if (try_websocket(device, deadline_us, fd, &turned_away, failure)) return true;
-        if (!turned_away || tries == TRIES || clock_us() + pause >= deadline_us) return false;
+        if (!turned_away || !connect_again(tries, deadline_us, failure)) return false;
         close(*fd);
         *fd = -1;
-        if (wait_for(-1, 0, clock_us() + pause) < 0) return fail(failure, EXIT_SIGNAL, "interrupted");
     }
 }
 

@@ -80,7 +80,8 @@ struct session {
     struct watch watches[SESSION_WATCHES];
     struct failure failure; /* why the link is gone */
     bool dead;
-    uint8_t *out; /* frame that is being written to the socket */
+    bool turned_away; /* the device ended the connection before the channel stood, and did not say why */
+    uint8_t *out;     /* frame that is being written to the socket */
     size_t out_size, out_sent;
     uint8_t *in; /* receive buffer */
     size_t in_size;
@@ -111,7 +112,8 @@ bool session_wants_images(const struct session *session);
 /* Says goodbye and frees everything. Safe after a failed connect and on a zeroed struct. */
 void session_close(struct session *session);
 
-/* May a stream be opened now? A device with little memory offers few at a time, and another may be waited for. */
+/* May a stream be opened now? A device with little memory offers few at a time, and another may be waited
+ * for. */
 bool session_can_open(const struct session *session);
 
 /* Opens a stream with its first frame. The handler must live until it has ended. */

@@ -25,6 +25,12 @@ static bool die(struct session *session, int code, const char *format, const cha
     return session_lost(session, &failure);
 }
 
+/* As the system says it. Before the channel stands that is how a device turns somebody away. */
+static bool broke(struct session *session) {
+    session->turned_away = session->link.state != PROTO_LINK_OPEN;
+    return die(session, EXIT_UNREACHABLE, "the link broke: %s", strerror(errno));
+}
+
 static void random_bytes(void *data, size_t size) {
     if (getrandom(data, size, 0) != (ssize_t)size) abort();
 }
@@ -63,8 +69,7 @@ static bool link_flush(struct session *session) {
         ssize_t n = send(session->socket, session->out + session->out_sent,
                          session->out_size - session->out_sent, MSG_NOSIGNAL);
         if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return true;
-        if (n < 0 && errno != EINTR)
-            return die(session, EXIT_UNREACHABLE, "the link broke: %s", strerror(errno));
+        if (n < 0 && errno != EINTR) return broke(session);
         if (n > 0) session->out_sent += (size_t)n;
         if (session->out_sent == session->out_size) session->out_size = 0;
     }
@@ -139,6 +144,7 @@ static bool closed(struct session *session, unsigned code) {
     if (!open && code == PROTO_WS_CLOSE_REFUSED)
         return die(session, EXIT_AUTH, "%s",
                    "the device refused this key (or too many wrong keys came before; wait and try again)");
+    session->turned_away = !open;
     if (!open)
         return die(session, EXIT_UNREACHABLE, "%s",
                    "the device closed the connection before the link was made; try again");
@@ -164,10 +170,7 @@ static bool take_event(struct session *session, const struct proto_ws_event *eve
 /* Reads once and handles all that came. */
 static bool receive(struct session *session) {
     ssize_t n = recv(session->socket, session->in, session->in_size, 0);
-    if (n < 0)
-        return errno == EAGAIN || errno == EINTR
-                   ? true
-                   : die(session, EXIT_UNREACHABLE, "the link broke: %s", strerror(errno));
+    if (n < 0) return errno == EAGAIN || errno == EINTR || broke(session);
     if (n == 0) return closed(session, PROTO_WS_CLOSE_NONE);
     session->heard_us = clock_us();
     session->pinged = false;
@@ -372,16 +375,13 @@ static bool allocate(struct session *session, struct failure *failure) {
     return fail(failure, EXIT_IO, "out of memory");
 }
 
-static bool link_connect(struct session *session, const struct device *device, int timeout_ms,
+static bool open_channel(struct session *session, const struct device *device, int64_t deadline_us,
                          struct failure *failure) {
-    int64_t deadline = clock_us() + (int64_t)timeout_ms * 1000;
-    if (!allocate(session, failure)) return false;
-    if (!connect_websocket(device, deadline, &session->socket, failure)) return false;
     proto_ws_decoder_init(&session->decoder, PROTO_WS_CLIENT, MESSAGE_MAX);
     if (!start_link(session, device, failure)) return false;
     session->heard_us = clock_us();
     while (session->link.state != PROTO_LINK_OPEN) {
-        int64_t left = deadline - clock_us();
+        int64_t left = deadline_us - clock_us();
         if (left <= 0)
             return fail(failure, EXIT_TIMEOUT, "%s:%u answers, but the channel does not stand in time",
                         device->host, device->port);
@@ -390,6 +390,30 @@ static bool link_connect(struct session *session, const struct device *device, i
             return false;
         }
         if (session->interrupted) return fail(failure, EXIT_SIGNAL, "interrupted");
+    }
+    return true;
+}
+
+/* Back to before the connection. */
+static void forget_channel(struct session *session) {
+    proto_link_release(&session->link);
+    close(session->socket);
+    session->socket = -1;
+    session->inbox.length = session->out_size = 0;
+    session->dead = session->turned_away = false;
+}
+
+/* Until the channel stands the device takes us for a stranger, who may be dropped for a newcomer. */
+static bool link_connect(struct session *session, const struct device *device, int timeout_ms,
+                         struct failure *failure) {
+    int64_t deadline = clock_us() + (int64_t)timeout_ms * 1000;
+    struct connect_tries tries = {0};
+    if (!allocate(session, failure)) return false;
+    for (;;) {
+        if (!connect_websocket(device, deadline, &tries, &session->socket, failure)) return false;
+        if (open_channel(session, device, deadline, failure)) break;
+        if (!session->turned_away || !connect_again(&tries, deadline, failure)) return false;
+        forget_channel(session);
     }
     session->silence_us = 2 * SILENCE_PING_US;
     return true;

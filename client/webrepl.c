@@ -151,13 +151,15 @@ static bool wait_for_login(struct wire *wire, const struct device *device, int64
 static bool webrepl_open(struct wire *wire, const struct device *device, int64_t deadline_us,
                          struct failure *failure) {
     struct webrepl *webrepl = wire->state = calloc(1, sizeof *webrepl);
+    struct connect_tries tries = {0};
     char authority[PROTO_HOST_MAX + 10];
     if (!webrepl) return fail(failure, EXIT_IO, "out of memory");
     if (!find_password(device, webrepl->password, failure)) return false;
-    if (!connect_websocket(device, deadline_us, &wire->fd, failure)) return false;
+    if (!connect_websocket(device, deadline_us, &tries, &wire->fd, failure)) return false;
     proto_webrepl_client_init(&webrepl->client);
     proto_authority_format(device->host, device->port, authority, sizeof authority);
     snprintf(wire->name, sizeof wire->name, "ws://%.120s", authority);
+    wire->again_ms = 1500;
     wire->patience_ms = 3000;
     bool good = wait_for_login(wire, device, deadline_us, failure);
     proto_wipe(webrepl->password, sizeof webrepl->password);

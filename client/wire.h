@@ -27,7 +27,8 @@ struct wire {
     int fd;        /* to poll; -1: closed */
     bool backs_up; /* what the board has not read yet waits on the way, however much it is (a pseudo-terminal)
                     */
-    int patience_ms; /* how long an idle board may take to answer */
+    int again_ms;  /* when an idle board is asked again: a port just opened may lose the first byte */
+    int patience_ms; /* how long it may take to answer then */
     void *state;     /* the kind's own */
     char name[128];  /* for messages */
 };
