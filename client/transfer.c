@@ -16,7 +16,9 @@
 #define SLOTS        8
 #define RESUME_SIZE  (256 * 1024) /* longer files ask whether a part is there already */
 #define RECONNECT_MS 10000
-#define TRIES        5 /* connections in a row that moved nothing */
+#define TRIES        5        /* connections in a row that moved nothing */
+#define HELD_US      45000000 /* a device needs up to 40 s to notice that a connection is gone */
+#define HELD_STEP_MS 500
 
 enum slot_state { SLOT_FREE, SLOT_WAIT_ACCEPT, SLOT_SENDING, SLOT_WAIT_END, SLOT_RECEIVING };
 
@@ -42,6 +44,8 @@ struct engine {
     size_t next;    /* item to look at next */
     uint64_t moved; /* bytes and files since the last connection */
     bool again;     /* after a broken link: resume whatever its size */
+    bool held;      /* a file is busy with what the broken link was about */
+    int64_t held_until_us;
     int code;
 };
 
@@ -322,6 +326,10 @@ static void settle(struct engine *engine, struct slot *slot) {
         return;
     }
     if (item->failure.code) return item_failed(slot);
+    if (slot->handler.status == PROTO_STATUS_BUSY && engine->again && clock_us() < engine->held_until_us) {
+        engine->held = true; /* the file stays undone */
+        return release(slot);
+    }
     if (slot->handler.status != PROTO_STATUS_OK) {
         fail_status(&item->failure, slot->handler.status, remote_name(item, name), slot->handler.text);
         return item_failed(slot);
@@ -401,11 +409,18 @@ int transfer(struct context *context, struct items *items, const char *label) {
     while (tries < TRIES) {
         if (!context_reconnect(context, tries ? RECONNECT_MS : 0, &failure)) break;
         engine.session = context->session;
-        if (run_link(&engine, &failure)) {
+        engine.held = false;
+        bool whole = run_link(&engine, &failure);
+        if (whole && engine.held) {
+            session_step(engine.session, HELD_STEP_MS);
+            continue;
+        }
+        if (whole) {
             progress_end(&engine.progress);
             return engine.code;
         }
         if (failure.code == EXIT_SIGNAL) break;
+        engine.held_until_us = clock_us() + HELD_US;
         tries = engine.moved ? 1 : tries + 1;
         engine.again = true;
         engine.progress.done = 0;

@@ -2,6 +2,7 @@
 
 import select
 import socket
+import subprocess
 import threading
 
 import pytest
@@ -86,3 +87,46 @@ def test_success_is_never_claimed_falsely(relayed, tmp_path, verb):
     for side, whole in enumerate(list(relay.passed)):
         codes = [attempt((side, size)) for size in range(1, whole, STEP)]
         assert any(codes)
+
+
+def test_the_device_has_not_noticed_yet(device, tmp_path):
+    """The link is gone for the command only: for the device the old connection still writes the file, until that is given up."""
+    listener, old, over = socket.create_server(("127.0.0.1", 0)), [], threading.Event()
+    listener.settimeout(PATIENCE)
+
+    def carry(client, inside, most):
+        """Until so many bytes have gone to the device. A connection that comes to its end is closed on both sides, one that is cut on the client's."""
+        passed = 0
+        while passed < most:
+            for end in select.select([client, inside], [], [])[0]:
+                data = end.recv(65536)
+                if not data:
+                    client.close()
+                    return inside.close()
+                (inside if end is client else client).sendall(data)
+                passed += len(data) if end is client else 0
+        client.close()
+
+    def stand():
+        client, _ = listener.accept()
+        old.append(socket.create_connection(("127.0.0.1", device.port)))
+        carry(client, old[0], 300000)
+        client, _ = listener.accept()
+        over.set()
+        carry(client, socket.create_connection(("127.0.0.1", device.port)), 1 << 40)
+
+    relay = threading.Thread(target=stand, daemon=True)
+    relay.start()
+    (tmp_path / "file").write_bytes(bytes(range(256)) * 8192)
+    krait = Krait(tmp_path / "ann")
+    krait.environment["KRAIT_DEVICE"] = device.uri.replace(":%d" % device.port, ":%d" % listener.getsockname()[1])
+    process = krait.start("cp", tmp_path / "file", ":/file")
+    assert over.wait(PATIENCE)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(2)  # it asks, and is told that the file is busy
+    old[0].close()
+    _, error = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, error) == (0, b"")
+    relay.join(PATIENCE)
+    listener.close()
+    assert (device.root / "file").read_bytes() == (tmp_path / "file").read_bytes()
