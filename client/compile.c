@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include "entries.h"
 #include "job_flags.h"
 #include "krait/vm.h"
 #include "paths.h"
@@ -79,10 +80,10 @@ static bool write_file(const char *target, const void *data, size_t size, struct
     FILE *file = fopen(beside, "wb");
     if (file == NULL) return fail_errno(failure, target);
     bool written = fwrite(data, 1, size, file) == size;
-    if (fclose(file) == 0 && written && rename(beside, target) == 0) return true;
-    fail_errno(failure, target);
-    remove(beside);
-    return false;
+    written =
+        fclose(file) == 0 && written ? file_place(beside, target, failure) : fail_errno(failure, target);
+    if (!written) remove(beside);
+    return written;
 }
 
 bool compiler_file(struct compiler *compiler, const char *source, const char *name, const char *target,

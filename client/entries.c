@@ -191,3 +191,30 @@ bool file_hash(const char *path, uint64_t length, uint8_t hash[PROTO_DIGEST_BYTE
     free(data);
     return good;
 }
+
+bool file_is_replaced(const char *path) {
+    struct stat have;
+    return lstat(path, &have) < 0 || S_ISREG(have.st_mode);
+}
+
+static bool pour(int from, int to) {
+    char data[16384];
+    ssize_t size;
+    while ((size = read(from, data, sizeof data)) > 0) {
+        for (ssize_t at = 0, n; at < size; at += n)
+            if ((n = write(to, data + at, (size_t)(size - at))) < 0) return false;
+    }
+    return size == 0;
+}
+
+bool file_place(const char *part, const char *path, struct failure *failure) {
+    if (file_is_replaced(path)) return rename(part, path) == 0 || fail_errno(failure, path);
+    int from = open(part, O_RDONLY | O_CLOEXEC);
+    int to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool good = from >= 0 && to >= 0 && pour(from, to);
+    if (!good) fail_errno(failure, path);
+    if (to >= 0 && close(to) < 0 && good) good = fail_errno(failure, path);
+    if (from >= 0) close(from);
+    if (good) unlink(part);
+    return good;
+}

@@ -46,4 +46,10 @@ bool entries_local(const char *directory, struct entries *entries, struct failur
 /* SHA-256 of the first `length` bytes of a local file (UINT64_MAX: all). */
 bool file_hash(const char *path, uint64_t length, uint8_t hash[PROTO_DIGEST_BYTES], struct failure *failure);
 
+/* Is a file made anew in the place of what has this name? What is no regular file itself is written into
+ * instead, as cp does: a device stays a device, a link leads where it led. */
+bool file_is_replaced(const char *path);
+/* Brings a finished file to its name, by a rename or into what is there. */
+bool file_place(const char *part, const char *path, struct failure *failure);
+
 #endif

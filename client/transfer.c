@@ -289,10 +289,8 @@ static void finish_get(struct engine *engine, struct slot *slot) {
     struct timespec times[2] = {{0, UTIME_OMIT}, {item->mtime / 1000000000, item->mtime % 1000000000}};
     if (item->mtime) futimens(slot->fd, times);
     if (item->mode) fchmod(slot->fd, item->mode & 0777);
-    if (ftruncate(slot->fd, (off_t)slot->offset) < 0 || rename(slot->part, item->local) < 0) {
-        fail_errno(&item->failure, item->local);
-        return item_failed(slot);
-    }
+    bool cut = ftruncate(slot->fd, (off_t)slot->offset) == 0 || fail_errno(&item->failure, item->local);
+    if (!cut || !file_place(slot->part, item->local, &item->failure)) return item_failed(slot);
     item_done(slot);
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define EXIT_FILE 2
 
@@ -48,13 +49,15 @@ static int write_image(kr_vm *vm, const char *target) {
     char beside[KR_PATH_MAX + 8];
     size_t size;
     const void *image = kr_image(vm, &size);
-    snprintf(beside, sizeof beside, "%s.new", target);
+    struct stat have;
+    bool anew = lstat(target, &have) < 0 || S_ISREG(have.st_mode); /* a device stays a device */
+    snprintf(beside, sizeof beside, "%s%s", target, anew ? ".new" : "");
     FILE *file = fopen(beside, "wb");
     if (file == NULL) return file_error("write", target);
     bool written = fwrite(image, 1, size, file) == size;
-    if (fclose(file) != 0 || !written || rename(beside, target) != 0) {
+    if (fclose(file) != 0 || !written || (anew && rename(beside, target) != 0)) {
         int code = file_error("write", target);
-        remove(beside);
+        if (anew) remove(beside);
         return code;
     }
     return 0;

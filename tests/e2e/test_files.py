@@ -3,10 +3,11 @@
 import hashlib
 import os
 import signal
+import subprocess
 
 import pytest
 
-from conftest import wait_until
+from conftest import BIN, PATIENCE, wait_until
 
 CONTENTS = [b"", b"x", b"line\n" * 1000, bytes(range(256)) * 5000]
 
@@ -56,6 +57,28 @@ def test_moving_and_removing(krait, device):
 def test_df(krait):
     row = krait.json("df")[0]
     assert row["size"] > 0 and row["size"] == row["used"] + row["free"]
+
+
+def test_what_is_no_file_is_written_into(krait, device, tmp_path):
+    """A copy and a compiled program do not take the place of a device or a link."""
+    (device.root / "f").write_bytes(b"from there")
+    (tmp_path / "m.py").write_text("x = 1\n")
+    kept, link = tmp_path / "kept", tmp_path / "link"
+    link.symlink_to(kept)
+    krait.out("cp", ":/f", link)
+    assert link.is_symlink() and kept.read_bytes() == b"from there"
+    krait.out("compile", "-o", link, tmp_path / "m.py")
+    image = kept.read_bytes()
+    assert link.is_symlink() and image != b"from there"
+    kept.unlink()
+    subprocess.run([BIN / "kraitpy", "--compile", tmp_path / "m.py", link], check=True, timeout=PATIENCE)
+    assert link.is_symlink() and kept.read_bytes()[:4] == image[:4]
+    os.mkfifo(tmp_path / "pipe")
+    end = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    krait.out("cp", ":/f", tmp_path / "pipe")
+    assert os.read(end, 100) == b"from there" and (tmp_path / "pipe").is_fifo()
+    os.close(end)
+    assert sorted(os.listdir(tmp_path)) == ["ann", "device", "kept", "link", "m.py", "pipe"]
 
 
 def test_errors_name_the_file_and_exit_6(krait):
