@@ -149,9 +149,7 @@ static void ask_for_prompt(struct board *board) {
     }
     proto_rawrepl_enter(&board->repl);
     enter_phase(board, BOARD_ENTERING);
-    board_set_timer(board, interrupt              ? ASK_AGAIN_US
-                           : board->wire.backs_up ? 150000
-                                                  : (int64_t)board->wire.patience_ms * 500);
+    board_set_timer(board, interrupt ? ASK_AGAIN_US : (int64_t)board->wire.again_ms * 1000);
 }
 
 /* Nothing but the cursor's way home in an unfinished line came back: somebody has left a line behind at the

@@ -88,9 +88,10 @@ static bool serial_open(struct wire *wire, const struct device *device, int64_t 
     if (stat(path, &have) < 0) return cannot_open(failure, path, errno);
     if (!S_ISCHR(have.st_mode)) return fail(failure, EXIT_USAGE, "%s is no serial port", path);
     snprintf(wire->name, sizeof wire->name, "%.127s", path);
-    wire->patience_ms = 1000;
+    wire->patience_ms = 3000;
     if (access(path, R_OK | W_OK) < 0) return cannot_open(failure, path, errno);
     bool pseudo = is_pseudo(path);
+    wire->again_ms = pseudo ? 150 : 500;
     if (!realpath(path, real)) return cannot_open(failure, path, errno);
     if (!(pseudo ? open_plain(wire, real, failure) : open_port(wire, real, baud, failure))) return false;
     return flock(wire->fd, LOCK_EX | LOCK_NB) == 0 || cannot_open(failure, path, errno);
