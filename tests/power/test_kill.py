@@ -1,8 +1,8 @@
 """The emulated device is killed at random moments during puts, syncs, moves and removals, and started again on the same flash.
 
 Whatever the command said was done is there after the next start, byte for byte; what it was about when the device died is there as it was before or as it
-would be after. $KRAIT_KILLS says how often (50), $KRAIT_SEED which history. Four devices take turns in that, each with a history of its own, because most of the time
-is spent by clients that look for a device which is gone.
+would be after. $KRAIT_KILLS says how often (50), $KRAIT_SEED which history. Four devices take turns in that, each with a history of its own, because some of the time is
+spent in waiting. Three kills in four wait for a command to succeed, however slow the computer is.
 """
 
 import concurrent.futures
@@ -16,7 +16,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
 
 from chip import Chip  # noqa: E402
-from conftest import Krait  # noqa: E402
+from conftest import PATIENCE, Krait, wait_until  # noqa: E402
 
 KILLS = int(os.environ.get("KRAIT_KILLS", "50"))
 SEED = int(os.environ.get("KRAIT_SEED", "1"))
@@ -34,6 +34,7 @@ class History:
         self.now = {}
         self.open = {}
         self.acknowledged = 0
+        self.process = None  # the command that is under way
         self.log = []  # of commands: what they were to make, and whether they said that it was done
         self.tree = folder / "tree"
         self.tree.mkdir()
@@ -46,18 +47,24 @@ class History:
             self.open = {}
         return done
 
+    def run(self, krait, *command):
+        """Did the command say that it is done? One that looks for a device which is gone is ended."""
+        self.process = krait.start(*command)
+        self.process.communicate(timeout=PATIENCE)
+        return self.settle(self.process.returncode == 0)
+
     def put(self, krait):
         name, data = self.random.choice(NAMES), self.random.randbytes(self.random.choice([0, 10, 700, 3000, 20000, 60000]))
         (self.folder / name).write_bytes(data)
         self.open = {name: data}
-        return self.settle(krait("-t", "4", "cp", self.folder / name, ":/" + name).returncode == 0)
+        return self.run(krait, "cp", self.folder / name, ":/" + name)
 
     def sync(self, krait):
         """Each file on its own is old or new; the command's success says that all are new."""
         for name in self.random.sample(NAMES, 2):
             (self.tree / name).write_bytes(self.random.randbytes(self.random.randrange(8000)))
         self.open = {"s/" + path.name: path.read_bytes() for path in self.tree.iterdir()}
-        return self.settle(krait("-t", "4", "sync", self.tree, ":/s").returncode == 0)
+        return self.run(krait, "sync", self.tree, ":/s")
 
     def move(self, krait):
         there = [name for name in NAMES if self.now.get(name) is not None]
@@ -65,14 +72,14 @@ class History:
             return True
         source, target = self.random.sample(there, 2)
         self.open = {source: None, target: self.now[source]}
-        return self.settle(krait("mv", ":/" + source, ":/" + target).returncode == 0)
+        return self.run(krait, "mv", ":/" + source, ":/" + target)
 
     def remove(self, krait):
         there = [name for name in NAMES if self.now.get(name) is not None]
         if not there:
             return True
         self.open = {self.random.choice(there): None}
-        return self.settle(krait("rm", ":/" + next(iter(self.open))).returncode == 0)
+        return self.run(krait, "rm", ":/" + next(iter(self.open)))
 
     def go_on(self, krait):
         """Works until the device is gone."""
@@ -122,11 +129,17 @@ def kill_often(folder, seed, kills):
             history.verify(krait, back)
             if number == kills:
                 break
-            worker = threading.Thread(target=history.go_on, args=(krait,))
+            worker, before = threading.Thread(target=history.go_on, args=(krait,)), history.acknowledged
             worker.start()
+            if number % 4:
+                wait_until(lambda: history.acknowledged > before or not worker.is_alive(), "a command succeeds")
             time.sleep(history.random.uniform(0.01, 1.5))  # not to wait for something: this is the random moment
             chip.kill()
-            worker.join()
+            worker.join(0.5)  # what has been done is said soon
+            while worker.is_alive():
+                if history.process:
+                    history.process.kill()
+                worker.join(0.05)
     finally:
         if chip.process and chip.process.poll() is None:
             chip.kill()
