@@ -11,18 +11,23 @@ FIN, SYN, RST, PUSH, ACK = 1, 2, 4, 8, 16
 
 
 class Connection:
-    """Bytes that the chip sends are acknowledged and forgotten."""
+    """Bytes that the chip sends are acknowledged and forgotten; what it has no room for is sent again before our end of the stream."""
 
     def __init__(self, host, port):
         self.host, self.port = host, port
         self.sent, self.received = 1000, 0
+        self.unacknowledged = {}  # sequence number: bytes
         self.made, self.ended = threading.Event(), threading.Event()
 
     def put(self, flags, data=b"", sequence=None, window=4096):
         sequence = self.sent if sequence is None else sequence
         self.host.put(tcp((self.host.address, self.port), (CHIP_IP, self.host.to), flags, sequence, self.received if flags & ACK else 0, window, data))
 
-    def take(self, flags, sequence, size):
+    def take(self, flags, sequence, acknowledged, size):
+        if flags & ACK:
+            for at, part in tuple(self.unacknowledged.items()):
+                if at + len(part) <= acknowledged:
+                    self.unacknowledged.pop(at, None)
         if flags & RST:
             self.ended.set()
         elif flags & SYN:
@@ -47,6 +52,7 @@ class Connection:
     def send(self, data, window=4096):
         for at in range(0, len(data), 512):
             part = data[at:at + 512]
+            self.unacknowledged[self.sent] = part
             self.put(ACK | PUSH, part, window=window)
             self.sent += len(part)
 
@@ -56,6 +62,8 @@ class Connection:
             self.put(ACK | FIN)
             if self.ended.wait(0.05):
                 break
+            for at, part in tuple(self.unacknowledged.items()):
+                self.put(ACK | PUSH, part, sequence=at)
         else:
             raise AssertionError("the chip does not close")
         self.sent += 1
@@ -106,7 +114,7 @@ class Strangers:
         _, port, sequence, acknowledged, offset, flags = struct.unpack_from("!HHIIBB", frame, 34)
         connection = self.known.get(port)
         if connection:
-            connection.take(flags, sequence, size - (offset >> 4) * 4)
+            connection.take(flags, sequence, acknowledged, size - (offset >> 4) * 4)
         elif not flags & RST and port not in self.silent:
             self.put(tcp((self.address, port), (CHIP_IP, self.to), RST, acknowledged))
         return True

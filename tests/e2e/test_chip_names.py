@@ -140,19 +140,33 @@ def announced(neighbours):
     return neighbours.hears(lambda found: is_answer(found) and found.types() == [A, PTR, TXT, SRV])
 
 
-def test_probes_then_announces(neighbourhood):
-    _, neighbours, start = neighbourhood
+def times_of_probes(dump):
+    """By the chip's clock, from QEMU's record of the network: what is heard here may be late by any time."""
+    data, at, times = dump.read_bytes(), 24, []
+    while at + 16 <= len(data):
+        seconds, microseconds, size, _ = struct.unpack_from("=IIII", data, at)
+        frame = data[at + 16:at + 16 + size]
+        at += 16 + size
+        if frame[:6] == GROUP_MAC and frame[23] == 17 and frame[36:38] == struct.pack("!H", 5353) and is_probe(Message(frame[42:])):
+            times.append(seconds + microseconds / 1e6)
+    return times
+
+
+def test_probes_then_announces(neighbourhood, tmp_path):
+    wire, neighbours, start = neighbourhood
+    wire.record = tmp_path / "record"
     start()
     probes = [neighbours.hears(lambda found: True) for _ in range(3)]
     for when, probe in probes:
         assert is_probe(probe) and probe.questions == [(HOST, ANY, 0x8001), (INSTANCE, ANY, 0x8001)]
         assert sorted(record[1] for record in probe.authorities) == [A, SRV]
-    assert all(0.15 < later - earlier for (earlier, _), (later, _) in zip(probes, probes[1:]))
     for _ in range(2):
         found = announced(neighbours)[1]
         assert found.flags == 0x8400
         assert sorted(found.answers) == sorted([(HOST, A, 0x8001, 120, CHIP_IP), (SERVICE, PTR, 1, 4500, INSTANCE), (INSTANCE, TXT, 0x8001, 4500, b"\0"),
                                                 (INSTANCE, SRV, 0x8001, 120, (0, 0, 8266, HOST))], key=lambda record: record[:2])
+    times = times_of_probes(wire.record)
+    assert len(times) == 3 and all(0.15 < later - earlier for earlier, later in zip(times, times[1:]))
 
 
 @pytest.fixture
@@ -186,6 +200,23 @@ def test_answers(settled):
     assert neighbours.hears(is_answer)[1].answers == [(HOST, A, 0x8001, 120, CHIP_IP)]
 
 
+def repeated_answers(neighbours):
+    """How often what all were just told is told again to five who ask; None when this computer needed more than the second in which it must not be."""
+    begin = time.monotonic()
+    neighbours.ask(HOST, A)
+    neighbours.hears(is_answer)
+    for _ in range(5):
+        neighbours.ask(HOST, A)
+    neighbours.nothing_before(INSTANCE, TXT)
+    end, repeated = time.monotonic(), neighbours.heard.qsize()
+    if end - begin < 1:
+        return repeated
+    wait_until(lambda: time.monotonic() > end + 1.1, "records may be repeated")
+    while not neighbours.heard.empty():
+        neighbours.heard.get()
+    return None
+
+
 def test_says_nothing_when_there_is_nothing_to_say(settled):
     """Others' names, what is known, what was said within a second, questions from far away, and messages that are broken."""
     chip, neighbours = settled
@@ -201,12 +232,9 @@ def test_says_nothing_when_there_is_nothing_to_say(settled):
             assert neighbours.nothing_before(INSTANCE, TXT).types() == [TXT]
     neighbours.send(struct.pack("!HHHHHH", 0, 0, 1, 0, 0, 0) + b"\xc0\x0c" + struct.pack("!HH", A, 0x8001))  # a name that points to itself
     assert neighbours.nothing_before(INSTANCE, TXT).types() == [TXT]
-    neighbours.ask(HOST, A)
-    neighbours.hears(is_answer)
-    for _ in range(5):
-        neighbours.ask(HOST, A)
-    neighbours.nothing_before(INSTANCE, TXT)
-    assert neighbours.heard.empty()
+    while (repeated := repeated_answers(neighbours)) is None:
+        pass
+    assert repeated == 0
 
 
 def test_answers_those_who_ask_like_a_name_server(settled):

@@ -6,7 +6,6 @@ import signal
 import socket
 import struct
 import threading
-import time
 
 import pytest
 
@@ -36,11 +35,15 @@ def answer(question, records, number=None, flags=0x8400):
     return struct.pack("!HHHHHH", struct.unpack("!H", question[:2])[0] if number is None else number, flags, 1, len(records), 0, 0) + question[12:] + b"".join(records)
 
 
+SO_TIMESTAMP = 29  # of Linux: the kernel's time of arrival comes with a datagram
+
+
 class Responder:
-    """Sends to each question what `reply` makes of it: a list of messages."""
+    """Sends to each question what `reply` makes of it: a list of messages. `questions` are (when they were sent, what)."""
 
     def __init__(self):
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMP, 1)
         self.socket.bind(("127.0.0.1", 0))
         self.where = "127.0.0.1:%d" % self.socket.getsockname()[1]
         self.reply = lambda question: []
@@ -51,10 +54,11 @@ class Responder:
 
     def run(self):
         while True:
-            question, who = self.socket.recvfrom(2000)
+            question, ((_, _, stamp),), _, who = self.socket.recvmsg(2000, 64)
             if question == b"end":
                 return
-            self.questions.append((time.monotonic(), question))
+            seconds, microseconds = struct.unpack("@ll", stamp)
+            self.questions.append((seconds + microseconds / 1e6, question))
             self.asked.set()
             for message in self.reply(question):
                 self.socket.sendto(message, who)
@@ -158,8 +162,8 @@ def test_scan(device, responder, seeker):
     seeker("pair", device.uri, "green", check=True)
     first, second = announcement("krait-b", "krait-b.local", device.port, "127.0.0.1"), announcement("krait-a", "krait-a.local", 8266, "10.1.2.3")
     responder.reply = lambda question: [answer(question, second[:1]), answer(question, second[1:] + first), answer(question, first)]
-    assert seeker.out("-t", "0.5", "devices", "--scan").splitlines() == ["krait-a.local  10.1.2.3:8266  not paired", "krait-b.local  127.0.0.1:%d  paired as green" % device.port]
-    assert seeker.json("-t", "0.5", "devices", "-s") == [
+    assert seeker.out("-t", "2", "devices", "--scan").splitlines() == ["krait-a.local  10.1.2.3:8266  not paired", "krait-b.local  127.0.0.1:%d  paired as green" % device.port]
+    assert seeker.json("-t", "2", "devices", "-s") == [
         {"instance": "krait-a", "host": "krait-a.local", "address": "10.1.2.3", "port": 8266},
         {"instance": "krait-b", "host": "krait-b.local", "address": "127.0.0.1", "port": device.port, "device": "green"}]
     _, question = responder.questions[0]
@@ -175,7 +179,7 @@ def test_scan_among_liars(responder, seeker):
                record("w." + SERVICE, SRV, b"\0\0")]
     crowd = [record(SERVICE, PTR, encode("c%03d.%s" % (i, SERVICE))) for i in range(200)]
     responder.reply = lambda question: [answer(question, records), answer(question, crowd)] + [question[:2] + b"\x84\0" + chance.randbytes(300) for _ in range(50)]
-    done = seeker("-t", "0.5", "devices", "--scan", check=True)
+    done = seeker("-t", "2", "devices", "--scan", check=True)
     lines = done.stdout.splitlines()
     assert len(lines) == 64 and "\x1b" not in done.stdout and "http" not in done.stdout
     assert lines[0] == "a?[2Jb ?  ?:0  not paired"

@@ -68,6 +68,7 @@ class Wire:
         self.hosts = {}  # address: MAC of hosts that are here
         self.services = {}  # (address, port): function(data, source) -> answer or None, for datagrams of the chip
         self.time_server = None  # address that the DHCP server shall name
+        self.record = None  # file for the frames of the chip as QEMU sees them leave, with its times
         self.swallow = lambda frame: False  # frames of the chip that go nowhere
         self.orders = []
         self.lock = threading.Lock()
@@ -89,6 +90,8 @@ class Wire:
         # What is put in passes the filters behind: towards the chip in this order, from it in the other.
         for rule in ("id=f1,queue=tx,outdev=wire-a", "id=f2,queue=tx,indev=wire-b", "id=f3,queue=rx,indev=wire-d", "id=f4,queue=rx,outdev=wire-c"):
             options += ["-object", "filter-redirector,netdev=wire," + rule]
+        if self.record:
+            options += ["-object", "filter-dump,id=record,netdev=wire,file=%s" % self.record]
         return options, [theirs.fileno() for theirs in self.theirs]
 
     def plugged(self):
