@@ -71,30 +71,39 @@ bool host_reachable(void *context, const void *address, size_t size, bool write)
     return at >= end;
 }
 
-static void write_all(int descriptor, const char *data, size_t size) {
+/* 0, or errno. */
+static int write_all(int descriptor, const char *data, size_t size) {
     while (size > 0) {
         ssize_t count = write(descriptor, data, size);
         if (count < 0 && errno == EAGAIN) {
             struct pollfd ready = {.fd = descriptor, .events = POLLOUT};
             poll(&ready, 1, -1);
         } else if (count < 0 && errno != EINTR) {
-            return; /* nobody is there to be told */
+            return errno;
         }
         if (count <= 0) continue;
         data += count;
         size -= (size_t)count;
     }
+    return 0;
+}
+
+/* stdout that was closed from the start takes nothing and misses nothing, as in CPython. */
+static void write_out(host_console *console, const char *data, size_t size) {
+    int error = write_all(STDOUT_FILENO, data, size);
+    if (error != 0 && error != EBADF) console->lost = error;
 }
 
 void host_console_init(host_console *console) {
     console->vm = NULL;
     console->used = 0;
+    console->lost = 0;
     console->immediate = isatty(STDOUT_FILENO);
     console->clock = (board_clock){.is_virtual = false};
 }
 
 void host_console_flush(host_console *console) {
-    write_all(STDOUT_FILENO, console->buffer, console->used);
+    write_out(console, console->buffer, console->used);
     console->used = 0;
 }
 
@@ -107,7 +116,10 @@ void host_console_write(void *context, enum kr_stream stream, const char *data, 
     bool direct = stream != KR_STDOUT || console->immediate;
     if (direct || size > sizeof console->buffer - console->used) host_console_flush(console);
     if (direct || size > sizeof console->buffer) {
-        write_all(stream == KR_STDOUT ? STDOUT_FILENO : STDERR_FILENO, data, size);
+        if (stream == KR_STDOUT)
+            write_out(console, data, size);
+        else
+            write_all(STDERR_FILENO, data, size); /* nobody is there to be told */
         return;
     }
     memcpy(console->buffer + console->used, data, size);

@@ -25,6 +25,7 @@ typedef struct host_console {
     const kr_vm *vm; /* whose interrupts end a read or a sleep; NULL = none yet */
     size_t used;
     bool immediate;    /* a terminal, or -u */
+    int lost;          /* errno of stdout that could not be written; 0: none */
     board_clock clock; /* the host's, unless the board has a virtual one */
     char buffer[HOST_BUFFER];
 } host_console;

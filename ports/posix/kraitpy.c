@@ -24,7 +24,8 @@
 #include <unistd.h>
 
 #define HEAP_DEFAULT ((size_t)(sizeof(void *) > 4 ? 1024 : 192) << 20)
-#define EXIT_USAGE   2
+#define EXIT_USAGE       2
+#define EXIT_OUTPUT_LOST 120
 
 static const char usage[] =
     "usage: kraitpy [options] [FILE | -c CODE | -m MODULE | -] [ARGUMENTS]\n"
@@ -329,8 +330,12 @@ static uint32_t native_limit(void) {
     return (uint32_t)(size / 4);
 }
 
-/* An end by ctrl-C is passed on to whoever waits for us, as a shell expects it. */
-static int finish(int code) {
+/* An end by ctrl-C is passed on to whoever waits for us, as a shell expects it. Output that was lost is an
+ * error, if there is no other one: 120, as in CPython. */
+static int finish(const host_console *console, int code) {
+    if (console->lost)
+        fprintf(stderr, "kraitpy: cannot write to standard output: %s\n", strerror(console->lost));
+    if (console->lost && code == 0) return EXIT_OUTPUT_LOST;
     if (code != 130) return code;
     signal(SIGINT, SIG_DFL);
     kill(getpid(), SIGINT);
@@ -428,5 +433,5 @@ int main(int argc, char **argv) {
     board_any_close(&board);
     host_console_flush(&console);
     if (o.allocations) fprintf(stderr, "%" PRIu32 " allocations\n", UINT32_MAX - memory.until_failure);
-    return finish(code);
+    return finish(&console, code);
 }

@@ -24,6 +24,15 @@ def test_code():
     assert (done.returncode, done.stdout, done.stderr) == (0, "['-c', 'a', '-b'] True\n", "")
 
 
+def test_output_that_is_lost_is_an_error():
+    for flag in ("-u", "-q"):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([KRAITPY, flag, "-c", "print(1)"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
+        assert (done.returncode, done.stderr) == (120, "kraitpy: cannot write to standard output: No space left on device\n")
+    closed = subprocess.run(["/bin/sh", "-c", 'exec "$0" -c "print(1)" >&-', KRAITPY], stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
+    assert (closed.returncode, closed.stderr) == (0, "")
+
+
 def test_file(tmp_path):
     program = tmp_path / "prog.py"
     program.write_text("import sys, helper\nprint(helper.x, sys.argv[1:], __name__, __file__ == sys.argv[0])\n")
