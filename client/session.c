@@ -70,6 +70,13 @@ size_t session_credit(const struct session *session, const struct handler *handl
     return session->dead || !handler->stream ? 0 : session->kind->credit(session, handler);
 }
 
+size_t session_worthwhile(const struct session *session) {
+    size_t window = session->board ? 2 : session->link.peer.window;
+    size_t record = session->board ? 2 : proto_link_payload_max(&session->link);
+    size_t half = (window < record ? window : record) / 2;
+    return half ? half : 1;
+}
+
 bool session_reserve(struct session *session, struct handler *handler, enum proto_message_type type,
                      size_t least, uint8_t **payload, size_t *room) {
     return !session->dead && handler->stream &&

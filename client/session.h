@@ -136,6 +136,9 @@ void session_consumed(struct session *session, struct handler *handler, size_t b
 /* How many DATA bytes may be sent now without waiting. */
 size_t session_credit(const struct session *session, const struct handler *handler);
 
+/* So many bytes of DATA are worth a frame: the device grants credit by half windows. At least 1. */
+size_t session_worthwhile(const struct session *session);
+
 /* Lends the place of the next frame's payload, so that a file is read straight into it: *room is at least
  * `least` bytes. False when there is no room or credit now. session_commit sends `length` bytes of it,
  * session_cancel gives the place back. Nothing else may be sent in between. */

@@ -160,13 +160,22 @@ static void take_accept(struct slot *slot, const struct proto_frame *frame) {
     slot->state = SLOT_SENDING;
 }
 
+/* The fewest bytes that are worth a record now: a device grants more as soon as half of its window is used,
+ * so crumbs of credit can wait for that. */
+static size_t worthwhile(const struct engine *engine, const struct slot *slot) {
+    uint64_t left = slot->item->size - slot->offset;
+    size_t least = session_worthwhile(engine->session);
+    return left < least ? (size_t)left : least;
+}
+
 /* Fills one DATA frame from the file. 1: go on, 0: no room or credit now, -1: the item failed. */
 static int send_part(struct engine *engine, struct slot *slot) {
     struct item *item = slot->item;
     uint64_t left = item->size - slot->offset;
     uint8_t *payload;
     size_t room;
-    if (!session_reserve(engine->session, &slot->handler, PROTO_DATA, left ? 1 : 0, &payload, &room))
+    if (!session_reserve(engine->session, &slot->handler, PROTO_DATA, worthwhile(engine, slot), &payload,
+                         &room))
         return 0;
     ssize_t n = left ? pread(slot->fd, payload, left < room ? (size_t)left : room, (off_t)slot->offset) : 0;
     if (n < 0 || (n == 0 && left)) {
@@ -193,7 +202,7 @@ static void pump(struct engine *engine, struct slot *slot) {
         if (more > 0) continue;
         size_t queued = engine->session->out_size;
         if (!session_flush(engine->session) || queued || engine->session->out_size) return;
-        if (session_credit(engine->session, &slot->handler) == 0) return;
+        if (session_credit(engine->session, &slot->handler) < worthwhile(engine, slot)) return;
     }
 }
 

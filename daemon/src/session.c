@@ -427,6 +427,7 @@ void dev_session_upgraded(dev_session *session) {
         .key = dev->key,
         .ephemeral = &ephemeral,
         .hello = &hello,
+        .put_ahead = dev->limits.put_ahead,
         .buffer = session->greeting,
         .buffer_capacity = DEV_GREETING,
     };

@@ -45,6 +45,7 @@
 #define KRAIT_OPERATIONS    8     /* of all sessions */
 #define KRAIT_RECORD        512   /* plaintext bytes of a record */
 #define KRAIT_WINDOW        512   /* bytes that a stream may carry to the device before they are used */
+#define KRAIT_PUT_AHEAD     1512  /* and a PUT beyond that: in all 4 records of 506 bytes, TCP's window */
 #define KRAIT_SOURCE_BYTES  32768 /* program text that waits or runs; there is seldom so much memory */
 #define KRAIT_RESERVE_BYTES 2880  /* what one client cannot do without, and a stranger's handshake */
 #define KRAIT_TERMINALS     1     /* the console's prompt */

@@ -1,8 +1,8 @@
 #ifndef KRAIT_ESP8266_LWIPOPTS_H
 #define KRAIT_ESP8266_LWIPOPTS_H
 /* lwIP for a chip: raw API, IPv4 only. Frames are received into buffers of their exact size from lwIP's heap,
- * so that small segments do not use up slots made for big ones; the heap (network_memory.h) bounds what strangers
- * can make the device hold. */
+ * so that small segments do not use up slots made for big ones; the heap (network_memory.h) bounds what
+ * strangers can make the device hold. */
 #define NO_SYS               1
 #define SYS_LIGHTWEIGHT_PROT 0
 #define LWIP_NETCONN         0
@@ -56,7 +56,7 @@
 #define PBUF_POOL_BUFSIZE 128
 
 #define MEMP_NUM_PBUF           4
-#define MEMP_NUM_UDP_PCB        5 /* DHCP, DNS, SNTP, mDNS, one of a program */
+#define MEMP_NUM_UDP_PCB        5                 /* DHCP, DNS, SNTP, mDNS, one of a program */
 #define MEMP_NUM_TCP_PCB        (KRAIT_LINKS + 1) /* programs take those of strangers */
 #define MEMP_NUM_TCP_PCB_LISTEN 2
 #define MEMP_NUM_TCP_SEG        12
@@ -64,24 +64,29 @@
 #define MEMP_NUM_IGMP_GROUP     2
 #define MEMP_NUM_SYS_TIMEOUT    (LWIP_NUM_SYS_TIMEOUT_INTERNAL + 3) /* SNTP, two of mDNS */
 
-/* A lost segment is sent again after six to eight ticks of the fast timer, and two unanswered segments are
- * too few for TCP to notice earlier: with ticks of 50 ms that is a third of a second. What arrives out of
- * order is kept, within what lwIP's heap can spare for two connections. */
-#define TCP_TMR_INTERVAL    50
-#define TCP_QUEUE_OOSEQ     1
-#define TCP_OOSEQ_MAX_BYTES (2 * TCP_MSS)
+/* A lost segment with nothing behind it is sent again after six to eight ticks of the fast timer: with ticks
+ * of 50 ms that is a third of a second. With something behind it we notice earlier (network_look_at), and so
+ * does the other side, which is told what has come behind the gap (SACK): windows of so few segments give it
+ * no other sign. What comes behind a gap is kept, up to a whole window. */
+#define TCP_TMR_INTERVAL      50
+#define TCP_QUEUE_OOSEQ       1
+#define TCP_OOSEQ_MAX_BYTES   (3 * TCP_MSS)
+#define LWIP_TCP_SACK_OUT     1
+#define LWIP_TCP_MAX_SACK_NUM 1
+struct tcp_pcb;
+signed char network_look_at(struct tcp_pcb *pcb); /* err_t */
+#define LWIP_HOOK_TCP_INPACKET_PCB(pcb, header, length, first, rest, packet) network_look_at(pcb)
 
 #define TCP_MSS                        536
 #define TCP_WND                        (4 * TCP_MSS)
-#define TCP_SND_BUF                    (2 * TCP_MSS)
-#define TCP_SND_QUEUELEN               6
+#define TCP_SND_BUF                    (4 * TCP_MSS)
+#define TCP_SND_QUEUELEN               8
 #define TCP_OVERSIZE                   TCP_MSS
 #define TCP_LISTEN_BACKLOG             1
 #define TCP_MAXRTX                     8
 #define TCP_SYNMAXRTX                  4
-#define LWIP_TCP_KEEPALIVE             1
+#define LWIP_TCP_KEEPALIVE             0
 #define LWIP_WND_SCALE                 0
-#define LWIP_TCP_SACK_OUT              0
 #define LWIP_DISABLE_TCP_SANITY_CHECKS 1
 #define LWIP_CHKSUM_ALGORITHM          2
 

@@ -175,6 +175,7 @@ static const dev_limits limits = {
     .streams = KRAIT_STREAMS,
     .record = KRAIT_RECORD,
     .window = KRAIT_WINDOW,
+    .put_ahead = KRAIT_PUT_AHEAD,
     .operations = KRAIT_OPERATIONS,
     .jobs = 1,
     .source_bytes = KRAIT_SOURCE_BYTES,

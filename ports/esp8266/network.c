@@ -48,6 +48,18 @@ void network_expect_quick(struct tcp_pcb *pcb) {
     pcb->rto = pcb->sv = 1000 / TCP_SLOW_INTERVAL;
 }
 
+/* Before lwIP sees a segment of this connection. So few segments are on their way that a lost one seldom
+ * causes the three repeated acknowledgements that lwIP waits for: the other side acknowledges every second
+ * segment, and the first that tells of a gap may tell of what came before it, too. With less than four one is
+ * enough (RFC 5827), else two; lwIP is told that the others have come. */
+err_t network_look_at(struct tcp_pcb *pcb) {
+    u8_t sent = 0;
+    if (pcb->state < ESTABLISHED || pcb->dupacks) return ERR_OK;
+    for (const struct tcp_seg *segment = pcb->unacked; segment && sent < 4; segment = segment->next) sent++;
+    if (sent > 1) pcb->dupacks = sent < 4 ? 2 : 1;
+    return ERR_OK;
+}
+
 /* A segment of TCP for the device's own port? */
 static bool is_for_link(const uint8_t *frame, size_t size) {
     enum { TYPE = 12, HEADER = 14, PROTOCOL = HEADER + 9, SHORTEST = 54 };

@@ -105,6 +105,7 @@ int proto_link_init(struct proto_link *link, const struct proto_link_config *con
     link->record_offered = hello->record;
     link->streams_offered = hello->streams;
     link->window_offered = hello->window;
+    link->put_ahead = config->put_ahead;
     link->next_number = config->side == PROTO_CLIENT ? 1 : 2;
     if (link->stream_capacity) memset(link->streams, 0, link->stream_capacity * sizeof *link->streams);
     int error = store_hello(link, hello);

@@ -34,6 +34,11 @@ static struct proto_stream *free_place(struct proto_link *link) {
     return NULL;
 }
 
+/* What a stream is granted beyond the window that every stream begins with. */
+static uint32_t ahead(const struct proto_link *link, const struct proto_stream *stream) {
+    return stream->opener == PROTO_PUT ? link->put_ahead : 0;
+}
+
 static void occupy(const struct proto_link *link, struct proto_stream *stream, unsigned number,
                    unsigned opener) {
     memset(stream, 0, sizeof *stream);
@@ -41,6 +46,7 @@ static void occupy(const struct proto_link *link, struct proto_stream *stream, u
     stream->opener = (uint8_t)opener;
     stream->send_credit = link->peer.window;
     stream->receive_credit = link->window_offered;
+    stream->owed = ahead(link, stream);
 }
 
 int proto_stream_accept(struct proto_link *link, unsigned number, unsigned opener,
@@ -89,10 +95,11 @@ bool proto_stream_is_over(const struct proto_stream *stream) {
 
 bool proto_stream_owes(const struct proto_link *link, const struct proto_stream *stream) {
     if (stream->number == 0 || (stream->state & (PROTO_STREAM_GOT_END | PROTO_STREAM_WE_ABORT))) return false;
-    return stream->owed > 0 && stream->owed >= link->window_offered / 2;
+    return stream->owed > 0 && stream->owed >= (link->window_offered + ahead(link, stream)) / 2;
 }
 
 void proto_link_consumed(struct proto_link *link, struct proto_stream *stream, size_t bytes) {
-    uint32_t outstanding = link->window_offered - stream->receive_credit - stream->owed;
+    uint32_t window = link->window_offered + ahead(link, stream);
+    uint32_t outstanding = window - stream->receive_credit - stream->owed;
     stream->owed += bytes < outstanding ? (uint32_t)bytes : outstanding;
 }

@@ -8,6 +8,7 @@ from conftest import PATIENCE
 from wire import CHIP_IP, CHIP_MAC, GATEWAY_MAC, HOST_MAC, ethernet, tcp
 
 FIN, SYN, RST, PUSH, ACK = 1, 2, 4, 8, 16
+SACK_PERMITTED = b"\4\2\1\1"
 
 
 class Connection:
@@ -21,7 +22,8 @@ class Connection:
 
     def put(self, flags, data=b"", sequence=None, window=4096):
         sequence = self.sent if sequence is None else sequence
-        self.host.put(tcp((self.host.address, self.port), (CHIP_IP, self.host.to), flags, sequence, self.received if flags & ACK else 0, window, data))
+        options = SACK_PERMITTED if flags & SYN else b""
+        self.host.put(tcp((self.host.address, self.port), (CHIP_IP, self.host.to), flags, sequence, self.received if flags & ACK else 0, window, data, options))
 
     def take(self, flags, sequence, acknowledged, size):
         if flags & ACK:

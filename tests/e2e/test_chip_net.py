@@ -9,13 +9,14 @@ import socket
 import struct
 import subprocess
 import threading
+import time
 
 import pytest
 
 from chip import FIRMWARE, Chip, keep_busy, try_prompt
 from conftest import PATIENCE, Krait, wait_until
-from strangers import Strangers
-from wire import CHIP_IP, CHIP_MAC, HOST_MAC, TO_CHIP, Disturbance, Wire, checksum, ethernet, ipv4
+from strangers import ACK, PUSH, Strangers
+from wire import CHIP_IP, CHIP_MAC, HOST_MAC, FROM_CHIP, TO_CHIP, Disturbance, Wire, checksum, ethernet, ipv4
 
 CONNECTIONS = int(os.environ.get("KRAIT_CONNECTIONS", "1000"))
 
@@ -143,6 +144,70 @@ def test_files_cross_a_bad_wire(wired, tmp_path, name, how, size):
     krait.out("cp", ":/data", tmp_path / "back")
     assert (tmp_path / "back").read_bytes() == data
     assert wire.counts[name] > 0
+
+
+def tcp_of(frame):
+    """(sequence, acknowledged, options, data) of a segment, or None."""
+    if frame[12:14] != b"\x08\0" or frame[23] != 6:
+        return None
+    sequence, acknowledged, offset = struct.unpack_from("!IIB", frame, 38)
+    end = 34 + (offset >> 4) * 4
+    return sequence, acknowledged, frame[54:end], frame[end:14 + struct.unpack_from("!H", frame, 16)[0]]
+
+
+def lose_once(wire, side, size, number):
+    """The wire loses the so-many-th segment of that size or more. Returns a list of what follows: (time, direction, segment), the lost one first."""
+    seen, disturb, left = [], wire.disturb, [number]
+
+    def look(where, frame):
+        segment = tcp_of(frame)
+        if segment and where == side and len(segment[3]) >= size and left[0]:
+            left[0] -= 1
+            if left[0] == 0:
+                seen.append((time.monotonic(), where, segment))
+                return
+        if segment and seen:
+            seen.append((time.monotonic(), where, segment))
+        disturb(where, frame)
+
+    wire.disturb = look
+    return seen
+
+
+def test_a_gap_is_told(wired):
+    """What comes behind a gap is kept, and the other side is told so at once: SACK."""
+    wire = wired[2]
+    stranger, heard = Strangers(wire).connect(), []
+    swallow = wire.swallow
+    wire.swallow = lambda frame: heard.append(tcp_of(frame)) or swallow(frame)
+    at = stranger.sent + 100
+    stranger.put(ACK | PUSH, b"behind", sequence=at)
+    wait_until(lambda: any(heard), "an answer comes")
+    _, acknowledged, options, _ = next(filter(None, heard))
+    assert acknowledged == stranger.sent
+    assert options.endswith(b"\5\x0a" + struct.pack("!II", at, at + 6))
+    stranger.reset()
+
+
+def test_the_chip_repeats_what_was_lost_when_it_is_told(wired, tmp_path):
+    """A segment of a get is lost; the second acknowledgement of what was before it is enough, or the third, long before any timer. A loaded computer may be late."""
+    _, krait, wire, _ = wired
+    data = random.Random(6).randbytes(20000)
+    (tmp_path / "data").write_bytes(data)
+    krait.out("cp", tmp_path / "data", ":/data")
+    tries = []
+    for number in range(15, 25):
+        seen = lose_once(wire, FROM_CHIP, 500, number)
+        krait.out("cp", ":/data", tmp_path / "back")
+        assert (tmp_path / "back").read_bytes() == data
+        begin, _, lost = seen[0]
+        again = next(i for i, (_, side, segment) in enumerate(seen[1:], 1) if side == FROM_CHIP and segment[0] == lost[0])
+        told = [segment for _, side, segment in seen[:again] if side == TO_CHIP and segment[1] == lost[0]]
+        tries.append((seen[again][0] - begin, len(told)))
+        if tries[-1][0] < 0.2 and len(told) <= 3:
+            break
+    else:
+        raise AssertionError(tries)
 
 
 def test_all_verbs_on_a_bad_wire(wired, tmp_path, terminal):

@@ -4,10 +4,12 @@ as hosts that the user network does not have.
     chip  <-- OUT/IN -->  Wire  <-- OUT/IN -->  QEMU's user network (DHCP, forwarded ports)
 
 QEMU's filter-redirector takes the frames of each direction out to a socket and another one puts them in again; a frame is its length (32 bits, big endian)
-and its bytes. What happens to the n-th frame of a direction is decided by the seed alone.
+and its bytes. What happens to the n-th frame of a direction is decided by the seed alone. With a `tap` (tap.py) this computer is at the other end instead of the
+user network.
 """
 
 import heapq
+import os
 import random
 import selectors
 import socket
@@ -47,8 +49,9 @@ def udp(source, destination, data):
     return ipv4(source[0], destination[0], 17, head[:6] + struct.pack("!H", checksum(pseudo + head + data) or 0xFFFF) + data)
 
 
-def tcp(source, destination, flags, sequence=0, acknowledged=0, window=1024, data=b""):
-    head = struct.pack("!HHIIBBHHH", source[1], destination[1], sequence, acknowledged, 0x50, flags, window, 0, 0)
+def tcp(source, destination, flags, sequence=0, acknowledged=0, window=1024, data=b"", options=b""):
+    """Options are whole words."""
+    head = struct.pack("!HHIIBBHHH", source[1], destination[1], sequence, acknowledged, 0x50 + len(options) * 4, flags, window, 0, 0) + options
     pseudo = socket.inet_aton(source[0]) + socket.inet_aton(destination[0]) + struct.pack("!BBH", 0, 6, len(head) + len(data))
     return ipv4(source[0], destination[0], 6, head[:16] + struct.pack("!H", checksum(pseudo + head + data)) + head[18:] + data)
 
@@ -61,7 +64,8 @@ class Disturbance:
 
 
 class Wire:
-    def __init__(self, seed=1):
+    def __init__(self, seed=1, tap=None):
+        self.tap = tap
         self.chances = [random.Random("%s/%d" % (seed, side)) for side in (TO_CHIP, FROM_CHIP)]
         self.disturbance = Disturbance()
         self.counts = {"passed": 0, "lost": 0, "doubled": 0, "delayed": 0, "damaged": 0}
@@ -98,7 +102,9 @@ class Wire:
         """QEMU runs: it has its ends."""
         for theirs in self.theirs:
             theirs.close()
-        self.inputs = {self.ours[0]: TO_CHIP, self.ours[2]: FROM_CHIP}
+        self.inputs = {self.ours[2]: FROM_CHIP}
+        if self.tap is None:
+            self.inputs[self.ours[0]] = TO_CHIP
         self.outputs = {TO_CHIP: self.ours[1], FROM_CHIP: self.ours[3]}
         self.waiting, self.serial = [], 0
         self.wake, self.woken = socket.socketpair()
@@ -122,10 +128,15 @@ class Wire:
         for one in [*self.inputs, self.woken]:
             selector.register(one, selectors.EVENT_READ)
             buffers[one] = b""
+        if self.tap is not None:
+            selector.register(self.tap, selectors.EVENT_READ)
         while not self.ended:
             patience = max(0, self.waiting[0][0] - time.monotonic()) if self.waiting else None
             for key, _ in selector.select(patience):
                 one = key.fileobj
+                if one == self.tap:
+                    self.disturb(TO_CHIP, os.read(one, 65536))
+                    continue
                 data = one.recv(65536)
                 if one is self.woken:
                     continue
@@ -155,7 +166,10 @@ class Wire:
 
     def put(self, side, frame):
         try:
-            self.outputs[side].sendall(struct.pack("!I", len(frame)) + frame)
+            if side == FROM_CHIP and self.tap is not None:
+                os.write(self.tap, frame)
+            else:
+                self.outputs[side].sendall(struct.pack("!I", len(frame)) + frame)
         except OSError:
             pass  # QEMU is gone
 

@@ -100,6 +100,7 @@ typedef struct dev_limits {
     uint16_t streams;    /* open streams a session, 4 to 256 */
     uint16_t record;     /* plaintext of one record, both ways, PROTO_RECORD_MIN to PROTO_RECORD_MAX */
     uint32_t window;     /* DATA bytes a stream may carry to the device before they are consumed, >= 512 */
+    uint16_t put_ahead;  /* DATA bytes that a PUT may carry beyond that, because they are used at once; 0 */
     uint16_t operations; /* streams with work in progress over all sessions, >= streams of one */
     uint16_t jobs; /* programs waiting or running, 1 to 64; each holds `window` bytes of standard input */
     uint32_t source_bytes;  /* program text of all jobs together */

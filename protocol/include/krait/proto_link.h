@@ -78,6 +78,8 @@ struct proto_link_config {
     const uint8_t *key;   /* the pre-shared key, PROTO_KEY_BYTES */
     const struct proto_noise_ephemeral *ephemeral;
     const struct proto_hello *hello; /* ours; record, streams and window are our offer to the peer */
+    uint16_t put_ahead; /* DATA bytes that a PUT of the peer is granted beyond hello->window, because each is
+                           used at once */
     const uint8_t
         *binding; /* what else both sides must agree on, at most PROTO_BINDING_MAX; NULL for a WebSocket */
     size_t binding_length;        /* at most PROTO_BINDING_MAX */
@@ -132,6 +134,7 @@ struct proto_link {
     uint16_t own_open;        /* streams that we opened */
     uint16_t streams_offered; /* by us */
     uint16_t record_offered;  /* by us */
+    uint16_t put_ahead;       /* by us, with the first WINDOW of a PUT */
     uint32_t window_offered;  /* by us */
     struct proto_stream *streams;
     size_t stream_capacity;

@@ -1,13 +1,15 @@
 """How fast files cross the link to the emulated chip, beside TCP without anything above it in the same image (tools/chip --bench), side by side in one run; the
 flash alone; instructions a byte; and transfers over a wire that loses or reorders frames.
 
-usage: tests/bench/chip/transfer.py [times] [work] [wires]      (after tools/chip --bench)
+usage: tests/bench/chip/transfer.py [times] [work] [wires [--tap]]      (after tools/chip --bench)
 
-Times are of whole commands; a file further on in the same command shows what is left without its start and its handshake.
+Times are of whole commands; a file further on in the same command shows what is left without its start and its handshake. With --tap this computer's own TCP is at the other end of the
+wire instead of QEMU's user network, which takes root, or a computer on which everybody may make networks (tests/e2e/tap.py).
 """
 
 import os
 import pathlib
+import re
 import socket
 import statistics
 import sys
@@ -20,11 +22,16 @@ sys.path.insert(0, str(ROOT / "tests" / "e2e"))
 
 from chip import Chip, free_port  # noqa: E402
 from conftest import Krait  # noqa: E402
-from wire import Disturbance, Wire  # noqa: E402
+from dhcp import DhcpServer  # noqa: E402
+from tap import open_tap  # noqa: E402
+from wire import CHIP_IP, Disturbance, Wire  # noqa: E402
 
 BYTES = 262144
-LOSSY_BYTES = 16384  # over a bad wire, where chance has a part, and the median is taken
+LOSSY_BYTES, LOSSY_RUNS = 16384, 3  # over a bad wire, where chance has a part, and the median is taken
+TAP_BYTES, TAP_RUNS = 131072, 9  # where what is lost is soon sent again
 RUNS = 5
+GATEWAY = "10.0.2.2"
+TAP = None  # the interface at the other end
 MORE = 3  # files further on in one command
 WIRES = [
     ("a good wire of the tests", Disturbance()),
@@ -38,13 +45,17 @@ class Bench:
     """The image with the service of ports/esp8266/bench.h."""
 
     def __init__(self, folder, wire=None, guard=False):
-        self.service = free_port()
-        self.chip = Chip(folder / "chip", guard=guard, wire=wire, forward="hostfwd=tcp:127.0.0.1:%d-:8267" % self.service).start()
+        service = free_port()
+        self.chip = Chip(folder / "chip", guard=guard, wire=wire, forward="hostfwd=tcp:127.0.0.1:%d-:8267" % service).start()
+        self.service = ("127.0.0.1", service)
+        if wire and wire.tap is not None:
+            self.service = (CHIP_IP, 8267)
+            self.chip.uri = re.sub(r"//[^/]*/", "//%s/" % CHIP_IP, self.chip.uri)
         self.krait = Krait(folder / "user", self.chip)
         self.folder = folder
 
     def connect(self, what):
-        one = socket.create_connection(("127.0.0.1", self.service), timeout=120)
+        one = socket.create_connection(self.service, timeout=120)
         one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         one.sendall(what)
         return one
@@ -145,14 +156,17 @@ def work(row, folder):
 
 def bad_wires(row, folder):
     """Rates over the relay of the tests, which is slower than QEMU's own network."""
-    wire = Wire(seed=int(os.environ.get("KRAIT_SEED", "1")))
+    wire = Wire(seed=int(os.environ.get("KRAIT_SEED", "1")), tap=TAP)
+    if TAP is not None:
+        DhcpServer(wire, address=GATEWAY)
+    size, runs = (LOSSY_BYTES, LOSSY_RUNS) if TAP is None else (TAP_BYTES, TAP_RUNS)
     bench = Bench(folder, wire)
     for name, how in WIRES:
         wire.disturbance = how
-        measures = [lambda: bench.raw_in(LOSSY_BYTES), lambda: bench.raw_out(LOSSY_BYTES), lambda: bench.put("nowhere", LOSSY_BYTES),
-                    lambda: bench.put("lossy", LOSSY_BYTES), lambda: bench.get("lossy")]
-        rates = [rate(LOSSY_BYTES, statistics.median(measure() for _ in range(3))) for measure in measures]
-        row(name + ": 16 KiB raw in, raw out, put nowhere, put, get", "recorded", "; ".join("%.0f" % one for one in rates) + " KiB/s")
+        measures = [lambda: bench.raw_in(size), lambda: bench.raw_out(size), lambda: bench.put("nowhere", size),
+                    lambda: bench.put("lossy", size), lambda: bench.get("lossy")]
+        rates = [rate(size, statistics.median(measure() for _ in range(runs))) for measure in measures]
+        row(name + ": %d KiB raw in, raw out, put nowhere, put, get" % (size // 1024), "recorded", "; ".join("%.0f" % one for one in rates) + " KiB/s")
     wire.disturbance = Disturbance()
     bench.chip.stop()
     wire.unplug()
@@ -166,5 +180,11 @@ if __name__ == "__main__":
         print("| %s | %s | %s |" % (name, wanted, value), flush=True)
 
     parts = {"times": times, "work": work, "wires": bad_wires}
-    for part in sys.argv[1:] or parts:
+    asked = [word for word in sys.argv[1:] if word != "--tap"]
+    if "--tap" in sys.argv:
+        try:
+            TAP = open_tap(GATEWAY)
+        except OSError as error:
+            sys.exit("transfer.py: --tap: %s (run it as root)" % error)
+    for part in asked or parts:
         parts[part](say, folder / part)

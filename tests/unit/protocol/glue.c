@@ -66,6 +66,7 @@ static void end_init(struct end *end, enum proto_side side, const struct pair_op
         .key = key,
         .ephemeral = &end->ephemeral,
         .hello = &hello,
+        .put_ahead = side == PROTO_DEVICE ? options->put_ahead : 0,
         .binding = (const uint8_t *)binding,
         .binding_length = binding ? strlen(binding) : 0,
         .streams = end->streams,

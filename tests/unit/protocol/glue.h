@@ -53,6 +53,7 @@ struct pair_options {
     uint16_t device_streams; /* offered by the device (4) */
     uint16_t client_streams; /* offered by the client (0) */
     uint32_t window;         /* both (1000) */
+    uint16_t put_ahead;      /* of the device (0) */
     bool wrong_key;
     const char *client_binding;
     const char *device_binding;

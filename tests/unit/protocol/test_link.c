@@ -363,6 +363,42 @@ static void credit_limits_the_sender(void **state) {
     pair_release(&pair);
 }
 
+/* A device that uses a file's bytes at once may let more of them be under way than of other DATA. */
+static void a_put_gets_more_than_the_window(void **state) {
+    (void)state;
+    const struct pair_options options = {.window = 1000, .put_ahead = 2000};
+    struct pair pair;
+    struct proto_stream *put;
+    struct proto_frame frame;
+    struct proto_writer writer;
+    uint8_t payload[100], data[1000] = {0}, hash[PROTO_DIGEST_BYTES] = {0};
+    const struct proto_put message = {.size = 10000, .hash = hash, .path = {"/f", 2}};
+    pair_open(&pair, &options);
+    assert_error(proto_link_stream(&pair.client.link, &put), OK);
+    proto_writer_init(&writer, payload, sizeof payload);
+    proto_put_write(&writer, &message);
+    size_t length = (size_t)proto_writer_finish(&writer);
+    assert_error(proto_link_put(&pair.client.link, put, PROTO_PUT, 0, payload, length), OK);
+    end_expect(&pair.client, &pair.device, &frame, PROTO_PUT);
+    struct proto_stream *served = frame.stream;
+    end_expect_nothing(&pair.device);
+    assert_int_equal(put->send_credit, 1000);
+    end_expect(&pair.device, &pair.client, &frame, PROTO_WINDOW);
+    end_expect_nothing(&pair.client);
+    assert_int_equal(put->send_credit, 3000);
+    for (int i = 0; i < 3; i++) {
+        assert_error(proto_link_put(&pair.client.link, put, PROTO_DATA, 0, data, 1000), OK);
+        end_expect(&pair.client, &pair.device, &frame, PROTO_DATA);
+        end_expect_nothing(&pair.device);
+    }
+    proto_link_consumed(&pair.device.link, served, 1499); /* half of 3000 is worth a WINDOW */
+    assert_false(proto_link_pending(&pair.device.link));
+    proto_link_consumed(&pair.device.link, served, 999999); /* never more than came in */
+    end_expect(&pair.device, &pair.client, &frame, PROTO_WINDOW);
+    assert_int_equal(put->send_credit, 3000);
+    pair_release(&pair);
+}
+
 static void files_are_written_straight_into_the_record(void **state) {
     (void)state;
     struct pair pair;
@@ -837,6 +873,7 @@ int main(void) {
         cmocka_unit_test(record_must_be_taken_before_the_next),
         cmocka_unit_test(frames_left_over_are_not_lost),
         cmocka_unit_test(credit_limits_the_sender),
+        cmocka_unit_test(a_put_gets_more_than_the_window),
         cmocka_unit_test(files_are_written_straight_into_the_record),
         cmocka_unit_test(two_pieces_make_one_frame),
         cmocka_unit_test(our_own_mistakes_change_nothing),
