@@ -79,9 +79,19 @@ static bool device_from_json(const json_t *json, struct device *device) {
     return true;
 }
 
-static bool load_file(const char *path, const char *name, struct device *device) {
+/* What is no file, a pipe say, is damaged, not waited for. */
+static json_t *read_json(const char *path) {
+    struct stat stat;
     json_error_t error;
-    json_t *json = json_load_file(path, 0, &error);
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) return NULL;
+    json_t *json = fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode) ? json_loadfd(fd, 0, &error) : NULL;
+    close(fd);
+    return json;
+}
+
+static bool load_file(const char *path, const char *name, struct device *device) {
+    json_t *json = read_json(path);
     memset(device, 0, sizeof *device);
     snprintf(device->name, sizeof device->name, "%s", name);
     bool good = json && device_from_json(json, device);
@@ -94,6 +104,7 @@ bool store_load(const char *name, struct device *device, struct failure *failure
     if (!device_name_valid(name))
         return fail(failure, EXIT_USAGE, "'%s' is not a device name (letters, digits, '-', '_', '.')", name);
     if (!store_path(path, sizeof path, name, false, failure)) return false;
+    if (access(path, R_OK) < 0 && errno != ENOENT && errno != ENOTDIR) return fail_errno(failure, path);
     if (access(path, R_OK) < 0)
         return fail(failure, EXIT_USAGE,
                     "no device '%s' is paired here; `krait devices` lists them, `krait pair URI %s` adds it",
@@ -165,6 +176,7 @@ static int is_device_file(const struct dirent *entry) {
 }
 
 int store_each(void (*found)(void *context, const struct device *device), void *context) {
+    static bool complained; /* once a process, however often it looks */
     char folder[PATH_MAX], path[PATH_MAX + 256];
     struct failure failure;
     struct dirent **entries;
@@ -176,12 +188,13 @@ int store_each(void (*found)(void *context, const struct device *device), void *
         if (load_file(path, entries[i]->d_name, &device)) {
             good++;
             found(context, &device);
-        } else {
+        } else if (!complained) {
             fprintf(stderr, "krait: %s is damaged and was skipped\n", path);
         }
         free(entries[i]);
     }
     if (count >= 0) free(entries);
+    complained = true;
     return good;
 }
 
