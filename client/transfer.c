@@ -208,6 +208,23 @@ static void pump(struct engine *engine, struct slot *slot) {
 
 /* --- from the device */
 
+/* A long file of which a part is here is worth the device's reading all of it for its hash: bytes that are
+ * here need not come again, and the whole can be compared in the end. Without a part the hash of what is sent
+ * is enough, which costs the device no second reading. */
+static bool know_whole(struct engine *engine, struct slot *slot, uint64_t have) {
+    struct item *item = slot->item;
+    struct entry entry;
+    if (item->hashed || slot->no_resume || have == 0 || item->size < RESUME_SIZE) return true;
+    if (!entries_stat(engine->session, item->remote, true, &entry, &item->failure)) {
+        if (item->failure.code == EXIT_SIGNAL) engine->session->interrupted = true;
+        return false;
+    }
+    item->size = entry.size;
+    item->hashed = entry.hashed;
+    memcpy(item->hash, entry.hash, sizeof item->hash);
+    return true;
+}
+
 static bool start_get(struct engine *engine, struct slot *slot) {
     struct item *item = slot->item;
     char name[256], folder[PATH_MAX];
@@ -221,6 +238,7 @@ static bool start_get(struct engine *engine, struct slot *slot) {
         return fail(&item->failure, EXIT_IO, "%s: the path is too long", item->local);
     slot->fd = open(slot->part, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (slot->fd < 0 || fstat(slot->fd, &have) < 0) return fail_errno(&item->failure, slot->part);
+    if (!know_whole(engine, slot, (uint64_t)have.st_size)) return false;
     bool resume = item->hashed && !slot->no_resume && (uint64_t)have.st_size <= item->size;
     slot->offset = resume ? (uint64_t)have.st_size : 0;
     if (!resume && ftruncate(slot->fd, 0) < 0) return fail_errno(&item->failure, slot->part);
@@ -351,7 +369,7 @@ static void start(struct engine *engine, struct slot *slot, struct item *item) {
     *slot = (struct slot){.handler = {.frame = take_frame}, .engine = engine, .item = item, .fd = -1};
     item->failure.code = 0;
     if (item->get ? start_get(engine, slot) : start_put(engine, slot)) return;
-    if (engine->session->dead)
+    if (engine->session->dead || engine->session->interrupted)
         release(slot);
     else
         item_failed(slot);
@@ -359,7 +377,7 @@ static void start(struct engine *engine, struct slot *slot, struct item *item) {
 
 /* A device with little memory serves few files at once; the others wait for those that are under way. */
 static bool may_start(const struct engine *engine) {
-    return !engine->session->dead && session_can_open(engine->session);
+    return !engine->session->dead && !engine->session->interrupted && session_can_open(engine->session);
 }
 
 /* Ends what has ended in this slot and starts what comes next, until something is under way. */
@@ -391,7 +409,7 @@ static bool advance(struct engine *engine) {
 static bool run_link(struct engine *engine, struct failure *failure) {
     engine->next = 0;
     engine->moved = 0;
-    while (advance(engine)) {
+    while (advance(engine) && !engine->session->interrupted) {
         if (!session_step(engine->session, -1)) break;
         if (engine->session->interrupted) break;
     }

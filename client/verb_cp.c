@@ -10,7 +10,6 @@
 #include "request.h"
 #include "transfer.h"
 
-#define RESUME_SIZE (256 * 1024)
 
 /* One cp command under way. */
 struct copy {
@@ -149,13 +148,8 @@ static bool download(struct copy *copy, const char *source, const char *target, 
     if (entry.type == PROTO_ENTRY_DIRECTORY && !copy->recursive)
         return fail(failure, EXIT_USAGE, ":%s is a directory; -r copies it with all below it", source);
     if (entry.type == PROTO_ENTRY_DIRECTORY) return download_tree(copy, source, local, failure);
-    if (entry.size >= RESUME_SIZE && !entries_stat(copy->session, source, true, &entry, failure))
-        return false;
     if (!items_add(&copy->items, true, local, source, entry.size, entry.mtime, entry.mode))
         return fail(failure, EXIT_IO, "out of memory");
-    struct item *item = &copy->items.list[copy->items.count - 1];
-    item->hashed = entry.hashed;
-    memcpy(item->hash, entry.hash, sizeof item->hash);
     return true;
 }
 

@@ -24,6 +24,15 @@ static void copy_shifted(uint32_t *to, const uint32_t *from, size_t words, unsig
     }
 }
 
+/* Four words a turn, because the turn costs as much as two of them. */
+static void copy_words(uint32_t *to, const uint32_t *from, size_t words) {
+    for (; words >= 4; words -= 4, to += 4, from += 4) {
+        uint32_t a = from[0], b = from[1], c = from[2], d = from[3];
+        to[0] = a, to[1] = b, to[2] = c, to[3] = d;
+    }
+    while (words--) *to++ = *from++;
+}
+
 void *memcpy(void *restrict target, const void *restrict source, size_t size) {
     uint8_t *to = target;
     const uint8_t *from = source;
@@ -36,7 +45,7 @@ void *memcpy(void *restrict target, const void *restrict source, size_t size) {
         if (shift) {
             copy_shifted((uint32_t *)to, (const uint32_t *)((uintptr_t)from & ~(uintptr_t)3), words, shift);
         } else {
-            for (size_t i = 0; i < words; i++) ((uint32_t *)to)[i] = ((const uint32_t *)from)[i];
+            copy_words((uint32_t *)to, (const uint32_t *)from, words);
         }
         to += 4 * words, from += 4 * words, size -= 4 * words;
     }
@@ -47,6 +56,7 @@ void *memcpy(void *restrict target, const void *restrict source, size_t size) {
 void *memmove(void *target, const void *source, size_t size) {
     uint8_t *to = target;
     const uint8_t *from = source;
+    if (to == from) return target;
     /* Copying upwards is right when the target lies below, also by words: a word is read before its place is
      * written. */
     if ((uintptr_t)to - (uintptr_t)from >= size) return memcpy(target, source, size);
@@ -65,6 +75,10 @@ void *memset(void *target, int value, size_t size) {
     uint8_t *to = target;
     uint32_t word = (uint8_t)value * 0x01010101u;
     for (; size && ((uintptr_t)to & 3); size--) *to++ = (uint8_t)value;
+    for (; size >= 16; size -= 16, to += 16) {
+        uint32_t *at = (uint32_t *)to;
+        at[0] = at[1] = at[2] = at[3] = word;
+    }
     for (; size >= 4; size -= 4, to += 4) *(uint32_t *)to = word;
     while (size--) *to++ = (uint8_t)value;
     return target;

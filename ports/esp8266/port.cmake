@@ -48,7 +48,10 @@ add_library(krait_mbedcrypto STATIC
   ${library}/constant_time.c ${KRAIT_PORT_DIR}/sha1.c)
 target_include_directories(krait_mbedcrypto SYSTEM PUBLIC ${KRAIT_MBEDTLS_DIR}/include ${KRAIT_LWIP_DIR}/src/include ${KRAIT_PORT_DIR})
 target_compile_definitions(krait_mbedcrypto PUBLIC "MBEDTLS_CONFIG_FILE=<mbedtls_config.h>")
-set_source_files_properties(${library}/chacha20.c ${library}/poly1305.c ${library}/sha256.c PROPERTIES COMPILE_OPTIONS "-mno-force-l32;-O2")
+set_source_files_properties(${library}/chacha20.c ${library}/poly1305.c ${library}/sha256.c PROPERTIES COMPILE_OPTIONS
+  "-mno-force-l32;-O2;-ftree-loop-optimize;-fmove-loop-invariants;-ftree-loop-im;-ftree-pre;-fcode-hoisting;-ftree-dominator-opts")
+# The core multiplies 32 bits by 32 to 32: without this the product of 64 bits is a call of libgcc, which knows less about it. As a function it is smaller than that.
+set_property(SOURCE ${library}/poly1305.c APPEND PROPERTY COMPILE_OPTIONS "-DMBEDTLS_NO_64BIT_MULTIPLICATION" -fno-inline-small-functions)
 
 # --- lwIP ---
 set(core ${KRAIT_LWIP_DIR}/src/core)

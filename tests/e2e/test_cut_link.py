@@ -1,5 +1,6 @@
 """The link is cut at any byte of a command: who is told that it is done finds it done."""
 
+import random
 import select
 import socket
 import subprocess
@@ -130,3 +131,26 @@ def test_the_device_has_not_noticed_yet(device, tmp_path):
     relay.join(PATIENCE)
     listener.close()
     assert (device.root / "file").read_bytes() == (tmp_path / "file").read_bytes()
+
+
+def test_a_long_file_from_the_device_is_resumed(relayed, tmp_path):
+    """With a part that an earlier command left, with one that is another file's, and after a link that broke in the middle."""
+    krait, relay, device = relayed
+    size = 1 << 20
+    data = random.Random(1).randbytes(size)
+    (device.root / "long").write_bytes(data)
+    target, part = tmp_path / "long", tmp_path / ".long.krait-part"
+
+    def fetch(cut=None):
+        target.unlink(missing_ok=True)
+        relay.cut = cut
+        krait.out("cp", ":/long", target)
+        assert target.read_bytes() == data and not part.exists()
+        return relay.passed[1]
+
+    assert fetch() > size
+    part.write_bytes(data[:size * 3 // 4])
+    assert size // 4 < fetch() < size // 2
+    part.write_bytes(bytes(size // 2))
+    assert fetch() > size
+    assert 0 < fetch((1, size * 3 // 4)) < size // 2
