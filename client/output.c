@@ -1,6 +1,7 @@
 /* Printing. Progress is drawn at most ten times a second, on one line that is erased at the end, so that logs
  * and pipes never see it. */
 #include "output.h"
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
@@ -12,6 +13,59 @@ void output_json(json_t *object) {
     putchar('\n');
     fflush(stdout);
     json_decref(object);
+}
+
+/* How many bytes the character there has; 0: it is none. */
+static size_t character(const char *at, size_t left) {
+    for (size_t size = 1; size <= 4 && size <= left; size++) {
+        json_t *good = json_stringn(at, size);
+        json_decref(good);
+        if (good) return size;
+    }
+    return 0;
+}
+
+json_t *output_text(const char *text) {
+    json_t *string = json_string(text);
+    size_t left = strlen(text), used = 0;
+    char *copy = string ? NULL : malloc(3 * left + 1);
+    if (!copy) return string;
+    for (; left > 0;) {
+        size_t size = character(text, left), taken = size ? size : 1;
+        memcpy(copy + used, size ? text : "\xef\xbf\xbd", size ? size : 3);
+        used += size ? size : 3;
+        text += taken;
+        left -= taken;
+    }
+    string = json_stringn(copy, used);
+    free(copy);
+    return string;
+}
+
+json_t *output_hex(const char *text) {
+    size_t size = strlen(text);
+    json_t *string = json_string(text), *hex = NULL;
+    char *digits = string ? NULL : malloc(2 * size + 1);
+    json_decref(string);
+    if (!digits) return NULL;
+    for (size_t i = 0; i < size; i++) sprintf(digits + 2 * i, "%02x", (unsigned char)text[i]);
+    hex = json_stringn(digits, 2 * size);
+    free(digits);
+    return hex;
+}
+
+const char *output_path(const char *path, char text[OUTPUT_PATH]) {
+    size_t size = 0;
+    if (!isatty(STDOUT_FILENO)) return path;
+    for (; *path && size < OUTPUT_PATH - 1; path++) {
+        unsigned char byte = (unsigned char)*path;
+        bool control = byte < ' ' || byte == 127;
+        bool high = byte == 0xc2 && (unsigned char)path[1] >= 0x80 && (unsigned char)path[1] < 0xa0;
+        text[size++] = control || high ? '?' : (char)byte;
+        path += high;
+    }
+    text[size] = 0;
+    return text;
 }
 
 bool output_bytes(FILE *stream, const void *data, size_t size) {

@@ -9,6 +9,15 @@
 /* Prints an object as one line and releases it. */
 void output_json(json_t *object);
 
+/* A text, a path say, as a JSON string: what is not UTF-8 in it becomes U+FFFD. output_hex is its bytes then,
+ * else NULL. */
+json_t *output_text(const char *text);
+json_t *output_hex(const char *text);
+
+/* A path as a terminal may get it: control characters, which could move its cursor, are '?' on one. */
+#define OUTPUT_PATH 1024
+const char *output_path(const char *path, char text[OUTPUT_PATH]);
+
 /* Writes bytes to stdout or stderr at once; false when the reader is gone. */
 bool output_bytes(FILE *stream, const void *data, size_t size);
 

@@ -13,12 +13,13 @@
 #include "digest.h"
 #include "paths.h"
 
-#define SLOTS        8
-#define RESUME_SIZE  (256 * 1024) /* longer files ask whether a part is there already */
-#define RECONNECT_MS 10000
-#define TRIES        5        /* connections in a row that moved nothing */
-#define HELD_US      45000000 /* a device needs up to 40 s to notice that a connection is gone */
-#define HELD_STEP_MS 500
+#define PART_NAME_MAX 243 /* longer names have no room for "." and ".krait-part" */
+#define SLOTS         8
+#define RESUME_SIZE   (256 * 1024) /* longer files ask whether a part is there already */
+#define RECONNECT_MS  10000
+#define TRIES         5        /* connections in a row that moved nothing */
+#define HELD_US       45000000 /* a device needs up to 40 s to notice that a connection is gone */
+#define HELD_STEP_MS  500
 
 enum slot_state { SLOT_FREE, SLOT_WAIT_ACCEPT, SLOT_SENDING, SLOT_WAIT_END, SLOT_RECEIVING };
 
@@ -225,6 +226,14 @@ static bool know_whole(struct engine *engine, struct slot *slot, uint64_t have) 
     return true;
 }
 
+/* A name of the greatest length has no room for what is added: its end gives way to a checksum. */
+static int part_name(char *part, size_t size, const char *folder, const char *name) {
+    if (strlen(name) <= PART_NAME_MAX) return snprintf(part, size, "%s.%s.krait-part", folder, name);
+    uint32_t sum = 2166136261u;
+    for (const char *at = name; *at; at++) sum = (sum ^ (unsigned char)*at) * 16777619u;
+    return snprintf(part, size, "%s.%.200s-%08x.krait-part", folder, name, (unsigned)sum);
+}
+
 static bool start_get(struct engine *engine, struct slot *slot) {
     struct item *item = slot->item;
     char name[256], folder[PATH_MAX];
@@ -233,7 +242,7 @@ static bool start_get(struct engine *engine, struct slot *slot) {
     struct proto_writer writer;
     path_name(item->local, name);
     snprintf(folder, sizeof folder, "%.*s", (int)(strlen(item->local) - strlen(name)), item->local);
-    int written = snprintf(slot->part, sizeof slot->part, "%s.%s.krait-part", folder, name);
+    int written = part_name(slot->part, sizeof slot->part, folder, name);
     if (written < 0 || (size_t)written >= sizeof slot->part)
         return fail(&item->failure, EXIT_IO, "%s: the path is too long", item->local);
     slot->fd = open(slot->part, O_RDWR | O_CREAT | O_CLOEXEC, 0666);

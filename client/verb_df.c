@@ -33,7 +33,7 @@ static void print(const struct options *options, const char *path, const struct 
     char all[16], used[16], unused[16];
     uint64_t size = space->blocks * space->block_size, left = space->blocks_free * space->block_size;
     if (options->json) {
-        output_json(json_pack("{ss sI sI sI}", "path", path, "size", (json_int_t)size, "used",
+        output_json(json_pack("{so sI sI sI}", "path", output_text(path), "size", (json_int_t)size, "used",
                               (json_int_t)(size - left), "free", (json_int_t)left));
         return;
     }

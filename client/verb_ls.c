@@ -8,17 +8,18 @@
 
 static void print_entry(const struct options *options, const char *directory, const struct entry *entry,
                         bool plain) {
-    char size[16], time[32], path[REMOTE_PATH_MAX + 256];
+    char size[16], time[32], path[REMOTE_PATH_MAX + 256], text[OUTPUT_PATH];
     bool folder = entry->type == PROTO_ENTRY_DIRECTORY;
     if (options->json) {
         path_join(path, sizeof path, directory, entry->path);
-        output_json(json_pack("{ss ss sI sI}", "path", path, "type", folder ? "directory" : "file", "size",
-                              (json_int_t)entry->size, "mtime_ns", (json_int_t)entry->mtime));
+        output_json(json_pack("{so ss sI sI so*}", "path", output_text(path), "type",
+                              folder ? "directory" : "file", "size", (json_int_t)entry->size, "mtime_ns",
+                              (json_int_t)entry->mtime, "path_hex", output_hex(path)));
     } else if (plain) {
-        printf("%s%s\n", entry->path, folder ? "/" : "");
+        printf("%s%s\n", output_path(entry->path, text), folder ? "/" : "");
     } else {
         printf("%10s  %16s  %s%s\n", folder ? "" : output_size(entry->size, size),
-               output_time(entry->mtime, time), entry->path, folder ? "/" : "");
+               output_time(entry->mtime, time), output_path(entry->path, text), folder ? "/" : "");
     }
 }
 
@@ -66,9 +67,12 @@ static int run(struct context *context, int argc, char **argv) {
     return code;
 }
 
-const struct verb verb_ls = {.name = "ls",
-                             .group = "files",
-                             .usage = "[-r] [-1] [:PATH ...]",
-                             .summary = "List a directory of the device",
-                             .run = run,
-                             .help = "-r, --recursive  with everything below\n-1, --plain      names only\n"};
+const struct verb verb_ls = {
+    .name = "ls",
+    .group = "files",
+    .usage = "[-r] [-1] [:PATH ...]",
+    .summary = "List a directory of the device",
+    .run = run,
+    .help = "-r, --recursive  with everything below\n-1, --plain      names only\n\nOn a terminal, control "
+            "characters of names are shown as '?'. With --json a path that is not UTF-8 has U+FFFD\nin the "
+            "places where it is not, and its bytes in \"path_hex\".\n"};

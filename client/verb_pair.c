@@ -91,7 +91,7 @@ static int pair_webrepl(struct context *context, const char *address, const char
 }
 
 static int run(struct context *context, int argc, char **argv) {
-    char text[PROTO_URI_MAX + 8], fingerprint[PROTO_FINGERPRINT_CHARS + 1];
+    char text[PROTO_URI_MAX + 8], fingerprint[PROTO_FINGERPRINT_CHARS + 1], address[PROTO_HOST_MAX + 10];
     struct failure failure = {0};
     struct device device = {0};
     if (argc < 2 || argc > 3)
@@ -115,11 +115,12 @@ static int run(struct context *context, int argc, char **argv) {
     if (!(good && name_is_free(&device, &failure) && store_save(&device, &failure)))
         return context_fail(context, &failure);
     proto_key_fingerprint(device.key, fingerprint);
+    proto_authority_format(device.host, device.port, address, sizeof address);
     if (context->options->json)
         output_json(json_pack("{ss ss si ss ss}", "device", device.name, "host", device.host, "port",
                               (int)device.port, "id", device.id, "fingerprint", fingerprint));
     else
-        printf("paired with %s at %s:%u (key %s)\n", device.name, device.host, device.port, fingerprint);
+        printf("paired with %s at %s (key %s)\n", device.name, address, fingerprint);
     return EXIT_OK;
 }
 

@@ -23,10 +23,12 @@ struct plan {
 };
 
 static void say(struct plan *plan, const char *action, const char *path) {
+    char text[OUTPUT_PATH];
     if (plan->context->options->json)
-        output_json(json_pack("{ss ss sb}", "action", action, "path", path, "dry_run", plan->dry));
+        output_json(json_pack("{ss so sb so*}", "action", action, "path", output_text(path), "dry_run",
+                              plan->dry, "path_hex", output_hex(path)));
     else if (!plan->context->options->quiet)
-        printf("%s%-6s %s\n", plan->dry ? "would " : "", action, path);
+        printf("%s%-6s %s\n", plan->dry ? "would " : "", action, output_path(path, text));
 }
 
 static bool device_path(const struct plan *plan, const char *path, char out[REMOTE_PATH_MAX],

@@ -22,8 +22,9 @@ static void draw(const struct entries *entries, size_t from, size_t to, size_t s
         const struct entry *entry = &entries->items[from];
         size_t inside = end_of(entries, from + 1, entry->path, strlen(entry->path));
         bool last = inside >= to, folder = entry->type == PROTO_ENTRY_DIRECTORY;
-        char size[16], deeper[512];
-        printf("%s%s %s%s", margin, last ? "└──" : "├──", entry->path + skip, folder ? "/\n" : "");
+        char size[16], deeper[512], name[OUTPUT_PATH];
+        printf("%s%s %s%s", margin, last ? "└──" : "├──", output_path(entry->path + skip, name),
+               folder ? "/\n" : "");
         if (!folder) printf("  %s\n", output_size(entry->size, size));
         snprintf(deeper, sizeof deeper, "%s%s", margin, last ? "    " : "│   ");
         draw(entries, from + 1, inside, strlen(entry->path) + 1, deeper);
@@ -49,9 +50,9 @@ static void print_json(const struct entries *entries, const char *top) {
         char path[REMOTE_PATH_MAX + 256];
         const struct entry *entry = &entries->items[i];
         path_join(path, sizeof path, top, entry->path);
-        output_json(json_pack("{ss ss sI}", "path", path, "type",
+        output_json(json_pack("{so ss sI so*}", "path", output_text(path), "type",
                               entry->type == PROTO_ENTRY_DIRECTORY ? "directory" : "file", "size",
-                              (json_int_t)entry->size));
+                              (json_int_t)entry->size, "path_hex", output_hex(path)));
     }
 }
 

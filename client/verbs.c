@@ -77,7 +77,7 @@ const struct verb *verb_guess(const char *name) {
 
 void context_complain(const struct context *context, int code, const char *text) {
     if (context->options->json && !ferror(stdout)) {
-        output_json(json_pack("{ss si ss}", "error", text, "code", code, "kind", failure_name(code)));
+        output_json(json_pack("{so si ss}", "error", output_text(text), "code", code, "kind", failure_name(code)));
     } else {
         fflush(stdout);
         fprintf(stderr, "krait: %s\n", text);
