@@ -62,7 +62,7 @@ static kr_value find_rom(uint32_t hash, const char *text, size_t size) {
     for (uint32_t at = hash & (KR_NAMES_TABLE_SIZE - 1);; at = (at + 1) & (KR_NAMES_TABLE_SIZE - 1)) {
         uint16_t offset = kr_names_table[at];
         if (offset == 0xffff) return KR_UNBOUND;
-        const kr_str *s = (const kr_str *)(const void *)((const char *)&kr_names_rom + 8 * (size_t)offset);
+        const kr_str *s = (const kr_str *)(const void *)((const char *)&kr_names_rom + KR_OBJECT_ALIGN * (size_t)offset);
         if (is_text(s, hash, text, size)) return KR_OBJECT(s);
     }
 }

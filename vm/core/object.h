@@ -13,8 +13,8 @@ typedef struct kr_class kr_class;
 typedef struct kr_writer kr_writer;
 typedef struct kr_dict kr_dict;
 
-/* Behind the struct of objects that are const data: heap cells are aligned to 8 bytes anyhow, 32-bit data is not. */
-#define KR_ROM_OBJECT __attribute__((aligned(8)))
+/* Behind the struct of objects that are const data: a value's tag must be free. */
+#define KR_ROM_OBJECT __attribute__((aligned(KR_OBJECT_ALIGN)))
 
 typedef struct kr_object {
     const kr_type *type;

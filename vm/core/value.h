@@ -3,7 +3,8 @@
 /* A Python value in one machine word.
  *
  *     …………………1   small int: the upper 31 or 63 bits, two's complement
- *     ………000     pointer to a heap or ROM object (all objects are aligned to 8 bytes); never NULL as a value
+ *     ………000     pointer to a heap or ROM object; never NULL as a value
+ *     ………100     the same, where there are no inline floats: objects in ROM are then aligned to 4 bytes, which saves flash; those in the heap always to 8
  *     ………010     inline float (64-bit words only): see kr_float_try
  *     ………110     immediates: None, True, False, Ellipsis, NotImplemented and the absent family
  *
@@ -42,7 +43,12 @@ static inline bool kr_int_fits(intmax_t n) { return n >= KR_INT_MIN && n <= KR_I
 static inline kr_value kr_bool(bool b) { return KR_FALSE | (kr_value)b << 4; }
 static inline bool kr_is_bool(kr_value v) { return (v & ~(kr_value)0x10) == KR_FALSE; }
 
-static inline bool kr_is_object(kr_value v) { return (v & 7) == 0; }
+#if UINTPTR_MAX > 0xffffffffu
+#define KR_OBJECT_ALIGN 8
+#else
+#define KR_OBJECT_ALIGN 4
+#endif
+static inline bool kr_is_object(kr_value v) { return (v & (KR_OBJECT_ALIGN - 1)) == 0; }
 static inline void *kr_to_pointer(kr_value v) { return (void *)v; }
 #define KR_OBJECT(p) ((kr_value)(uintptr_t)(p)) /* also in static initialisers, for ROM objects */
 

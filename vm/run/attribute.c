@@ -66,7 +66,7 @@ static bool is_dead(kr_vm *vm, kr_value v) {
 void kr_attribute_sweep(kr_vm *vm) {
     for (size_t i = 0; i < KR_ATTRIBUTE_CACHE; i++) {
         kr_attribute_entry *entry = &vm->attribute_cache[i];
-        kr_value owner = (uintptr_t)entry->type & ~(uintptr_t)7;
+        kr_value owner = (uintptr_t)entry->type & ~(uintptr_t)3;
         if (owner != 0 && (is_dead(vm, owner) || is_dead(vm, entry->name) || is_dead(vm, entry->what)))
             entry->type = NULL;
     }
