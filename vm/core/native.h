@@ -15,9 +15,6 @@
 
 #define KR_ANY 0xff
 
-/* A chip saves the flash that docstrings take (docs/BENCHMARKS.md): help() shows names only, then. */
-#define KR_DOC(text) (KR_DOCSTRINGS ? (text) : NULL)
-
 /* A built-in function that resumes Python code, as generator.send does. Called from the run loop it may push a frame that delivers the result to the
  * caller's register `target`, and returns 0; called from C (target -1) it returns its result. */
 typedef kr_value (*kr_fn_frame)(kr_vm *vm, size_t argc, const kr_value *argv, int target);
@@ -31,22 +28,50 @@ typedef struct kr_builtin {
     } call;
     kr_value name;
     uint8_t min, max;
-    uint8_t keywords;      /* 1: call.fn_kw, 2: call.fn_frame */
+    uint8_t form;          /* enum kr_builtin_form */
     uint8_t kind;          /* enum kr_builtin_kind */
-    const char *parameters;
+#if KR_DOCSTRINGS
     const char *doc;       /* "signature\ntext"; may be NULL */
+#endif
+    const char *parameters[]; /* one, of KR_FORM_NAMED */
 } KR_ROM_OBJECT kr_builtin;
 
+enum kr_builtin_form { KR_FORM_PLAIN, KR_FORM_KEYWORDS /* call.fn_kw */, KR_FORM_FRAME /* call.fn_frame */, KR_FORM_NAMED /* call.fn, with parameters */ };
+
 enum kr_builtin_kind { KR_BUILTIN_FUNCTION, KR_BUILTIN_METHOD, KR_BUILTIN_STATIC, KR_BUILTIN_CLASSMETHOD, KR_BUILTIN_NEW };
+
+/* A chip saves the flash that docstrings take (docs/BENCHMARKS.md): help() shows names only, then. */
+#if KR_DOCSTRINGS
+#define KR_DOC_MEMBER(text) text,
+static inline const char *kr_builtin_doc(const kr_builtin *builtin) { return builtin->doc; }
+#else
+#define KR_DOC_MEMBER(text)
+static inline const char *kr_builtin_doc(const kr_builtin *builtin) { return (void)builtin, NULL; }
+#endif
+
+/* The initialiser of a kr_builtin: `call_` is .fn = function and the like. Names of parameters take a member of their own, which NULL leaves out: being in
+ * parentheses, and only it, NULL makes a call of the word in front of it. */
+#define KR_BUILTIN_OBJECT(name_, call_, lo, hi, form_, kind_, parameters_, doc_)                             \
+    {{&kr_builtin_type}, {call_}, name_, lo, hi, KR_FORM_OF(form_, parameters_), kind_, KR_DOC_MEMBER(doc_) KR_PARAMETERS(parameters_)}
+#define KR_PARAMETERS(text)     KR_JOIN(KR_PARAMETERS_, KR_IS_NULL(text))(text)
+#define KR_PARAMETERS_1(text)
+#define KR_PARAMETERS_0(text)   {text}
+#define KR_FORM_OF(form, text)  KR_IS_NULL(text) ? form : KR_FORM_NAMED
+#define KR_IS_NULL(text)        KR_SECOND(KR_NULL_PROBE text, 0, )
+#define KR_NULL_PROBE(null)     , 1
+#define KR_SECOND(...)          KR_SECOND_OF(__VA_ARGS__)
+#define KR_SECOND_OF(a, b, ...) b
+#define KR_JOIN(a, b)           KR_JOIN_WORDS(a, b)
+#define KR_JOIN_WORDS(a, b)     a##b
 
 /* FUNCTION for modules; METHOD binds self; STATIC does not; CLASSMETHOD gets the type object as argv[0]. NEW is object.__new__, which all built-in types share
  * (types/object.c). The C object is named native_<function>. */
 #define KR_NATIVE_DEFINE(py, function, lo, hi, kind_, parameters_, doc_)                                     \
-    static KR_MAYBE const kr_builtin native_##function = {{&kr_builtin_type}, {.fn = function}, N_##py, lo, hi, 0, kind_, parameters_, KR_DOC(doc_)}
+    static KR_MAYBE const kr_builtin native_##function = KR_BUILTIN_OBJECT(N_##py, .fn = function, lo, hi, KR_FORM_PLAIN, kind_, parameters_, doc_)
 #define KR_NATIVE_DEFINE_KW(py, function, lo, hi, kind_, doc_)                                               \
-    static const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_kw = function}, N_##py, lo, hi, 1, kind_, NULL, KR_DOC(doc_)}
+    static KR_MAYBE const kr_builtin native_##function = KR_BUILTIN_OBJECT(N_##py, .fn_kw = function, lo, hi, KR_FORM_KEYWORDS, kind_, NULL, doc_)
 #define KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, kind_, doc_)                                            \
-    static KR_MAYBE const kr_builtin native_##function = {{&kr_builtin_type}, {.fn_frame = function}, N_##py, lo, hi, 2, kind_, NULL, KR_DOC(doc_)}
+    static KR_MAYBE const kr_builtin native_##function = KR_BUILTIN_OBJECT(N_##py, .fn_frame = function, lo, hi, KR_FORM_FRAME, kind_, NULL, doc_)
 #define KR_FUNCTION_FRAME(py, function, lo, hi, doc) KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, KR_BUILTIN_FUNCTION, doc)
 #define KR_METHOD_FRAME(py, function, lo, hi, doc) KR_NATIVE_DEFINE_FRAME(py, function, lo, hi, KR_BUILTIN_METHOD, doc)
 #define KR_FUNCTION(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_FUNCTION, parameters, doc)

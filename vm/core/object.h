@@ -156,9 +156,9 @@ struct kr_type {
     const kr_type *solid;    /* the type whose C struct instances begin with; itself for most built-in types */
     const kr_ops *ops;
     uint32_t flags;          /* enum kr_type_flag */
-    uint32_t size;           /* bytes of the solid struct, without a variable part */
     uint32_t dunders;        /* enum kr_dunder; 0 for built-in types */
-    uint32_t member_count;
+    uint16_t size;           /* bytes of the solid struct, without a variable part */
+    uint16_t member_count;   /* both are read by KR_FLASH_FIELD where bytes of flash cannot be */
     const kr_member *members; /* ROM methods and constants; NULL for heap classes */
     /* cls(*args): makes and initialises an object of `cls`, which is this type or a subclass. NULL: cannot be made by a call. For a user's class this is
      * what object.__new__ does for that solid base; heap classes copy it from their solid base. */

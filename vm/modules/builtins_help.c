@@ -64,8 +64,7 @@ static void write_signature(kr_vm *vm, kr_writer *out, kr_value name, const kr_f
     for (size_t i = code->positional_count; i < code->positional_count + code->keyword_only_count; i++) {
         write_separator(out, &first);
         kr_write_value(out, names[i], true);
-        kr_value value =
-            kr_is_dict(keywords) ? kr_dict_get(vm, kr_to_dict(keywords), names[i]) : KR_UNBOUND;
+        kr_value value = kr_is_dict(keywords) ? kr_dict_get(vm, kr_to_dict(keywords), names[i]) : KR_UNBOUND;
         if (value != KR_UNBOUND) write_default(out, value);
     }
     if (code->flags & KR_CODE_VARKEYWORDS) {
@@ -135,9 +134,8 @@ static void write_member(kr_vm *vm, kr_writer *out, kr_value name, kr_value v, s
     for (size_t i = 0; i < margin; i++) kr_write_text(out, " ");
     if (kr_is_exact(callee, &kr_function_type)) {
         write_signature(vm, out, name, kr_to_pointer(callee), bound);
-    } else if (kr_is_exact(callee, &kr_builtin_type) &&
-               ((const kr_builtin *)kr_to_pointer(callee))->doc != NULL) {
-        const char *doc = ((const kr_builtin *)kr_to_pointer(callee))->doc;
+    } else if (kr_is_exact(callee, &kr_builtin_type) && kr_builtin_doc(kr_to_pointer(callee)) != NULL) {
+        const char *doc = kr_builtin_doc(kr_to_pointer(callee));
         size_t first = strcspn(doc, "\n");
         kr_write(out, doc, first);
         text = doc[first] == '\n' ? doc + first + 1 : "";

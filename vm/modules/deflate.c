@@ -376,16 +376,9 @@ static kr_value decomp_io(kr_vm *vm, size_t argc, const kr_value *argv) {
     const kr_value args[3] = {argv[0], KR_INT(format), KR_INT(size)};
     return deflater_make(vm, &deflater_type, 3, args, 0, NULL);
 }
-const kr_builtin kr_decomp_io_function = {
-    {&kr_builtin_type},
-    {.fn = decomp_io},
-    N_DecompIO,
-    1,
-    2,
-    0,
-    KR_BUILTIN_FUNCTION,
-    NULL,
-    "DecompIO(stream, wbits=0)\nA stream that decompresses another: a DeflateIO."};
+const kr_builtin kr_decomp_io_function =
+    KR_BUILTIN_OBJECT(N_DecompIO, .fn = decomp_io, 1, 2, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+                      "DecompIO(stream, wbits=0)\nA stream that decompresses another: a DeflateIO.");
 
 static const kr_member members[] = {
     {N_DeflateIO, KR_OBJECT(&deflater_type)},

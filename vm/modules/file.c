@@ -426,8 +426,8 @@ kr_value kr_file_open(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, 
     if (kr_mount_call(vm, name, N_open, mode, &mounted)) return mounted;
     return open_host(vm, name, mode, flags, open_flags);
 }
-const kr_builtin kr_open_function = {{&kr_builtin_type}, {.fn_kw = kr_file_open}, N_open, 0, 6, 1, KR_BUILTIN_FUNCTION, NULL,
-                                     "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None)\nOpen a file."};
+const kr_builtin kr_open_function = KR_BUILTIN_OBJECT(N_open, .fn_kw = kr_file_open, 0, 6, KR_FORM_KEYWORDS, KR_BUILTIN_FUNCTION, NULL,
+                                     "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None)\nOpen a file.");
 
 kr_value kr_file_console(kr_vm *vm, int handle, bool text) {
     static const kr_value names[3] = {N_stdin, N_stdout, N_stderr};

@@ -266,12 +266,6 @@ static kr_value itertools_tee(kr_vm *vm, size_t argc, const kr_value *argv) {
     for (kr_word i = 0; i < n; i++) kr_to_tuple(result)->items[i] = i == 0 ? first : tee_copy(vm, first);
     return result;
 }
-const kr_builtin kr_tee_function = {{&kr_builtin_type},
-                                    {.fn = itertools_tee},
-                                    N_tee,
-                                    1,
-                                    2,
-                                    0,
-                                    KR_BUILTIN_FUNCTION,
-                                    NULL,
-                                    "tee(iterable, n=2)\nn iterators over the same items."};
+const kr_builtin kr_tee_function =
+    KR_BUILTIN_OBJECT(N_tee, .fn = itertools_tee, 1, 2, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+                      "tee(iterable, n=2)\nn iterators over the same items.");

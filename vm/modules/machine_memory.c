@@ -105,13 +105,6 @@ static kr_value mem_backup(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_value view = kr_call(vm, KR_OBJECT(&kr_memoryview_type), 1, &source);
     return region < 0 ? kr_tuple_new(vm, 1, &view) : view;
 }
-const kr_builtin kr_mem_backup_function = {
-    {&kr_builtin_type},
-    {.fn = mem_backup},
-    N_mem_backup,
-    0,
-    1,
-    0,
-    KR_BUILTIN_FUNCTION,
-    NULL,
-    "mem_backup(region=0)\nA memoryview of bytes that survive resets; region -1: a tuple of all there are."};
+const kr_builtin kr_mem_backup_function = KR_BUILTIN_OBJECT(
+    N_mem_backup, .fn = mem_backup, 0, 1, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+    "mem_backup(region=0)\nA memoryview of bytes that survive resets; region -1: a tuple of all there are.");

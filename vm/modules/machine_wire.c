@@ -25,17 +25,11 @@ static kr_value bitstream(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_board_check(vm, board->bitstream(vm->host->board_context, pin, ns, span.data, span.size));
     return KR_NONE;
 }
-const kr_builtin kr_bitstream_function = {{&kr_builtin_type},
-                                          {.fn = bitstream},
-                                          N_bitstream,
-                                          4,
-                                          4,
-                                          0,
-                                          KR_BUILTIN_FUNCTION,
-                                          NULL,
-                                          "bitstream(pin, encoding, timing, data)\nSend bits as pulses; "
-                                          "timing is (high, low) of a 0 and (high, low) of a 1, "
-                                          "in nanoseconds."};
+const kr_builtin kr_bitstream_function =
+    KR_BUILTIN_OBJECT(N_bitstream, .fn = bitstream, 4, 4, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+                      "bitstream(pin, encoding, timing, data)\nSend bits as pulses; "
+                      "timing is (high, low) of a 0 and (high, low) of a 1, "
+                      "in nanoseconds.");
 
 /* --- DHT sensors: after the start signal one pulse to answer, then 40 bits whose high time tells 0 (27 us)
  * from 1 (70 us) */
@@ -60,16 +54,9 @@ static kr_value dht_readinto(kr_vm *vm, size_t argc, const kr_value *argv) {
     memcpy(buffer.data, bytes, sizeof bytes);
     return KR_NONE;
 }
-const kr_builtin kr_dht_readinto_function = {
-    {&kr_builtin_type},
-    {.fn = dht_readinto},
-    N_dht_readinto,
-    2,
-    2,
-    0,
-    KR_BUILTIN_FUNCTION,
-    NULL,
-    "dht_readinto(pin, buffer)\nRead the five bytes of a DHT sensor."};
+const kr_builtin kr_dht_readinto_function =
+    KR_BUILTIN_OBJECT(N_dht_readinto, .fn = dht_readinto, 2, 2, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+                      "dht_readinto(pin, buffer)\nRead the five bytes of a DHT sensor.");
 
 /* --- _onewire */
 

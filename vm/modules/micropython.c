@@ -14,24 +14,12 @@ static kr_value identity(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 /* `const` tells MicroPython's compiler that a name never changes; the code emitters that the others choose
  * are one here. */
-const kr_builtin kr_const_function = {{&kr_builtin_type},
-                                      {.fn = identity},
-                                      N_const,
-                                      1,
-                                      1,
-                                      0,
-                                      KR_BUILTIN_FUNCTION,
-                                      NULL,
-                                      "const(value)\nThe value; tells readers that it is a constant."};
-static const kr_builtin native_native = {{&kr_builtin_type},
-                                         {.fn = identity},
-                                         N_native,
-                                         1,
-                                         1,
-                                         0,
-                                         KR_BUILTIN_FUNCTION,
-                                         NULL,
-                                         "native(function)\nThe function itself."};
+const kr_builtin kr_const_function =
+    KR_BUILTIN_OBJECT(N_const, .fn = identity, 1, 1, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+                      "const(value)\nThe value; tells readers that it is a constant.");
+static const kr_builtin native_native =
+    KR_BUILTIN_OBJECT(N_native, .fn = identity, 1, 1, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+                      "native(function)\nThe function itself.");
 static kr_value mp_opt_level(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (argc > 0) {
         kr_index_word(vm, argv[0]);
@@ -76,16 +64,9 @@ static kr_value ignore(kr_vm *vm, size_t argc, const kr_value *argv) {
     if (argc > 0) kr_index_word(vm, argv[0]);
     return KR_NONE;
 }
-static const kr_builtin native_emergency = {
-    {&kr_builtin_type},
-    {.fn = ignore},
-    N_alloc_emergency_exception_buf,
-    1,
-    1,
-    0,
-    KR_BUILTIN_FUNCTION,
-    NULL,
-    "alloc_emergency_exception_buf(size)\nNot needed: callbacks run where exceptions can be made."};
+static const kr_builtin native_emergency = KR_BUILTIN_OBJECT(
+    N_alloc_emergency_exception_buf, .fn = ignore, 1, 1, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+    "alloc_emergency_exception_buf(size)\nNot needed: callbacks run where exceptions can be made.");
 static kr_value mp_kbd_intr(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     kr_word character = kr_index_word(vm, argv[0]);

@@ -180,18 +180,11 @@ static kr_value path_same(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     return kr_fspath(vm, argv[0]);
 }
-static const kr_builtin native_expanduser = {{&kr_builtin_type},
-                                             {.fn = path_same},
-                                             N_expanduser,
-                                             1,
-                                             1,
-                                             0,
-                                             KR_BUILTIN_FUNCTION,
-                                             NULL,
-                                             "expanduser(path)\nThe path: the device has no users."};
-static const kr_builtin native_normcase = {
-    {&kr_builtin_type},         {.fn = path_same}, N_normcase, 1, 1, 0, KR_BUILTIN_FUNCTION, NULL,
-    "normcase(path)\nThe path."};
+static const kr_builtin native_expanduser =
+    KR_BUILTIN_OBJECT(N_expanduser, .fn = path_same, 1, 1, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+                      "expanduser(path)\nThe path: the device has no users.");
+static const kr_builtin native_normcase = KR_BUILTIN_OBJECT(
+    N_normcase, .fn = path_same, 1, 1, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL, "normcase(path)\nThe path.");
 
 /* Bytes that two absolute paths have in common, ending between components. */
 static size_t common_size(span a, span b) {

@@ -169,16 +169,9 @@ static kr_value os_scandir(kr_vm *vm, size_t argc, const kr_value *argv) {
     s->entries = entries;
     return KR_OBJECT(s);
 }
-const kr_builtin kr_os_scandir_function = {
-    {&kr_builtin_type},
-    {.fn = os_scandir},
-    N_scandir,
-    0,
-    1,
-    0,
-    KR_BUILTIN_FUNCTION,
-    NULL,
-    "scandir(path='.')\nAn iterator of DirEntry objects: name, path, is_dir(), is_file(), stat()."};
+const kr_builtin kr_os_scandir_function = KR_BUILTIN_OBJECT(
+    N_scandir, .fn = os_scandir, 0, 1, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+    "scandir(path='.')\nAn iterator of DirEntry objects: name, path, is_dir(), is_file(), stat().");
 
 /* --- walk: a stack of paths still to be read and, bottom up, of results still to be given */
 
@@ -271,13 +264,6 @@ static kr_value os_walk(kr_vm *vm, size_t argc, const kr_value *argv) {
     w->top_down = top_down;
     return KR_OBJECT(w);
 }
-const kr_builtin kr_os_walk_function = {
-    {&kr_builtin_type},
-    {.fn = os_walk},
-    N_walk,
-    1,
-    4,
-    0,
-    KR_BUILTIN_FUNCTION,
-    "top,topdown,onerror,followlinks",
-    "walk(top, topdown=True, onerror=None)\nAn iterator of (path, directories, files) over a whole tree."};
+const kr_builtin kr_os_walk_function = KR_BUILTIN_OBJECT(
+    N_walk, .fn = os_walk, 1, 4, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, "top,topdown,onerror,followlinks",
+    "walk(top, topdown=True, onerror=None)\nAn iterator of (path, directories, files) over a whole tree.");

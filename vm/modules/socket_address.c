@@ -369,8 +369,8 @@ static kr_value socket_getaddrinfo(kr_vm *vm, size_t argc, const kr_value *argv)
     return list;
 }
 #define EXPORT(symbol, py, fn_, lo, hi, parameters, doc)                                                     \
-    const kr_builtin symbol = {{&kr_builtin_type},  {.fn = fn_}, N_##py, lo, hi, 0,                          \
-                               KR_BUILTIN_FUNCTION, parameters,  doc}
+    const kr_builtin symbol =                                                                                \
+        KR_BUILTIN_OBJECT(N_##py, .fn = fn_, lo, hi, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, parameters, doc)
 EXPORT(kr_getaddrinfo_function, getaddrinfo, socket_getaddrinfo, 2, 6, "host,port,family,type,proto,flags",
        "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)\nLook a host up. Returns a list of "
        "(family, type, proto, canonname, "

@@ -109,8 +109,8 @@ static kr_value cut(kr_vm *vm, kr_value bytes, size_t size) {
 }
 
 #define KR_METHOD_OF_SOCKET(py, lo, hi, parameters, doc)                                                     \
-    const kr_builtin kr_socket_method_##py = {{&kr_builtin_type}, {.fn = socket_##py}, N_##py, lo, hi, 0,    \
-                                              KR_BUILTIN_METHOD,  parameters,          doc}
+    const kr_builtin kr_socket_method_##py = KR_BUILTIN_OBJECT(                                              \
+        N_##py, .fn = socket_##py, lo, hi, KR_FORM_PLAIN, KR_BUILTIN_METHOD, parameters, doc)
 
 /* --- CPython's methods --- */
 

@@ -196,16 +196,9 @@ static kr_value pem_to_der(kr_vm *vm, size_t argc, const kr_value *argv) {
         kr_raise_value_error(vm, "Incorrect padding");
     return kr_bytes_value(vm, bytes->data, size);
 }
-const kr_builtin kr_ssl_pem_to_der = {
-    {&kr_builtin_type},
-    {.fn = pem_to_der},
-    N_PEM_cert_to_DER_cert,
-    1,
-    1,
-    0,
-    KR_BUILTIN_FUNCTION,
-    NULL,
-    "PEM_cert_to_DER_cert(text)\nThe bytes of a certificate that is given as text."};
+const kr_builtin kr_ssl_pem_to_der =
+    KR_BUILTIN_OBJECT(N_PEM_cert_to_DER_cert, .fn = pem_to_der, 1, 1, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION,
+                      NULL, "PEM_cert_to_DER_cert(text)\nThe bytes of a certificate that is given as text.");
 
 static kr_value der_to_pem(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_buffer der;
@@ -225,13 +218,7 @@ static kr_value der_to_pem(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_write_text(&out, END "\n");
     return kr_writer_str(&out);
 }
-const kr_builtin kr_ssl_der_to_pem = {{&kr_builtin_type},
-                                      {.fn = der_to_pem},
-                                      N_DER_cert_to_PEM_cert,
-                                      1,
-                                      1,
-                                      0,
-                                      KR_BUILTIN_FUNCTION,
-                                      NULL,
-                                      "DER_cert_to_PEM_cert(data)\nA certificate as text."};
+const kr_builtin kr_ssl_der_to_pem =
+    KR_BUILTIN_OBJECT(N_DER_cert_to_PEM_cert, .fn = der_to_pem, 1, 1, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION,
+                      NULL, "DER_cert_to_PEM_cert(data)\nA certificate as text.");
 #endif

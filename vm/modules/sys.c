@@ -373,12 +373,12 @@ static kr_value utf_8(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc, (void)argv;
     return kr_str_text(vm, "utf-8");
 }
-static const kr_builtin native_default_encoding = {
-    {&kr_builtin_type},  {.fn = utf_8}, N_getdefaultencoding,           0, 0, 0,
-    KR_BUILTIN_FUNCTION, NULL,          "getdefaultencoding()\n'utf-8'"};
-static const kr_builtin native_filesystem_encoding = {
-    {&kr_builtin_type},  {.fn = utf_8}, N_getfilesystemencoding,           0, 0, 0,
-    KR_BUILTIN_FUNCTION, NULL,          "getfilesystemencoding()\n'utf-8'"};
+static const kr_builtin native_default_encoding =
+    KR_BUILTIN_OBJECT(N_getdefaultencoding, .fn = utf_8, 0, 0, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+                      "getdefaultencoding()\n'utf-8'");
+static const kr_builtin native_filesystem_encoding =
+    KR_BUILTIN_OBJECT(N_getfilesystemencoding, .fn = utf_8, 0, 0, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+                      "getfilesystemencoding()\n'utf-8'");
 
 static kr_value sys_displayhook(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;

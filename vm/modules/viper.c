@@ -104,15 +104,9 @@ static kr_value uint(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     return kr_int_from_unsigned(vm, (uint32_t)kr_int_arg(vm, argv[0]));
 }
-const kr_builtin kr_uint_function = {{&kr_builtin_type},
-                                     {.fn = uint},
-                                     N_uint,
-                                     1,
-                                     1,
-                                     0,
-                                     KR_BUILTIN_FUNCTION,
-                                     NULL,
-                                     "uint(number)\nThe number's lower 32 bits."};
+const kr_builtin kr_uint_function =
+    KR_BUILTIN_OBJECT(N_uint, .fn = uint, 1, 1, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+                      "uint(number)\nThe number's lower 32 bits.");
 
 /* --- the decorator */
 
@@ -188,16 +182,10 @@ static kr_value viper(kr_vm *vm, size_t argc, const kr_value *argv) {
     kr_value made = KR_OBJECT(f);
     return is_static ? kr_call(vm, KR_OBJECT(&kr_staticmethod_type), 1, &made) : made;
 }
-const kr_builtin kr_viper_function = {{&kr_builtin_type},
-                                      {.fn = viper},
-                                      N_viper,
-                                      1,
-                                      1,
-                                      0,
-                                      KR_BUILTIN_FUNCTION,
-                                      NULL,
-                                      "viper(function)\nThe function, with arguments that are annotated "
-                                      "ptr8, ptr16 or ptr32 made such pointers."};
+const kr_builtin kr_viper_function =
+    KR_BUILTIN_OBJECT(N_viper, .fn = viper, 1, 1, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION, NULL,
+                      "viper(function)\nThe function, with arguments that are annotated "
+                      "ptr8, ptr16 or ptr32 made such pointers.");
 
 /* --- micropython without an import */
 

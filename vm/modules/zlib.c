@@ -244,15 +244,9 @@ static kr_value decompress_flush(kr_vm *vm, size_t argc, const kr_value *argv) {
     s->flushed = s->ended;
     return rest;
 }
-static const kr_builtin decompress_flush_method = {{&kr_builtin_type},
-                                                   {.fn = decompress_flush},
-                                                   N_flush,
-                                                   1,
-                                                   2,
-                                                   0,
-                                                   KR_BUILTIN_METHOD,
-                                                   NULL,
-                                                   "flush(length=16384)\nThe rest of what was decompressed."};
+static const kr_builtin decompress_flush_method =
+    KR_BUILTIN_OBJECT(N_flush, .fn = decompress_flush, 1, 2, KR_FORM_PLAIN, KR_BUILTIN_METHOD, NULL,
+                      "flush(length=16384)\nThe rest of what was decompressed.");
 
 static kr_value get_eof(kr_vm *vm, kr_value self) {
     (void)vm;
@@ -329,7 +323,8 @@ static void zlib_init(kr_vm *vm, kr_dict *globals) {
 #define ZLIB_CONSTANTS(N)                                                                                    \
     N(MAX_WBITS, MAX_WBITS)                                                                                  \
     N(Z_BEST_COMPRESSION, Z_BEST_COMPRESSION)                                                                \
-    N(Z_BEST_SPEED, Z_BEST_SPEED) N(Z_BLOCK, Z_BLOCK) N(Z_DEFAULT_COMPRESSION, Z_DEFAULT_COMPRESSION)        \
+    N(Z_BEST_SPEED, Z_BEST_SPEED)                                                                            \
+    N(Z_BLOCK, Z_BLOCK) N(Z_DEFAULT_COMPRESSION, Z_DEFAULT_COMPRESSION)                                      \
         N(Z_DEFAULT_STRATEGY, Z_DEFAULT_STRATEGY) N(Z_FILTERED, Z_FILTERED) N(Z_FINISH, Z_FINISH)            \
             N(Z_FIXED, Z_FIXED) N(Z_FULL_FLUSH, Z_FULL_FLUSH) N(Z_HUFFMAN_ONLY, Z_HUFFMAN_ONLY)              \
                 N(Z_NO_COMPRESSION, Z_NO_COMPRESSION) N(Z_NO_FLUSH, Z_NO_FLUSH)                              \

@@ -11,9 +11,6 @@
 #include "types/text.h"
 
 #define FEW_ARGUMENTS   16
-/* kr_builtin.keywords */
-#define CALLS_KEYWORDS  1
-#define CALLS_FRAME     2
 #define GENERATOR_FLAGS (KR_CODE_GENERATOR | KR_CODE_COROUTINE)
 #define SPECIAL_FLAGS   (GENERATOR_FLAGS | KR_CODE_UNREAD)
 
@@ -146,7 +143,7 @@ static bool parameter_is(const parameter *p, kr_value name) {
 static size_t parameters_positional(const kr_builtin *builtin) {
     size_t count = 0;
     bool begins = true;
-    for (const char *at = builtin->parameters; *at != '\0' && !(begins && *at == '*'); at++) {
+    for (const char *at = builtin->parameters[0]; *at != '\0' && !(begins && *at == '*'); at++) {
         count += begins && *at != '/';
         begins = *at == ',';
     }
@@ -155,9 +152,9 @@ static size_t parameters_positional(const kr_builtin *builtin) {
 
 static void builtin_keyword_bind(kr_vm *vm, const kr_builtin *builtin, kr_value *bound, kr_value name,
                                  kr_value value) {
-    const char *slash = strchr(builtin->parameters, '/');
+    const char *slash = strchr(builtin->parameters[0], '/');
     parameter p = {NULL, 0, 0, false, false};
-    while (parameter_step(builtin->parameters, &p)) {
+    while (parameter_step(builtin->parameters[0], &p)) {
         if (!parameter_is(&p, name) || (slash && p.text < slash)) continue;
         if (bound[p.number] != KR_UNBOUND)
             kr_raise_type(vm, "argument for %S() given by name ('%S') and position (%zu)", builtin->name,
@@ -170,7 +167,7 @@ static void builtin_keyword_bind(kr_vm *vm, const kr_builtin *builtin, kr_value 
 
 static void builtin_required_check(kr_vm *vm, const kr_builtin *builtin, const kr_value *bound) {
     parameter p = {NULL, 0, 0, false, false};
-    while (parameter_step(builtin->parameters, &p) && p.number < builtin->min)
+    while (parameter_step(builtin->parameters[0], &p) && p.number < builtin->min)
         if (bound[p.number] == KR_UNBOUND)
             kr_raise_type(vm, "%S() missing required argument '%S' (pos %zu)", builtin->name,
                           kr_str_new(vm, p.text, p.size), p.number + !has_receiver(builtin));
@@ -197,22 +194,22 @@ static kr_value builtin_call_named(kr_vm *vm, const kr_builtin *builtin, size_t 
 
 kr_value kr_call_builtin(kr_vm *vm, const kr_builtin *builtin, size_t argc, const kr_value *argv, size_t nkw,
                          const kr_value *names) {
-    if (builtin->keywords == CALLS_FRAME && nkw == 0) {
+    if (builtin->form == KR_FORM_FRAME && nkw == 0) {
         builtin_count_check(vm, builtin, argc, argv);
         return builtin->call.fn_frame(vm, argc, argv, -1);
     }
-    if (builtin->keywords == CALLS_KEYWORDS) {
+    if (builtin->form == KR_FORM_KEYWORDS) {
         builtin_count_check(vm, builtin, argc, argv);
         return builtin->call.fn_kw(vm, argc, argv, nkw, names);
     }
-    if (builtin->parameters) return builtin_call_named(vm, builtin, argc, argv, nkw, names);
+    if (builtin->form == KR_FORM_NAMED) return builtin_call_named(vm, builtin, argc, argv, nkw, names);
     if (nkw) kr_raise_type(vm, "%S() takes no keyword arguments", builtin_title(vm, builtin, argv, argc));
     builtin_count_check(vm, builtin, argc, argv);
     return builtin->call.fn(vm, argc, argv);
 }
 
 static kr_value builtin_call(kr_vm *vm, const kr_builtin *builtin, const arguments *a) {
-    if (builtin->keywords != CALLS_FRAME || a->action != KR_RETURN_STORE || a->nkw)
+    if (builtin->form != KR_FORM_FRAME || a->action != KR_RETURN_STORE || a->nkw)
         return kr_call_builtin(vm, builtin, a->argc, a->argv, a->nkw, a->names);
     builtin_count_check(vm, builtin, a->argc, a->argv);
     return builtin->call.fn_frame(vm, a->argc, a->argv, (int)a->target);

@@ -28,7 +28,7 @@ static void add_type(kr_vm *vm, kr_dict *names, const kr_type *type) {
         if (!((const kr_class *)type)->slots_only) add_name(vm, names, N___dict__);
         return;
     }
-    for (size_t i = 0; i < type->member_count; i++)
+    for (size_t i = 0; i < KR_FLASH_FIELD(type, member_count); i++)
         if (type->members[i].name != 0) add_name(vm, names, type->members[i].name);
     kr_dunder_each(vm, type, add_name, names);
 }

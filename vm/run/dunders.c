@@ -279,11 +279,7 @@ typedef struct wrapper {
 } wrapper;
 
 #define WRAP(need, op, py, function, lo, hi)                                                                 \
-    {                                                                                                        \
-        need, op, {                                                                                          \
-            {&kr_builtin_type}, {.fn = function}, py, lo, hi, 0, KR_BUILTIN_METHOD, NULL, NULL               \
-        }                                                                                                    \
-    }
+    { need, op, KR_BUILTIN_OBJECT(py, .fn = function, lo, hi, KR_FORM_PLAIN, KR_BUILTIN_METHOD, NULL, NULL) }
 #define WRAP_BINARY(op, forward, reflected, in_place, stem)                                                  \
     WRAP(BINARY_OPS, op, forward, wrap_##stem, 2, 2),                                                        \
         WRAP(REFLECTED_OPS, op, reflected, wrap_r##stem, 2, 2),                                              \
@@ -301,9 +297,9 @@ static const wrapper wrappers[] = {
     WRAP(CONTAINS, 0, N___contains__, wrap_contains, 2, 2),
     WRAP(ITER, 0, N___iter__, wrap_iter, 1, 1),
     WRAP(NEXT, 0, N___next__, wrap_next, 1, 1),
-    {CALL,
-     0,
-     {{&kr_builtin_type}, {.fn_kw = wrap_call}, N___call__, 1, KR_ANY, 1, KR_BUILTIN_METHOD, NULL, NULL}},
+    {CALL, 0,
+     KR_BUILTIN_OBJECT(N___call__, .fn_kw = wrap_call, 1, KR_ANY, KR_FORM_KEYWORDS, KR_BUILTIN_METHOD, NULL,
+                       NULL)},
     WRAP(GET, 0, N___get__, wrap_get, 2, 3),
     WRAP(SET, 0, N___set__, wrap_set, 3, 3),
     WRAP(SET, 0, N___delete__, wrap_set, 2, 2),

@@ -382,11 +382,11 @@ static kr_value builtin_name(kr_vm *vm, kr_value v) {
 }
 
 static kr_value builtin_doc(kr_vm *vm, kr_value v) {
-    return doc_text(vm, to_builtin(v)->doc);
+    return doc_text(vm, kr_builtin_doc(to_builtin(v)));
 }
 
 static kr_value builtin_signature(kr_vm *vm, kr_value v) {
-    return doc_signature(vm, to_builtin(v)->doc);
+    return doc_signature(vm, kr_builtin_doc(to_builtin(v)));
 }
 
 static kr_value builtin_module(kr_vm *vm, kr_value v) {
@@ -439,7 +439,7 @@ static const kr_type *find_definer(const kr_type *owner, kr_value attribute) {
     for (const kr_type *type = owner->flags & KR_TYPE_CLASS ? owner->base : owner; type != NULL;
          type = type->base) {
         if (type->flags & KR_TYPE_CLASS) continue;
-        if (kr_members_find(type->members, type->member_count, name) == attribute ||
+        if (kr_members_find(type->members, KR_FLASH_FIELD(type, member_count), name) == attribute ||
             kr_dunder_wrapper(type, name) == attribute)
             return type;
     }
@@ -524,7 +524,7 @@ static kr_value unbound_name(kr_vm *vm, kr_value v) {
 }
 
 static kr_value unbound_doc(kr_vm *vm, kr_value v) {
-    return doc_text(vm, to_builtin(to_unbound(v)->builtin)->doc);
+    return doc_text(vm, kr_builtin_doc(to_builtin(to_unbound(v)->builtin)));
 }
 
 static kr_value unbound_objclass(kr_vm *vm, kr_value v) {

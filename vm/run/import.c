@@ -412,17 +412,10 @@ static kr_value import_function(kr_vm *vm, size_t argc, const kr_value *argv) {
     return kr_import(vm, argv[0], from_list, (int)level, globals);
 }
 
-const kr_builtin kr_import_function = {
-    {&kr_builtin_type},
-    {.fn = import_function},
-    N___import__,
-    1,
-    5,
-    0,
-    KR_BUILTIN_FUNCTION,
+const kr_builtin kr_import_function = KR_BUILTIN_OBJECT(
+    N___import__, .fn = import_function, 1, 5, KR_FORM_PLAIN, KR_BUILTIN_FUNCTION,
     "name,globals,locals,fromlist,level",
-    "__import__(name, globals=None, locals=None, fromlist=(), level=0)\nWhat the import statement calls.",
-};
+    "__import__(name, globals=None, locals=None, fromlist=(), level=0)\nWhat the import statement calls.");
 
 kr_value kr_import_hooked(kr_vm *vm, kr_value name, kr_value from_list, kr_value level, kr_dict *globals) {
     kr_value hook = kr_dict_get_name(vm->builtins, N___import__);

@@ -129,17 +129,9 @@ static kr_value build_class_function(kr_vm *vm, size_t argc, const kr_value *arg
     return build_class(vm, argv[0], argv[1], kr_tuple_new(vm, argc - 2, argv + 2), keywords);
 }
 
-const kr_builtin kr_build_class_function = {
-    {&kr_builtin_type},
-    {.fn_kw = build_class_function},
-    N___build_class__,
-    0,
-    KR_ANY,
-    1,
-    KR_BUILTIN_FUNCTION,
-    NULL,
-    "__build_class__(func, name, /, *bases, metaclass=None, **kwds)\nWhat the class statement calls.",
-};
+const kr_builtin kr_build_class_function = KR_BUILTIN_OBJECT(
+    N___build_class__, .fn_kw = build_class_function, 0, KR_ANY, KR_FORM_KEYWORDS, KR_BUILTIN_FUNCTION, NULL,
+    "__build_class__(func, name, /, *bases, metaclass=None, **kwds)\nWhat the class statement calls.");
 
 /* The class statement; a program may have put something of its own in the place of __build_class__. */
 static kr_value run_class_statement(kr_vm *vm, const kr_value *a) {

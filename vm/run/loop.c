@@ -411,7 +411,7 @@ call_function : {
 
 call_builtin : {
     const kr_builtin *builtin = kr_to_pointer(v);
-    if (KR_UNLIKELY(builtin->keywords || builtin->parameters || count < builtin->min || count > builtin->max))
+    if (KR_UNLIKELY(builtin->form != KR_FORM_PLAIN || count < builtin->min || count > builtin->max))
         goto call_any;
     SAVE;
     v = builtin->call.fn(vm, count, window);

@@ -68,15 +68,9 @@ static kr_value class_getitem(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)argc;
     return kr_generic_alias(vm, argv[0], argv[1]);
 }
-const kr_builtin kr_class_getitem_function = {{&kr_builtin_type},
-                                              {.fn = class_getitem},
-                                              N___class_getitem__,
-                                              2,
-                                              2,
-                                              0,
-                                              KR_BUILTIN_CLASSMETHOD,
-                                              NULL,
-                                              "__class_getitem__(item)\nThe class with a note on its items."};
+const kr_builtin kr_class_getitem_function =
+    KR_BUILTIN_OBJECT(N___class_getitem__, .fn = class_getitem, 2, 2, KR_FORM_PLAIN, KR_BUILTIN_CLASSMETHOD,
+                      NULL, "__class_getitem__(item)\nThe class with a note on its items.");
 
 static void alias_trace(kr_vm *vm, kr_object *object) {
     kr_mark(vm, ((generic_alias *)object)->origin);

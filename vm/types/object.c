@@ -45,15 +45,9 @@ static kr_value type_new(kr_vm *vm, size_t argc, const kr_value *argv, size_t nk
     const kr_type *cls = class_argument(vm, kr_to_type(argv[0]), argc - 1, argv + 1);
     return kr_class_allocate(vm, cls, argc - 2, argv + 2, nkw, names);
 }
-const kr_builtin kr_new_function = {{&kr_builtin_type},
-                                    {.fn_kw = type_new},
-                                    N___new__,
-                                    1,
-                                    KR_ANY,
-                                    1,
-                                    KR_BUILTIN_METHOD,
-                                    NULL,
-                                    "__new__(cls, *args)\nMake an object."};
+const kr_builtin kr_new_function =
+    KR_BUILTIN_OBJECT(N___new__, .fn_kw = type_new, 1, KR_ANY, KR_FORM_KEYWORDS, KR_BUILTIN_METHOD, NULL,
+                      "__new__(cls, *args)\nMake an object.");
 
 static kr_value object_init(kr_vm *vm, size_t argc, const kr_value *argv, size_t nkw, const kr_value *names) {
     (void)names;
@@ -160,8 +154,8 @@ static kr_value object_order(kr_vm *vm, size_t argc, const kr_value *argv) {
 }
 KR_METHOD(__lt__, object_order, 2, 2, NULL, "__lt__(value)\nself < value");
 #define ORDER(py, name)                                                                                      \
-    static const kr_builtin native_object_##name = {                                                         \
-        {&kr_builtin_type}, {.fn = object_order}, py, 2, 2, 0, KR_BUILTIN_METHOD, NULL, NULL}
+    static const kr_builtin native_object_##name =                                                           \
+        KR_BUILTIN_OBJECT(py, .fn = object_order, 2, 2, KR_FORM_PLAIN, KR_BUILTIN_METHOD, NULL, NULL)
 ORDER(N___le__, le);
 ORDER(N___gt__, gt);
 ORDER(N___ge__, ge);
