@@ -11,8 +11,7 @@ Nothing is known but the instructions and the ABI: a2 to a7 are arguments, a2 to
 
 1. Of functions that are equal one remains.
 2. A call whose result is returned becomes a jump (gcc 12 does not do this for the chip), when the function keeps nothing in its frame but saved registers. A frame in which then only a0 is saved goes away.
-3. With --pack, texts that are given to the machine's functions for messages are packed: a byte above 127 stands for a pair of bytes, which may be such bytes themselves. The pairs are those that
-   save most in these texts; the table kr_packed (core/writer.c) is part of the last group's shared pieces.
+3. With --pack, texts that are given to the machine's functions for messages become numbers of texts in one packed array (lx106_messages.py), which is part of the last group's shared pieces.
 4. Values get the registers that calls keep so that functions are more alike (lx106_registers.py).
 5. Blocks get copies of the function's end that they jump to (lx106_blocks.py).
 6. What occurs several times becomes a piece (lx106_pieces.py), that which saves most first. Later rounds find pieces in pieces.
@@ -25,122 +24,18 @@ import collections
 import concurrent.futures
 import os
 import pathlib
-import re
 import shlex
 import subprocess
 import sys
 
 from lx106_assembly import ARGUMENTS, LABEL, RETURNS, Function, Output, Program, Source, mask
 from lx106_blocks import learn, strip, tidy
+from lx106_messages import pack
 from lx106_pieces import REACH, Map, Outliner, chains
 from lx106_registers import rename
 
 ROUNDS = 3
 GROUP = 260 * 1000  # bytes of instructions, before they shrink
-
-
-# --- texts of messages ---
-
-# Functions that take a format of core/writer.h, and in which register.
-FORMATS = {"kr_raise": "a4", "kr_raise_type": "a3", "kr_raise_value_error": "a3", "kr_raise_overflow": "a3", "kr_write_format": "a3", "kr_str_format": "a3",
-           "kr_syntax_error": "a4", "kr_indentation_error": "a4", "kr_node_error": "a4", "kr_re_fail": "a5"}
-CONVERSION = re.compile(rb"%z?.", re.S)
-ESCAPE = re.compile(r'\\([0-7]{1,3}|.)')
-ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
-
-
-def formats(program):
-    """The loads of literals that are formats: (function, place)."""
-    for function in program.functions:
-        loaded = {}
-        for at, item in enumerate(function.items):
-            if isinstance(item, str) or item.target or item.leaves:
-                loaded = {}
-            elif item.op == "call0":
-                register = FORMATS.get(item.operands)
-                if register in loaded and item.scope is None:
-                    yield function, loaded[register]
-                loaded = {}
-            elif item.op == "l32r" and item.value.startswith("string "):
-                loaded[item.operands[:-2]] = at
-            else:
-                touched = item.uses | item.defs
-                loaded = {register: place for register, place in loaded.items() if not touched >> int(register[1:]) & 1}
-
-
-def bytes_of(lines):
-    """What .string and .ascii say, without the last 0; None for several texts."""
-    if not re.fullmatch(r'\s*\.string\s+"[^\n]*"\s*', lines):
-        return None
-    unescape = lambda match: chr(int(match.group(1), 8)) if match.group(1)[0] in "01234567" else ESCAPES.get(match.group(1), match.group(1))
-    return ESCAPE.sub(unescape, lines[lines.index('"') + 1:lines.rindex('"')]).encode("latin-1")
-
-
-class Packer:
-    """Learns the pairs from all formats, then packs them."""
-
-    def __init__(self, texts):
-        self.pairs = []
-        parts = collections.Counter(part for text in texts for part in CONVERSION.split(text) if part)
-        parts = [[list(part), count] for part, count in parts.items()]
-        while len(self.pairs) < 128:
-            found = collections.Counter()
-            for part, count in parts:
-                for pair in zip(part, part[1:]):
-                    found[pair] += 1
-            if not found:
-                break
-            pair, saved = max(found.items(), key=lambda item: (item[1], item[0]))
-            if saved < 3:
-                break
-            for entry in parts:
-                entry[0] = self.join(entry[0], pair, 128 + len(self.pairs))
-            self.pairs.append(pair)
-
-    @staticmethod
-    def join(part, pair, code):
-        out, at = [], 0
-        while at < len(part):
-            if tuple(part[at:at + 2]) == pair:
-                out.append(code)
-                at += 2
-            else:
-                out.append(part[at])
-                at += 1
-        return out
-
-    def pack(self, text):
-        out, at = b"", 0
-        for match in CONVERSION.finditer(text):
-            out += self.part(text[at:match.start()]) + match.group()
-            at = match.end()
-        return out + self.part(text[at:])
-
-    def part(self, text):
-        part = list(text)
-        for number, pair in enumerate(self.pairs):
-            part = self.join(part, pair, 128 + number)
-        return bytes(part)
-
-    def table(self):
-        rows = "".join("\t.byte %d, %d\n" % pair for pair in self.pairs)
-        return '\t.section .rodata.kr_packed,"a",@progbits\n\t.global kr_packed\nkr_packed:\n' + (rows or "\t.byte 0, 0\n")
-
-
-def pack(program):
-    """Packs the formats; returns the table as assembly."""
-    found = []
-    for function, at in formats(program):
-        text = bytes_of(program.strings[function.items[at].value])
-        if text is not None and max(text, default=0) < 128:
-            found.append((function, at, text))
-    packer = Packer(sorted({text for _, _, text in found}))
-    for function, at, text in found:
-        packed = packer.pack(text)
-        line = '\t.string "%s"\n' % "".join(chr(c) if 32 <= c < 127 and c not in b'"\\' else "\\%03o" % c for c in packed)
-        program.strings["string " + line] = line
-        function.items[at] = program.instruction("l32r", function.items[at].operands, "string " + line)
-    return packer.table()
 
 
 # --- calls that are jumps ---

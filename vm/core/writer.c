@@ -98,11 +98,9 @@ static void write_type_name(kr_writer *w, const kr_type *type) {
         kr_write_text(w, "object");
 }
 
-/* One conversion; returns the format behind it. */
-static const char *convert(kr_writer *w, const char *format, va_list *arguments) {
-    bool wide = *format == 'z';
-    if (wide) format++;
-    switch (*format) {
+/* A conversion, by its letter. */
+static void convert(kr_writer *w, char letter, bool wide, va_list *arguments) {
+    switch (letter) {
     case 's': {
         const char *text = va_arg(*arguments, const char *);
         kr_write(w, text, strlen(text));
@@ -115,39 +113,68 @@ static const char *convert(kr_writer *w, const char *format, va_list *arguments)
     case 'R': kr_print(w->vm, w, va_arg(*arguments, kr_value), false); break;
     case 'T': write_type_name(w, kr_type_of(va_arg(*arguments, kr_value))); break;
     case 'N': write_type_name(w, va_arg(*arguments, const kr_type *)); break;
-    default: kr_write(w, format, 1); break;
+    default: kr_write_char(w, (uint8_t)letter); break;
     }
-    return format + 1;
 }
 
 #if KR_PACKED
-/* tools/shrink.py packs formats: a byte above 127 stands for two, which may be such bytes themselves. */
-extern const uint8_t kr_packed[128][2];
+/* tools/lx106_messages.py packs formats: one is then the number of a text in an array of codes. A word tells
+ * how many bits a code has. Code 0 ends a text, a code below 128 is a character; the others stand for two
+ * codes, which are the array's first ones, and which may be such codes themselves. '%' and a letter are
+ * always such a pair. */
+extern const uint32_t kr_messages[];
+extern const uint16_t kr_messages_index[]; /* the place of every sixteenth text */
+enum { NUMBERS = 2048, INDEX_STEP = 16, FIRST_PAIR = 128 };
 
-static void write_packed(kr_writer *w, uint8_t byte) {
-    if (byte < 0x80) {
-        kr_write_char(w, byte);
+static unsigned code_at(size_t place) {
+    size_t width = kr_messages[0], bit = place * width, shift = bit % 32;
+    const uint32_t *at = kr_messages + 1 + bit / 32;
+    uint32_t word = at[0] >> shift;
+    if (shift > 0) word |= at[1] << (32 - shift);
+    return word & ((1u << width) - 1);
+}
+
+static void write_code(kr_writer *w, unsigned code, va_list *arguments) {
+    if (code < FIRST_PAIR) {
+        kr_write_char(w, code);
         return;
     }
-    write_packed(w, kr_packed[byte - 0x80][0]);
-    write_packed(w, kr_packed[byte - 0x80][1]);
+    size_t pair = 2 * (size_t)(code - FIRST_PAIR);
+    unsigned first = code_at(pair), second = code_at(pair + 1);
+    if (first == '%') {
+        bool wide = second == 'U' || second == 'D';
+        convert(w, (char)(wide ? second + ('a' - 'A') : second), wide, arguments);
+    } else {
+        write_code(w, first, arguments);
+        write_code(w, second, arguments);
+    }
 }
 
-static void write_literal(kr_writer *w, const char *text, size_t size) {
-    for (size_t i = 0; i < size; i++) write_packed(w, (uint8_t)text[i]);
+static bool write_packed(kr_writer *w, const char *format, va_list *arguments) {
+    uintptr_t number = (uintptr_t)format;
+    if (number >= NUMBERS) return false;
+    size_t place = kr_messages_index[number / INDEX_STEP];
+    for (number %= INDEX_STEP; number > 0; number--)
+        while (code_at(place++) != 0) continue;
+    for (unsigned code; (code = code_at(place++)) != 0;) write_code(w, code, arguments);
+    return true;
 }
 #else
-#define write_literal kr_write
+#define write_packed(w, format, arguments) false
 #endif
 
 void kr_write_vformat(kr_writer *w, const char *format, __builtin_va_list arguments) {
     va_list rest;
     va_copy(rest, arguments);
-    for (;;) {
-        const char *percent = strchr(format, '%');
-        write_literal(w, format, percent != NULL ? (size_t)(percent - format) : strlen(format));
-        if (percent == NULL) break;
-        format = convert(w, percent + 1, &rest);
+    if (!write_packed(w, format, &rest)) {
+        for (;;) {
+            const char *percent = strchr(format, '%');
+            kr_write(w, format, percent != NULL ? (size_t)(percent - format) : strlen(format));
+            if (percent == NULL) break;
+            bool wide = percent[1] == 'z';
+            convert(w, percent[1 + wide], wide, &rest);
+            format = percent + 2 + wide;
+        }
     }
     va_end(rest);
 }

@@ -1,6 +1,8 @@
 """tools/shrink.py on assembly that is small enough to be read."""
 
+import importlib
 import importlib.util
+import itertools
 import pathlib
 import re
 import sys
@@ -9,6 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tools"))
 SPEC = importlib.util.spec_from_file_location("shrink", ROOT / "tools" / "shrink.py")
 shrink = importlib.util.module_from_spec(SPEC)
+lx106_messages = importlib.import_module("lx106_messages")
 SPEC.loader.exec_module(shrink)
 
 
@@ -137,17 +140,61 @@ def test_instructions_of_one_line_are_several(tmp_path):
     assert code.count("srl a3, a3") == 1
 
 
+def unpacked(packer, numbers):
+    """Texts as core/writer.c reads them: from the words of the array."""
+    width, codes = packer.width, [code for pair in packer.pairs for code in pair] + [code for text in packer.codes for code in [*text, 0]]
+    words_ = lx106_messages.words(codes, width)
+    at = lambda place: ((words_[place * width // 32 + 1] << 32 | words_[place * width // 32]) >> place * width % 32) & ((1 << width) - 1)
+
+    def text(code):
+        if code < lx106_messages.FIRST:
+            return chr(code)
+        first, second = at(2 * (code - lx106_messages.FIRST)), at(2 * (code - lx106_messages.FIRST) + 1)
+        return {"%U": "%zu", "%D": "%zd"}.get("%" + chr(second), "%" + chr(second)) if first == ord("%") else text(first) + text(second)
+
+    out = []
+    for number in numbers:
+        place = 2 * len(packer.pairs) + sum(len(codes) + 1 for codes in packer.codes[:number])
+        out.append("".join(text(at(n)) for n in itertools.takewhile(at, itertools.count(place))))
+    return out
+
+
 def test_packed_texts_are_the_same_when_they_are_unpacked():
-    texts = [b"%s must be an integer, not %T", b"%s must be a str, not %T", b"an integer is required (got %T)", b"%zd%% of %zu", b"must be must be must be", b""]
-    packer = shrink.Packer(texts)
+    texts = ["%s must be an integer, not %T", "%s must be a str, not %T", "an integer is required (got %T)", "%zd%% of %zu", "must be must be must be", ""]
+    packer = lx106_messages.Packer(texts)
+    assert unpacked(packer, range(len(texts))) == texts
+    assert sum(map(len, packer.codes)) + 2 * len(packer.pairs) < sum(map(len, texts))
 
-    def unpack(byte):
-        return bytes([byte]) if byte < 128 else b"".join(map(unpack, packer.pairs[byte - 128]))
 
-    for text in texts:
-        assert b"".join(unpack(byte) for byte in packer.pack(text)) == text
-    assert len(packer.pack(texts[0])) < len(texts[0])
-    assert b"%zd%%" in packer.pack(texts[3])
+def test_pairs_of_all_widths_are_read_back():
+    texts = ["%d words of %s, %d" % (number * number, chr(97 + number % 26) * (number % 7), number % 31) for number in range(3000)]
+    for count in (10, 300, 3000):
+        packer = lx106_messages.Packer(texts[:count])
+        assert 128 + len(packer.pairs) <= 1 << packer.width
+        assert unpacked(packer, range(0, count, 7)) == texts[:count:7]
+
+
+def formats_of(tmp_path, *body):
+    text = function("one", *body).replace("\t.literal_position\n", '\t.section .rodata.one.str1.1,"aMS",@progbits,1\n.LC0:\n\t.string "a text"\n'
+                                          '\t.section .text.one,"ax",@progbits\n\t.literal_position\n\t.literal .LC1, .LC0\n')
+    (tmp_path / "one.s").write_text(text)
+    program, _ = shrink.read([tmp_path / "one.s"], [])
+    return [text for _, _, text in lx106_messages.formats(program)]
+
+
+def test_a_text_that_is_only_a_format_is_found(tmp_path):
+    assert formats_of(tmp_path, "l32r\ta3, .LC1", "call0\tkr_raise_type") == ["a text"]
+    assert formats_of(tmp_path, "beqz\ta4, .L2", "l32r\ta3, .LC1", "j\t.L3", ".L2:", "movi\ta3, 0", ".L3:", "mov.n\ta2, a12", "call0\tkr_raise_type") == ["a text"]
+    assert formats_of(tmp_path, "l32r\ta12, .LC1", "call0\tother", "mov.n\ta3, a12", "call0\tkr_str_format", "l32i\ta12, sp, 8", "ret.n") == ["a text"]
+
+
+def test_a_text_that_somebody_else_may_look_at_is_none(tmp_path):
+    assert formats_of(tmp_path, "l32r\ta4, .LC1", "call0\tkr_raise_type") == []
+    assert formats_of(tmp_path, "l32r\ta3, .LC1", "call0\tother") == []
+    assert formats_of(tmp_path, "l32r\ta3, .LC1", "beqz\ta2, .L2", "call0\tkr_raise_type", ".L2:", "call0\tother") == []
+    assert formats_of(tmp_path, "l32r\ta3, .LC1", "s32i\ta3, sp, 0", "call0\tkr_raise_type") == []
+    assert formats_of(tmp_path, "l32r\ta12, .LC1", "mov.n\ta3, a12", "call0\tkr_str_format", "mov.n\ta2, a12", "ret.n") == []
+    assert formats_of(tmp_path, "l32r\ta3, .LC1", "ret.n") == []
 
 
 SAVES = ("addi\tsp, sp, -16", "s32i.n\ta0, sp, 12", "s32i.n\ta12, sp, 8", "s32i.n\ta13, sp, 4")
