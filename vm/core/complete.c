@@ -3,7 +3,6 @@
  * The components before the last one are followed through namespaces, instance storage and classes as they
  * lie in memory: no property, __getattr__ or __dir__ runs. What cannot be followed that way has no
  * completions. */
-#include <ctype.h>
 #include "core/complete.h"
 #include "core/context.h"
 #include "core/names.h"
@@ -14,6 +13,7 @@
 #include "run/module.h"
 #include "types/container.h"
 #include "types/text.h"
+#include "types/unicode.h"
 
 typedef struct completion {
     const char *text;
@@ -24,7 +24,7 @@ typedef struct completion {
 } completion;
 
 static bool is_name_byte(char c) {
-    return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+    return kr_ascii_alnum(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 typedef struct search {
@@ -101,7 +101,7 @@ static void complete(kr_vm *vm, void *data) {
     while (start > c->text && (is_name_byte(start[-1]) || start[-1] == '.')) start--;
     const char *last = end;
     while (last > start && last[-1] != '.') last--;
-    if (start < end && (isdigit((unsigned char)*start) || *start == '.')) return;
+    if (start < end && (kr_ascii_digit(*start) || *start == '.')) return;
     c->replaced = (size_t)(end - last);
     const char *line = end;
     while (line > c->text && line[-1] != '\n') line--;
@@ -147,7 +147,8 @@ static void read_prompt(kr_vm *vm, void *data) {
 
 void kr_prompt_text(kr_vm *vm, bool more, char *text, size_t size) {
     prompt_query query = {more ? N_ps2 : N_ps1, text, size};
-    strncpy(text, more ? "... " : ">>> ", size - 1);
-    text[size - 1] = '\0';
+    size_t shown = size < sizeof ">>> " ? size - 1 : sizeof ">>> " - 1;
+    memcpy(text, more ? "... " : ">>> ", shown);
+    text[shown] = '\0';
     if (!kr_vm_enter(vm, read_prompt, &query)) vm->raised = 0;
 }

@@ -1,6 +1,5 @@
 /* What can follow "import" and "from" at a prompt: modules in ROM, those that are imported already, and files
  * and folders along sys.path; behind "from x import" the names of x, if it has been imported. */
-#include <ctype.h>
 #include "core/complete.h"
 #include "core/context.h"
 #include "core/names.h"
@@ -10,6 +9,7 @@
 #include "run/class.h"
 #include "run/module.h"
 #include "types/text.h"
+#include "types/unicode.h"
 
 #define FOUND_SIZE 2048 /* names of one folder */
 
@@ -40,11 +40,11 @@ static void add_imported(kr_vm *vm, lookup *l) {
 /* The module that a file or folder of that name is, as its length; 0 when it is none. */
 static size_t module_in(const kr_file_entry *entry) {
     size_t size = strlen(entry->name);
-    if (isdigit((unsigned char)entry->name[0])) return 0;
+    if (kr_ascii_digit(entry->name[0])) return 0;
     if (entry->stat.kind != KR_FILE_DIRECTORY)
         size = size > 3 && strcmp(entry->name + size - 3, ".py") == 0 ? size - 3 : 0;
     for (size_t i = 0; i < size; i++)
-        if (!isalnum((unsigned char)entry->name[i]) && entry->name[i] != '_') return 0;
+        if (!kr_ascii_alnum(entry->name[i]) && entry->name[i] != '_') return 0;
     return size;
 }
 

@@ -41,6 +41,9 @@ static inline bool kr_ascii_lower(char c) {
 static inline bool kr_ascii_digit(char c) {
     return c >= '0' && c <= '9';
 }
+static inline bool kr_ascii_alnum(char c) {
+    return kr_ascii_upper(c) || kr_ascii_lower(c) || kr_ascii_digit(c);
+}
 /* What str.isspace() accepts below 128. */
 static inline bool kr_ascii_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f);
