@@ -4,9 +4,9 @@
 usage: names.py [--without FILE] OUTPUT.h OUTPUT.c OUTPUT.txt SOURCE...
 
 The header declares one struct, kr_names_rom, with a member a name, and `#define N_x KR_OBJECT(&kr_names_rom.n_x)`. The source
-defines it and an open-addressed hash table of offsets, at most four fifths full, so that interning finds a ROM name without touching RAM. Single
-characters and the empty text are members too: they are the shared strs of types/text.h. N_a__dot__b stands for "a.b". A file is only
-rewritten when it changes. FILE has the C functions of members that are left out, one a line (core/native.h): the header says so to the sources, and names that only
+defines it. Names lie in the order of their hashes, and an index by the upper bits of a hash says where some six of them begin, so that interning finds a ROM
+name without touching RAM. The empty text and single characters come first: they are the shared strs of types/text.h. N_a__dot__b stands for "a.b". A file is
+only rewritten when it changes. FILE has the C functions of members that are left out, one a line (core/native.h): the header says so to the sources, and names that only
 they have are none.
 
 A SOURCE.py is a module that will be frozen: its names become members besides, which tools/freeze.c uses in place of literals; OUTPUT.txt lists all for it. Local
@@ -73,7 +73,8 @@ def collect(paths, without):
         stem = path.rpartition("/")[2].partition(".")[0]
         for name in ROWS.findall(text):
             (gone if "%s_%s" % (stem, name) in without else names).add(name)
-    return sorted(name for name in names if len(name) > 1), sorted(name for name in gone - names if len(name) > 1)
+    by_hash = lambda name: (text_hash(text_of(name).encode()), name)
+    return sorted((name for name in names if len(name) > 1), key=by_hash), sorted(name for name in gone - names if len(name) > 1)
 
 
 def c_text(text):
@@ -102,8 +103,8 @@ def header(names, gone, without):
     for name in names:
         yield "    %s n_%s;\n" % (struct(len(text_of(name))), name)
     yield "};\nextern const struct kr_names_rom kr_names_rom;\n"
-    yield "extern const uint16_t kr_names_table[]; /* offset into kr_names_rom, in units of KR_OBJECT_ALIGN; 0xffff = empty */\n"
-    yield "#define KR_NAMES_TABLE_SIZE %du\n" % table_size(names)
+    yield "/* By the upper bits of a hash: the offset in kr_names_rom of the first name with these or higher ones, in units of KR_OBJECT_ALIGN. */\n"
+    yield "extern const uint16_t kr_names_index[];\n#define KR_NAMES_SHIFT %du\n" % (32 - index_bits(names))
     yield "#define KR_EMPTY_STR KR_OBJECT(&kr_names_rom.empty)\n"
     yield "#define KR_CHAR_STR(c) KR_OBJECT(&kr_names_rom.chars[c])\n"
     for code in list(range(65, 91)) + list(range(97, 123)) + [95]:
@@ -117,23 +118,20 @@ def header(names, gone, without):
     yield "#endif\n"
 
 
-def table_size(names):
-    size = 1
-    while 4 * size < 5 * (len(names) + 129):
-        size *= 2
-    return size
+def index_bits(names):
+    bits = 1
+    while 6 << bits < len(names):
+        bits += 1
+    return bits
 
 
-def table(names):
-    size = table_size(names)
-    slots = [None] * size
-    entries = [("", "empty")] + [(chr(c), "chars[%d]" % c) for c in range(128)] + [(text_of(n), "n_" + n) for n in names]
-    for text, member in entries:
-        at = text_hash(text.encode()) & (size - 1)
-        while slots[at] is not None:
-            at = (at + 1) & (size - 1)
-        slots[at] = member
-    return slots
+def index(names):
+    """For each value of a hash's upper bits the first name with these or higher ones; None behind the last."""
+    shift, at = 32 - index_bits(names), 0
+    for value in range(1 << index_bits(names)):
+        while at < len(names) and text_hash(text_of(names[at]).encode()) >> shift < value:
+            at += 1
+        yield names[at] if at < len(names) else None
 
 
 def source(names):
@@ -144,9 +142,9 @@ def source(names):
     yield "    },\n"
     for name in names:
         yield "    %s,\n" % initialiser(text_of(name))
-    yield "};\n_Static_assert(sizeof(struct kr_names_rom) < KR_OBJECT_ALIGN * 0xffff, \"offsets fit\");\nconst uint16_t kr_names_table[] = {\n"
-    for member in table(names):
-        yield "    %s,\n" % ("0xffff" if member is None else "offsetof(struct kr_names_rom, %s) / KR_OBJECT_ALIGN" % member)
+    yield "};\n_Static_assert(sizeof(struct kr_names_rom) < KR_OBJECT_ALIGN * 0xffff, \"offsets fit\");\nconst uint16_t kr_names_index[] = {\n"
+    for name in index(names):
+        yield "    %s / KR_OBJECT_ALIGN,\n" % ("sizeof(struct kr_names_rom)" if name is None else "offsetof(struct kr_names_rom, n_%s)" % name)
     yield "};\n"
 
 

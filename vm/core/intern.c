@@ -1,6 +1,6 @@
 /* Interned strings: the names in ROM first, then a weak set in RAM.
  *
- * Both are open-addressed tables probed one by one. The RAM table holds str objects without keeping them
+ * The RAM table is open-addressed and probed one by one. It holds str objects without keeping them
  * alive: after marking, the collector has the dead ones replaced by a mark for "deleted". The table is
  * rebuilt, larger or smaller, when it has no room, so its size follows what it holds. In a heap of half a
  * megabyte or less a slot has 16 bits: how many granules from the heap's start the string lies. */
@@ -58,13 +58,19 @@ static bool is_text(const kr_str *s, uint32_t hash, const char *text, size_t siz
     return s->hash == hash && s->size == size && memcmp(s->data, text, size) == 0;
 }
 
+/* Names in ROM lie one behind the other, in the order of their hashes. */
 static kr_value find_rom(uint32_t hash, const char *text, size_t size) {
-    for (uint32_t at = hash & (KR_NAMES_TABLE_SIZE - 1);; at = (at + 1) & (KR_NAMES_TABLE_SIZE - 1)) {
-        uint16_t offset = kr_names_table[at];
-        if (offset == 0xffff) return KR_UNBOUND;
-        const kr_str *s = (const kr_str *)(const void *)((const char *)&kr_names_rom + KR_OBJECT_ALIGN * (size_t)offset);
+    if (size == 0) return KR_EMPTY_STR;
+    if (size == 1) return (uint8_t)*text < 0x80 ? KR_CHAR_STR((uint8_t)*text) : KR_UNBOUND;
+    const char *at =
+        (const char *)&kr_names_rom + (size_t)KR_OBJECT_ALIGN * kr_names_index[hash >> KR_NAMES_SHIFT];
+    while (at < (const char *)(&kr_names_rom + 1)) {
+        const kr_str *s = (const void *)at;
+        if (s->hash > hash) break;
         if (is_text(s, hash, text, size)) return KR_OBJECT(s);
+        at += (offsetof(kr_str, data) + s->size + 1 + KR_OBJECT_ALIGN - 1) & ~(size_t)(KR_OBJECT_ALIGN - 1);
     }
+    return KR_UNBOUND;
 }
 
 static kr_value find_ram(const kr_vm *vm, uint32_t hash, const char *text, size_t size) {
@@ -144,7 +150,8 @@ kr_value kr_intern_str(kr_vm *vm, kr_value str) {
     uint32_t hash = kr_str_hash(s);
     kr_value twin = find(vm, hash, s->data, s->size);
     if (twin != KR_UNBOUND) return twin;
-    if (s->head.type != &kr_str_type || !kr_in_heap(vm->heap, (uintptr_t)s)) return kr_intern(vm, s->data, s->size);
+    if (s->head.type != &kr_str_type || !kr_in_heap(vm->heap, (uintptr_t)s))
+        return kr_intern(vm, s->data, s->size);
     add(vm, s);
     return str;
 }

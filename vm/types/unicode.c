@@ -155,12 +155,13 @@ static size_t raise_special(const unicode_special *special, uint32_t c, uint32_t
     return n;
 }
 
+static uint32_t lower_one(uint32_t c) {
+    if (c < 0x80) return kr_ascii_upper((char)c) ? c + 32 : c;
+    return map_range(unicode_lower, COUNT(unicode_lower), UNICODE_LOWER_LOW, c);
+}
+
 size_t kr_unicode_lower(uint32_t c, uint32_t out[KR_UNICODE_MAP_MAX]) {
-    if (c < 0x80) {
-        out[0] = kr_ascii_upper((char)c) ? c + 32 : c;
-        return 1;
-    }
-    out[0] = map_range(unicode_lower, COUNT(unicode_lower), UNICODE_LOWER_LOW, c);
+    out[0] = lower_one(c);
     if (c != 0x130) return 1;
     out[0] = 'i';
     out[1] = 0x307;
@@ -186,12 +187,8 @@ size_t kr_unicode_title(uint32_t c, uint32_t out[KR_UNICODE_MAP_MAX]) {
     }
     if (special) {
         size_t n = raise_special(special, c, out);
-        for (size_t i = 1; i < n && c != 0x149; i++) {
-            if (out[i] == 0x399)
-                out[i] = 0x345; /* an iota below */
-            else
-                kr_unicode_lower(out[i], out + i);
-        }
+        for (size_t i = 1; i < n && c != 0x149; i++)
+            out[i] = out[i] == 0x399 ? 0x345 : lower_one(out[i]); /* an iota goes below the line */
         return n;
     }
     if (c >= 0x10d0 && c <= 0x10ff) { /* Georgian has capitals, but no titles. */
