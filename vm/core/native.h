@@ -53,16 +53,17 @@ static inline const char *kr_builtin_doc(const kr_builtin *builtin) { return (vo
  * parentheses, and only it, NULL makes a call of the word in front of it. */
 #define KR_BUILTIN_OBJECT(name_, call_, lo, hi, form_, kind_, parameters_, doc_)                             \
     {{&kr_builtin_type}, {call_}, name_, lo, hi, KR_FORM_OF(form_, parameters_), kind_, KR_DOC_MEMBER(doc_) KR_PARAMETERS(parameters_)}
-#define KR_PARAMETERS(text)     KR_JOIN(KR_PARAMETERS_, KR_IS_NULL(text))(text)
-#define KR_PARAMETERS_1(text)
-#define KR_PARAMETERS_0(text)   {text}
-#define KR_FORM_OF(form, text)  KR_IS_NULL(text) ? form : KR_FORM_NAMED
-#define KR_IS_NULL(text)        KR_SECOND(KR_NULL_PROBE text, 0, )
-#define KR_NULL_PROBE(null)     , 1
-#define KR_SECOND(...)          KR_SECOND_OF(__VA_ARGS__)
-#define KR_SECOND_OF(a, b, ...) b
-#define KR_JOIN(a, b)           KR_JOIN_WORDS(a, b)
-#define KR_JOIN_WORDS(a, b)     a##b
+#define KR_SECOND(a, b, ...) b
+#define KR_PASTE_(a, b) a##b
+#define KR_PASTE(a, b) KR_PASTE_(a, b)
+#define KR_PARAMETERS(text) KR_PASTE(KR_PARAMETERS_, KR_WHETHER(KR_PROBE_NULL text))(text)
+#define KR_PARAMETERS_NONE(text)
+#define KR_PARAMETERS_GIVEN(text) {text}
+#define KR_FORM_OF(form, text) KR_PASTE(KR_FORM_OF_, KR_WHETHER(KR_PROBE_NULL text))(form)
+#define KR_FORM_OF_NONE(form) form
+#define KR_FORM_OF_GIVEN(form) KR_FORM_NAMED
+#define KR_WHETHER(...) KR_SECOND(__VA_ARGS__, GIVEN, )
+#define KR_PROBE_NULL(null) , NONE
 
 /* FUNCTION for modules; METHOD binds self; STATIC does not; CLASSMETHOD gets the type object as argv[0]. NEW is object.__new__, which all built-in types share
  * (types/object.c). The C object is named native_<function>. */
@@ -84,10 +85,7 @@ static inline const char *kr_builtin_doc(const kr_builtin *builtin) { return (vo
 /* A build for a small chip may leave members out, each by the name of its C function (CMake's KRAIT_WITHOUT): an entry for which names_rom.h has a
  * KR_LEAVE_… of two arguments becomes an empty one, whose name is 0. Tables are walked by kr_members_find(), or with an eye to that. */
 #define KR_MAYBE __attribute__((unused))
-#define KR_SECOND(a, b, ...) b
 #define KR_CHOICE(...) KR_SECOND(__VA_ARGS__, KEEP, )
-#define KR_PASTE_(a, b) a##b
-#define KR_PASTE(a, b) KR_PASTE_(a, b)
 #define KR_MEMBER_LEAVE(name, value) {0, KR_UNBOUND}
 #define KR_MEMBER_KEEP(name, value) {name, value}
 #define KR_ENTRY(py, function) KR_PASTE(KR_MEMBER_, KR_CHOICE(KR_LEAVE_##function))(N_##py, KR_OBJECT(&native_##function))
