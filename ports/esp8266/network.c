@@ -12,6 +12,7 @@
 #include "lwip/dns.h"
 #include "lwip/init.h"
 #include "lwip/netif.h"
+#include "lwip/prot/dhcp.h"
 #include "lwip/priv/tcp_priv.h"
 #include "lwip/sys.h"
 #include "lwip/timeouts.h"
@@ -150,6 +151,17 @@ static kr_net_address address_of(const ip4_addr_t *ip) {
     return address;
 }
 
+/* DHCP's client rests while a program has set the address. */
+static bool is_fixed(void) {
+    return netif_dhcp_data(&interface)->state == DHCP_STATE_OFF;
+}
+
+static ip4_addr_t ip_of(const kr_net_address *address) {
+    ip4_addr_t ip;
+    memcpy(&ip.addr, address->ip, sizeof ip.addr);
+    return ip;
+}
+
 int network_link_state(void *context, int link, kr_net_link *state) {
     (void)context;
     *state = (kr_net_link){0};
@@ -159,6 +171,7 @@ int network_link_state(void *context, int link, kr_net_link *state) {
     state->mask = address_of(netif_ip4_netmask(&interface));
     state->gateway = address_of(netif_ip4_gw(&interface));
     state->dns = address_of(ip_2_ip4(dns_getserver(0)));
+    state->fixed = is_fixed();
     if (link != KR_NET_STATION || state->status != KR_NET_CONNECTING) return 0;
     state->connected = state->address.family != 0;
     if (state->connected) state->status = KR_NET_GOT_IP;
@@ -173,6 +186,26 @@ int network_link_join(void *context, const char *name, const char *key, const ui
 int network_link_leave(void *context, int link) {
     (void)context;
     return link == KR_NET_STATION ? board_link_leave() : -KR_ENOSYS;
+}
+
+/* A lease is not handed back, because the program may well have asked for the very same address. Connections
+ * of another address end. */
+int network_link_address(void *context, int link, const kr_net_link *wanted) {
+    (void)context;
+    if (link != KR_NET_STATION) return -KR_EOPNOTSUPP;
+    if (!wanted) {
+        if (!is_fixed()) return 0;
+        netif_set_addr(&interface, NULL, NULL, NULL);
+        return dhcp_start(&interface) == ERR_OK ? 0 : -KR_ENOMEM;
+    }
+    ip4_addr_t dns = ip_of(&wanted->dns);
+    dns_setserver(0, &dns);
+    if (wanted->address.family == 0) return 0;
+    ip4_addr_t address = ip_of(&wanted->address), mask = ip_of(&wanted->mask),
+               gateway = ip_of(&wanted->gateway);
+    netif_dhcp_data(&interface)->state = DHCP_STATE_OFF;
+    netif_set_addr(&interface, &address, &mask, &gateway);
+    return 0;
 }
 
 int network_link_active(void *context, int link, bool active) {

@@ -38,6 +38,7 @@ void network_expect_quick(struct tcp_pcb *pcb);
 int network_link_state(void *context, int link, kr_net_link *state);
 int network_link_join(void *context, const char *name, const char *key, const uint8_t *bssid);
 int network_link_leave(void *context, int link);
+int network_link_address(void *context, int link, const kr_net_link *wanted);
 int network_link_active(void *context, int link, bool active);
 int network_link_number(void *context, int link, enum kr_net_link_number setting, int32_t *value, bool set);
 int network_scan(void *context, uint32_t *position, kr_net_found *found);

@@ -365,6 +365,7 @@ const kr_net sockets_net = {
     .link_join = network_link_join,
     .link_leave = network_link_leave,
     .link_active = network_link_active,
+    .link_address = network_link_address,
     .link_number = network_link_number,
     .scan = network_scan,
     .link_text = network_link_text,

@@ -211,8 +211,8 @@ static kr_value get_ipconfig(kr_vm *vm, kr_value self, kr_value what) {
     if (kr_str_is(what, "addr4"))
         return pair(vm, address_text(vm, &state.address), address_text(vm, &state.mask));
     if (kr_str_is(what, "gw4")) return address_text(vm, &state.gateway);
-    if (kr_str_is(what, "dhcp4")) return KR_TRUE;
-    if (kr_str_is(what, "has_dhcp4")) return kr_bool(state.address.family != 0);
+    if (kr_str_is(what, "dhcp4")) return kr_bool(!state.fixed);
+    if (kr_str_is(what, "has_dhcp4")) return kr_bool(state.address.family != 0 && !state.fixed);
     if (kr_str_is(what, "addr6")) return addresses6(vm, &state);
     if (kr_str_is(what, "autoconf6") || kr_str_is(what, "has_autoconf6"))
         return kr_bool(state.address6[0].family != 0);
@@ -429,6 +429,7 @@ static kr_value network_ipconfig(kr_vm *vm, size_t argc, const kr_value *argv, s
     if (argc == 1 && nkw == 0 && kr_str_is(argv[0], "prefer")) return KR_INT(4);
     if (argc == 0 && nkw == 1 && names[0] == N_dns) {
         state.dns = address_arg(vm, argv[0]);
+        state.address.family = 0;
         HOST(vm, link_address, KR_NET_STATION, &state);
         return KR_NONE;
     }

@@ -75,6 +75,7 @@ enum kr_net_status {
 typedef struct kr_net_link {
     bool active;
     bool connected;         /* a station with an address; an access point with somebody on it */
+    bool fixed;             /* the address was set, DHCP does not look after it */
     uint16_t status;        /* enum kr_net_status */
     int8_t rssi;            /* dBm; 0 where there is no radio */
     uint8_t mac[6];
@@ -137,7 +138,7 @@ typedef struct kr_net {
     /* Begins to connect the station; link_state says how it goes. `key` may be NULL, `bssid` is 6 bytes or NULL. */
     int (*link_join)(void *context, const char *ssid, const char *key, const uint8_t *bssid);
     int (*link_leave)(void *context, int link);
-    /* Sets fixed addresses: address, mask, gateway and dns of `state`. NULL: by DHCP. */
+    /* Sets fixed addresses: address, mask, gateway and dns of `state`; without an address (family 0) the dns only. NULL: by DHCP. */
     int (*link_address)(void *context, int link, const kr_net_link *state);
     int (*link_number)(void *context, int link, enum kr_net_link_number setting, int32_t *value, bool set);
     /* Text of up to KR_NET_TEXT_MAX bytes; *size is its length, before and after. */
