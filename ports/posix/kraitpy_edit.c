@@ -271,12 +271,13 @@ enum kraitpy_edit_end kraitpy_edit_line(kraitpy_edit *edit, const char *prompt, 
     return EDIT_LINE;
 }
 
+/* The library stays until the process ends: terminfo, which it brings along, keeps memory that nobody could
+ * free afterwards. */
 void kraitpy_edit_close(kraitpy_edit *edit) {
     HistEvent event;
     if (edit == NULL) return;
     if (edit->lines != NULL && edit->path != NULL) edit->history_do(edit->lines, &event, H_SAVE, edit->path);
     if (edit->lines != NULL) edit->history_drop(edit->lines);
     if (edit->editor != NULL) edit->drop(edit->editor);
-    if (edit->library != NULL) dlclose(edit->library);
     free(edit);
 }

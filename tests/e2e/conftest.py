@@ -21,6 +21,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("KRAIT_BIN", ROOT / "build" / "bin"))
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r(?!\n)")  # what a terminal would obey and not show
+os.environ.setdefault("LSAN_OPTIONS", "print_suppressions=0:suppressions=%s" % pathlib.Path(__file__).with_name("leaks.txt"))  # in a build with sanitizers
 PATIENCE = int(os.environ.get("KRAIT_PATIENCE", "60"))  # seconds: far beyond what a loaded machine needs
 
 
