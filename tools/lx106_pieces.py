@@ -23,6 +23,7 @@ LONGEST = 64         # items of a piece
 REACH = 100 * 1024   # of a jump, with a margin for literals
 SPARE = (9, 10, 11)  # no argument comes in these
 FRAME = 16
+LEAVE = 5            # bytes that give back a piece's frame
 PRICE = {"tail": 3, "last": 3, "plain": 3, "save": 5, "frame": 3}
 EXTRA = {"tail": 0, "last": 1.5, "plain": 3.5, "save": 3.5, "frame": 13.5}
 
@@ -93,7 +94,7 @@ class Window:
             inner.append(last)
         if inner:
             self.kind = "frame"
-            return not links and self.fits_a_frame(inner, stackless)
+            return not links and self.fits_a_frame(inner + [item for item in real[:-1] if item.never], stackless)
         self.kind = "last" if last.call else "plain"
         if links:
             self.kind = "save"
@@ -127,7 +128,9 @@ class Window:
         extra = EXTRA[self.kind]
         if self.jump and self.kind in ("save", "frame"):
             extra -= 2
-        return self.size + extra + (2 if self.to_end and self.kind == "last" else 0)
+        if self.to_end and (self.kind == "last" or self.jump):
+            extra += 2 + (LEAVE if self.kind == "frame" else 0)
+        return self.size + extra
 
 
 def deeper(item):
@@ -355,16 +358,16 @@ class Outliner:
             items.append(item)
         if window.kind == "tail":
             return items
-        out = [make("ret.n", "")]
+        end = [label(len(window.items)) + ":\n"] if window.to_end else []
+        leave = []
+        if window.kind == "frame":
+            items = [make("addi", "sp, sp, -%d" % FRAME), make("s32i.n", "a0, sp, 0")] + items
+            leave = [make("l32i.n", "a0, sp, 0"), make("addi", "sp, sp, %d" % FRAME)]
+        out = end + leave + [make("ret.n", "")]
         if window.jump:
             last = items.pop()
-            out = [last if last.never else make("jx" if last.op == "callx0" else "j", last.operands, None, last.scope)]
-            if window.to_end:
-                out += [label(len(window.items)) + ":\n", make("ret.n", "")]
-        elif window.to_end:
-            items.append(label(len(window.items)) + ":\n")
-        if window.kind == "frame":
-            items = [make("addi", "sp, sp, -%d" % FRAME), make("s32i.n", "a0, sp, 0")] + items + [make("l32i.n", "a0, sp, 0"), make("addi", "sp, sp, %d" % FRAME)]
+            jump = last if last.never else make("jx" if last.op == "callx0" else "j", last.operands, None, last.scope)
+            out = leave + [jump] + (out if window.to_end else [])
         return items + out
 
     def is_neutral(self, window):

@@ -104,6 +104,20 @@ def test_a_piece_with_calls_keeps_its_return_address_in_a_frame(tmp_path):
     assert "s32i.n a2, sp, 20" in code[at:]
 
 
+def test_a_frame_is_left_on_each_way_out_of_a_piece(tmp_path):
+    """A branch to the end goes around the call that is the piece's last item."""
+    raising = function("raising", "movi.n\ta2, 0", ".Lraising:", "j\t.Lraising") + function("known", *FRAME, "call0\traising")
+    one = function("one", "add.n\ta2, a2, a3", "ret.n")
+    same = lambda name: ("movi.n\ta3, 17", "call0\tone", "movi.n\ta3, 18", "beqz.n\ta2, .L1%s" % name, "movi\ta4, 999", "add.n\ta2, a2, a4", "call0\traising", ".L1%s:" % name)
+    code = words(shrunk(tmp_path, raising + one + "".join(calling("f%d" % number, number, *same("f%d" % number)) for number in range(5)))["in_file0.s"])
+    assert code.count("movi a4, 999") == 1
+    at = code.index("s32i.n a0, sp, 0")
+    piece = code[at:code.index("ret.n", at) + 1]
+    assert "beqz.n a2" in " ".join(piece) and piece.count("call0 raising") == 1
+    assert piece[-3:] == ["l32i.n a0, sp, 0", "addi sp, sp, 16", "ret.n"]
+    assert piece[piece.index("call0 raising") - 1] == "addi sp, sp, 16"
+
+
 def test_no_frame_comes_between_a_function_and_its_arguments_on_the_stack(tmp_path):
     known = function("one", "l32i.n\ta3, sp, 0", "add.n\ta2, a2, a3", "ret.n")
     variadic = function("three", "addi\tsp, sp, -32", "mov.n\ta3, sp", "l32i\ta2, a3, 32", "addi\tsp, sp, 32", "ret.n")
