@@ -234,3 +234,13 @@ def test_a_register_that_is_used_before_all_are_saved_keeps_its_name(tmp_path):
                      "s32i.n\ta12, a13, 4", "mov.n\ta2, a13", "call0\tother", *RESTORES)
     code = words(shrunk(tmp_path, same + early)["in_file0.s"])
     assert "sub a12, a13, a12" in code
+
+
+def test_registers_of_a_large_frame_stay(tmp_path):
+    """Its end adds to sp first, so that it restores from other offsets than those where it saved."""
+    same = "".join(keeping("f%d" % number, number, "a12", "a13") for number in range(3))
+    large = function("g", "movi\ta9, 192", "sub\tsp, sp, a9", "s32i\ta0, sp, 188", "s32i\ta12, sp, 184", "s32i\ta13, sp, 180", "mov.n\ta13, a2", "mov.n\ta12, a3",
+                     "movi.n\ta2, 9", "call0\tfar", "addi.n\ta13, a13, 1", "sub\ta12, a13, a12", "s32i.n\ta12, a13, 4", "mov.n\ta2, a13", "mov.n\ta3, a12", "call0\tother",
+                     "movi\ta9, 160", "add.n\tsp, sp, a9", "l32i.n\ta0, sp, 28", "l32i.n\ta12, sp, 24", "l32i.n\ta13, sp, 20", "addi\tsp, sp, 32", "ret.n")
+    code = words(shrunk(tmp_path, same + large)["in_file0.s"])
+    assert "l32i.n a12, sp, 24" in code and "l32i.n a13, sp, 20" in code and "sub a12, a13, a12" in code
