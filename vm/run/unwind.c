@@ -9,6 +9,7 @@
 #include "run/generator.h"
 #include "run/attribute.h"
 #include "run/traceback.h"
+#include "run/verify.h"
 #include "types/container.h"
 #include "types/text.h"
 
@@ -117,17 +118,8 @@ bool kr_unwind(kr_vm *vm, bool again) {
     }
 }
 
-/* What the operands of each instruction are, as the opcode table says: three letters. */
-#define OPERANDS(name, format, a, b, c, text) #a #b #c,
-static const char *const operands[] = {KR_OPCODES(OPERANDS)};
-#undef OPERANDS
-
-static bool operand_reads(char kind) {
-    return kind == 'r' || kind == 'm';
-}
-
 static bool register_unbound(const kr_frame *frame, char kind, unsigned number) {
-    return operand_reads(kind) && frame->base[number] == KR_UNBOUND;
+    return kr_operand_reads(kind) && frame->base[number] == KR_UNBOUND;
 }
 
 /* A comprehension's variable is a temporary: the instruction that reads one too early stands behind another
@@ -149,7 +141,7 @@ void kr_raise_unbound_register(kr_vm *vm, unsigned number) {
 
 void kr_raise_unbound(kr_vm *vm) {
     uint32_t i = vm->frame->pc[-1];
-    const char *kinds = operands[KR_OP(i)];
+    const char *kinds = kr_instruction_shape_of(KR_OP(i))->operands;
     unsigned number = KR_C(i);
     if (register_unbound(vm->frame, kinds[0], KR_A(i)))
         number = KR_A(i);

@@ -16,6 +16,10 @@ typedef struct kr_instruction_shape {
 
 const kr_instruction_shape *kr_instruction_shape_of(unsigned op); /* op < OP_COUNT */
 
+static inline bool kr_operand_reads(char letter) {
+    return letter == 'r' || letter == 'm';
+}
+
 /* Words that the instruction takes: 1, or 2 with a word behind it that is no instruction. */
 size_t kr_instruction_words(uint32_t word);
 

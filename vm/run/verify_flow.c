@@ -250,7 +250,7 @@ static bool plain(flow *f, uint32_t word) {
     const unsigned fields[] = {KR_A(word), KR_B(word), KR_C(word)};
     for (unsigned i = 0; i < 3; i++) {
         char operand = (char)kr_flash_byte(&shape->operands[i]);
-        if ((operand == 'r' || operand == 'm') && !readable(f, fields[i])) return false;
+        if (kr_operand_reads(operand) && !readable(f, fields[i])) return false;
     }
     for (unsigned i = 0; i < 3; i++) {
         char operand = (char)kr_flash_byte(&shape->operands[i]);
