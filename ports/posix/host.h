@@ -7,6 +7,10 @@
 #include "board_clock.h"
 #include "krait/vm.h"
 
+/* Where one of the first three files is closed, a socket or a file would take its number and get what is printed.
+ * What takes it instead fails as a closed one does. The first thing that main() does. */
+void host_keep_standard_files(void);
+
 /* These ignore their context. */
 uint64_t host_ticks_us(void *context); /* CLOCK_MONOTONIC */
 void host_sleep_us(uint64_t us);

@@ -425,6 +425,7 @@ static int start(struct port *port, char **argv) {
 
 int main(int argc, char **argv) {
     static struct port port;
+    host_keep_standard_files();
     int result = kraitd_options_parse(&port.options, argc, argv);
     if (result) return result;
     switch (port.options.action) {

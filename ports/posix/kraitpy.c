@@ -374,6 +374,7 @@ static void *reserve(size_t size) {
 
 int main(int argc, char **argv) {
     options o = {.heap = HEAP_DEFAULT};
+    host_keep_standard_files();
     parse(&o, argc, argv);
     check(&o);
     if (o.fail_each > 0) o.fail_at = kraitpy_fail_each(o.fail_each);

@@ -4,7 +4,7 @@ import os
 import subprocess
 
 import pytest
-from conftest import BIN, PATIENCE
+from conftest import BIN, PATIENCE, Krait, free_port, wait_until
 
 LOST = "cannot write to standard output"
 SPIN = "while True: print('x')"
@@ -69,3 +69,27 @@ def test_cat_stops_when_nobody_reads(krait, device, background):
     process.stdout.close()
     assert process.wait(PATIENCE) == 6
     assert process.stderr.read().decode() == "krait: %s\n" % LOST
+
+
+def test_a_device_whose_standard_files_are_closed(new_device, tmp_path):
+    """No connection gets the number of the log's file, or what is printed."""
+    device = new_device(start=False)
+    command = [BIN / "kraitd", "--root", device.root, "--state", device.state, "--listen", "127.0.0.1:%d" % free_port(), "--name", "mute"]
+    process = subprocess.Popen(["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *command])
+    try:
+        uri = wait_until(lambda: subprocess.run([*command, "--pairing-uri"], capture_output=True, text=True).stdout.strip(), "the key is made")
+        krait = Krait(tmp_path / "user")
+        wait_until(lambda: krait("pair", uri).returncode == 0, "the device listens")
+        assert krait.out("exec", "print(1)") == "1\n"
+        names = [os.readlink("/proc/%d/fd/%d" % (process.pid, number)) for number in range(3)]
+        assert names == ["/dev/null"] * 3
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def test_a_program_whose_output_is_closed(tmp_path):
+    """A socket of the program does not get what it prints."""
+    code = "import socket\na, b = socket.socketpair() if hasattr(socket, 'socketpair') else (socket.socket(), socket.socket())\nprint('lost')\nimport sys\nsys.stderr.write(str(min(a.fileno(), b.fileno())))"
+    done = subprocess.run(["/bin/sh", "-c", 'exec "$@" <&- >&-', "sh", BIN / "kraitpy", "-c", code], stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
+    assert done.returncode == 0 and int(done.stderr) > 2
