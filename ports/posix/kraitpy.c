@@ -418,6 +418,7 @@ int main(int argc, char **argv) {
         .native_limit = native_limit(),
         .collect_every = o.collect_every,
         .fail_at = o.fail_at,
+        .zeroed = true,
     };
     kr_vm *vm = kr_open(&config);
     if (vm == NULL) fail("the heap is too small", "");

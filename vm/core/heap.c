@@ -18,6 +18,8 @@
 
 #define CLEARED (sizeof(kr_value) * (KR_SMALL ? 128 : 512)) /* bytes of the C stack at a time */
 
+#define PART ((size_t)4096) /* bytes of a fresh page that are linked at first; a page of the system */
+
 #define EXACT ((size_t)1 << 20) /* in a heap of this size or less large cells take exactly their bytes */
 #define SMALL ((size_t)64)      /* … that is, cells larger than this */
 
@@ -137,14 +139,28 @@ static kr_heap_cell *take_one(kr_heap *heap, kr_page_no number) {
     return (kr_heap_cell *)(void *)at;
 }
 
+/* Links the free cells of a partial page, all of them; but of a long page in which nothing is in use only
+ * those in its first PART bytes, so that a short program touches a part of each class's page. They are
+ * marked, which makes the rest what is free in the page. */
+static kr_heap_cell *take_cells(kr_heap *heap, kr_page_no number) {
+    const kr_page *page = &heap->pages[number];
+    const kr_class_info *info = &heap->classes[page->kind];
+    bool whole = heap->page_size <= PART || page->run < info->count;
+    size_t count = whole ? info->count : PART / info->size;
+    kr_heap_cell *list = kr_sweep_page(heap, number, count);
+    size_t granule = kr_granule_of(heap, kr_page_address(heap, number));
+    for (size_t i = 0; i < count && !whole; i++) kr_set_mark(heap, granule + i * (info->size / KR_GRANULE));
+    use_cells(heap, number, whole ? page->run : count);
+    return list;
+}
+
 static kr_heap_cell *take_cell(kr_heap *heap, unsigned class) {
     kr_heap_cell *cell = heap->free[class];
     if (cell == NULL) {
         kr_page_no page = partial_page(heap, class);
         if (page == KR_NO_PAGE) return NULL;
         if (heap->careful) return take_one(heap, page);
-        cell = kr_sweep_page(heap, page);
-        use_cells(heap, page, heap->pages[page].run);
+        cell = take_cells(heap, page);
     }
     heap->free[class] = (kr_heap_cell *)(cell->word - 1);
     return cell;
@@ -448,7 +464,8 @@ static bool lay_out(kr_heap *heap, uint8_t *end, bool exact) {
     if (end <= at + 3 * heap->page_size) return false;
     size_t bits = heap->page_size / KR_GRANULE / 8;
     size_t each = heap->page_size + sizeof(kr_page) + (exact ? 2 : 1) * bits;
-    size_t count = ((size_t)(end - at) - 32) / each;
+    size_t alignment = heap->page_size > PART ? PART : 16;
+    size_t count = ((size_t)(end - at) - 16 - alignment) / each;
     if (count >= KR_NO_PAGE) count = (size_t)KR_NO_PAGE - 1;
     heap->page_count = (kr_page_no)count;
     heap->pages = (kr_page *)(void *)at;
@@ -459,7 +476,7 @@ static bool lay_out(kr_heap *heap, uint8_t *end, bool exact) {
         heap->starts = (uint32_t *)(void *)at;
         at += count * bits + sizeof *heap->starts;
     }
-    heap->base = align(at, 16);
+    heap->base = align(at, alignment);
     return count >= 2;
 }
 

@@ -13,7 +13,7 @@
  *
  * Where a small cell's state is written down:
  *   - in a page on its class's *partial* list, the unmarked cells are free; nothing has been written into
- * them yet;
+ * them yet; a long page may have given only its first cells to the free list, which are marked then;
  *   - a page that is not on that list was handed to the free list as a whole (or is full): the cells that are
  * free are on the list heap->free[class], and their first word is odd;
  *   - kr_block_free puts cells of any page there.
@@ -228,8 +228,8 @@ void kr_sweep_pages(kr_heap *heap);
 /* Makes the free cells of one page, or of all pages, on partial lists recognisable as free. */
 void kr_sweep_partial_page(kr_heap *heap, kr_page_no number);
 void kr_sweep_partial(kr_heap *heap);
-/* Writes the free list of a page into its unmarked cells; returns its head. */
-kr_heap_cell *kr_sweep_page(kr_heap *heap, kr_page_no page);
+/* Writes the free list of a page into those of its first `count` cells that are not marked; returns its head. */
+kr_heap_cell *kr_sweep_page(kr_heap *heap, kr_page_no page, size_t count);
 bool kr_finalizer_reserve(kr_vm *vm);
 void kr_finalizer_add(kr_heap *heap, void *object);
 /* Marks the table and the objects whose __del__ is pending. */

@@ -132,13 +132,13 @@ void kr_heap_each(kr_vm *vm, void (*visit)(kr_object *object, void *data), void 
     kr_heap_each_small(vm, visit, data);
 }
 
-kr_heap_cell *kr_sweep_page(kr_heap *heap, kr_page_no number) {
+kr_heap_cell *kr_sweep_page(kr_heap *heap, kr_page_no number, size_t count) {
     const kr_class_info *info = &heap->classes[heap->pages[number].kind];
     size_t step = info->size / KR_GRANULE;
-    uint8_t *at = kr_page_address(heap, number) + (size_t)info->count * info->size;
+    uint8_t *at = kr_page_address(heap, number) + count * info->size;
     size_t granule = kr_granule_of(heap, at);
     kr_heap_cell *list = NULL;
-    for (size_t left = info->count; left > 0; left--) {
+    for (size_t left = count; left > 0; left--) {
         at -= info->size;
         granule -= step;
         if (kr_marked_at(heap, granule)) continue;

@@ -183,7 +183,7 @@ static void torture(kr_vm *vm, void *unused) {
     kr_heap_torture(vm, vm->collect_every, vm->fail_at);
 }
 
-/* What the host asked for, which outlives everything else in the block. */
+/* What the host asked for, which outlives everything else in the block. The attribute cache is empty already. */
 static void keep_settings(kr_vm *vm) {
     const kr_host *host = vm->host;
     size_t size = vm->memory_size, native = vm->native_limit;
@@ -191,7 +191,7 @@ static void keep_settings(kr_vm *vm) {
     bool strip = vm->strip_images;
     struct kr_loan *loans = vm->loans;
     size_t lent = vm->lent_bytes;
-    memset(vm, 0, sizeof *vm);
+    memset(vm, 0, offsetof(kr_vm, attribute_cache));
     vm->host = host;
     vm->memory_size = size;
     vm->native_limit = native;

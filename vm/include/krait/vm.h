@@ -71,6 +71,7 @@ typedef struct kr_config {
     uint32_t fail_at;         /* for tests: the n-th allocation after kr_open finds no memory; 0 = none */
     uint32_t native_limit;    /* bytes of C stack the machine may use below kr_open's caller; 0 = 256 KiB on hosts, set it on chips */
     bool strip_images;        /* kr_compile_source leaves out docstrings and the names of local variables */
+    bool zeroed;              /* the memory comes fresh from the system: pages of zeros that are not touched without need */
 } kr_config;
 
 /* Enough to start and to run a line; a program of some size wants three times as much. */
