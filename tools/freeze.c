@@ -354,7 +354,11 @@ static void write_words(FILE *out, const uint8_t *bytes, size_t size) {
     }
 }
 
-/* The constants, the names of locals and those of free variables. */
+static bool has_doc(const kr_image_function *f) {
+    return f->doc != KR_REFERENCE_SMALL; /* the first immediate: None */
+}
+
+/* The constants, the names of locals and those of free variables, the docstring. */
 static void write_values(image *in, const kr_image_function *f, const uint8_t *references, size_t number) {
     size_t count = (size_t)f->constant_count + f->local_count + f->free_count;
     text s = {NULL, 0, 0};
@@ -366,7 +370,8 @@ static void write_values(image *in, const kr_image_function *f, const uint8_t *r
         add_value(&s, in, half_at(references + 2 * i));
         add(&s, ", ");
     }
-    add(&s, count == 0 ? "0};" : "};");
+    if (has_doc(f)) add_value(&s, in, f->doc);
+    add(&s, count == 0 && !has_doc(f) ? "0};" : "};");
     fprintf(in->pool->out, "%s\n", s.data);
     free(s.data);
 }
@@ -379,8 +384,9 @@ static size_t write_function(image *in, size_t offset) {
     const uint8_t *references = in->data + offset + sizeof f;
     size_t count = (size_t)f.constant_count + f.local_count + f.free_count, number = ++last;
     write_values(in, &f, references, number);
+    unsigned flags = f.flags | (has_doc(&f) ? KR_CODE_DOC : 0u);
     text s = {NULL, 0, 0};
-    uint16_t texts[] = {f.name, f.prefix, (uint16_t)in->header.file, f.doc};
+    uint16_t texts[] = {f.name, f.prefix, (uint16_t)in->header.file};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         add_value(&s, in, texts[i]);
         add(&s, ", ");
@@ -391,11 +397,11 @@ static size_t write_function(image *in, size_t offset) {
                 f.word_count * sizeof(uint32_t) + f.range_count * sizeof(kr_range_entry) +
                     f.free_count * sizeof(kr_capture) + f.line_size);
     fprintf(out,
-            "\n};\nKR_FROZEN_CODE(%zu, %s KR_OBJECT(&r%zu), %u, %u, %u, %u, %u, %u, %u, %u, %u, %u, %u, %u, "
+            "\n};\nKR_FROZEN_CODE(%zu, %s KR_OBJECT(&r%zu), %u, %u, %u, %u, %u, %u, %u, %u, %u, %u, %u, "
             "%u)\n",
             number, s.data, in->names, f.word_count, f.first_line, f.constant_count, f.range_count,
-            f.line_size, f.flags, f.register_count, f.positional_count, f.positional_only_count,
-            f.keyword_only_count, f.parameter_count, f.local_count, f.free_count);
+            f.line_size, flags, f.register_count, f.positional_count, f.positional_only_count,
+            f.parameter_count, f.local_count, f.free_count);
     free(s.data);
     return number;
 }

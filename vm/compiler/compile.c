@@ -85,6 +85,7 @@ static void release(kr_compiler *c) {
         kr_block_free(vm, chunk);
     }
     if (c->reader.source != NULL) kr_block_free(vm, (char *)(uintptr_t)c->reader.data);
+    if (c->spare != NULL) kr_unit_free(c, c->spare);
     kr_block_free(vm, c->indents);
     kr_block_free(vm, c->kept);
     kr_block_free(vm, c->scopes);

@@ -399,6 +399,7 @@ void kr_bind_annotations(kr_compiler *c, kr_item *parameters, kr_node *result);
 /* unit.c */
 void kr_unit_begin(kr_compiler *c, kr_unit_kind kind, kr_value name, unsigned scope, uint32_t line);
 kr_code *kr_unit_end(kr_compiler *c);
+void kr_unit_free(kr_compiler *c, kr_unit *u); /* and its blocks */
 kr_value kr_unit_qualified_name(kr_compiler *c, const kr_unit *u);
 void kr_put(kr_compiler *c, uint32_t word);
 void kr_put_abc(kr_compiler *c, kr_opcode op, unsigned a, unsigned b, unsigned c_);

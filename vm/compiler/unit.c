@@ -418,6 +418,7 @@ static const kr_value *finished_constants(kr_compiler *c, const kr_code *code, k
     if (code->free_count > 0)
         memcpy(constants + count + code->local_count, kr_to_list(u->free_names)->items,
                code->free_count * sizeof *constants);
+    if (u->doc != KR_NONE) constants[all - 1] = u->doc;
     return constants;
 }
 
@@ -426,36 +427,34 @@ static void finish_head(const kr_compiler *c, const kr_unit *u, kr_code *code) {
     code->name = u->name;
     code->prefix = u->prefix;
     code->file = c->options.file;
-    code->doc = u->doc;
     code->globals = KR_OBJECT(c->globals);
-    code->word_count = u->word_count;
+    code->word_count = u->word_count & KR_CODE_WORDS_MAX;
     code->constant_count = (uint16_t)(u->high_count > 0 ? 256 + u->high_count : u->low_count);
     code->range_count = u->range_count;
     code->line_size = u->line_size;
     code->local_count = u->locals;
     code->free_count = (uint8_t)(u->free_names == 0 ? 0 : kr_to_list(u->free_names)->size);
-    code->first_line = u->first_line;
+    code->first_line = u->first_line & KR_CODE_LINE_MAX;
     code->register_count = u->high > u->parameters ? u->high : (uint8_t)(u->parameters + 1);
     code->positional_count = u->positional;
     code->positional_only_count = u->positional_only;
-    code->keyword_only_count = u->keyword_only;
     code->parameter_count = u->parameters;
-    code->flags = u->flags;
+    code->flags = (uint16_t)(u->flags | (u->doc != KR_NONE ? KR_CODE_DOC : 0));
 }
 
-/* The blocks of a unit whose code has copies: for the next function, or to be given back at once. */
-static void unit_leave(kr_compiler *c, kr_unit *u) {
-    if (c->spare == NULL) {
-        if (u->constants != NULL) memset(u->constants, 0, u->low_count * sizeof *u->constants);
-        c->spare = u;
+void kr_unit_free(kr_compiler *c, kr_unit *u) {
+    void *blocks[] = {u->words, u->constants, u->ranges, u->lines, &u->head + 1};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) kr_block_free(c->vm, blocks[i]);
+}
+
+/* A finished unit whose code has copies of its blocks is kept with them for the next function. */
+static void unit_leave(kr_compiler *c, kr_unit *u, bool copied) {
+    if (!copied || c->spare != NULL) {
+        kr_unit_free(c, u);
         return;
     }
-    void *blocks[] = {u->words, u->constants, u->ranges, u->lines};
-    u->words = NULL;
-    u->constants = NULL;
-    u->ranges = NULL;
-    u->lines = NULL;
-    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) kr_block_free(c->vm, blocks[i]);
+    if (u->constants != NULL) memset(u->constants, 0, u->low_count * sizeof *u->constants);
+    c->spare = u;
 }
 
 /* The code of a small unit is one object; a large one hands its blocks over, which saves a second copy. */
@@ -463,6 +462,7 @@ kr_code *kr_unit_end(kr_compiler *c) {
     kr_unit *u = c->unit;
     kr_put_ax(c, OP_RETURNV, 0, (unsigned)KR_NONE);
     bool small = u->outer != NULL && u->word_capacity <= SPARE_WORDS && u->high_count == 0;
+    if (u->word_count > KR_CODE_WORDS_MAX) kr_syntax_error(c, c->lexer.token.start, "function is too large");
     kr_code head;
     finish_head(c, u, &head);
     size_t inside = small ? kr_code_values(&head) * sizeof(kr_value) + kr_code_body_size(&head) : 0;
@@ -473,6 +473,6 @@ kr_code *kr_unit_end(kr_compiler *c) {
     code->words = finished_body(c, code, small ? (uint32_t *)(code->inside + kr_code_values(code)) : NULL);
     c->unit = u->outer;
     u->outer = NULL;
-    if (small) unit_leave(c, u);
+    unit_leave(c, u, small);
     return code;
 }

@@ -11,7 +11,6 @@
 #include "core/raise.h"
 #include "core/writer.h"
 #include "compiler/compile.h"
-#include "run/attribute.h"
 #include "run/function.h"
 #include "run/image.h"
 #include "run/module.h"
@@ -39,8 +38,7 @@ kr_vm *kr_open(const kr_config *config) {
     vm->strip_images = config->strip_images;
     vm->loans = NULL;
     vm->lent_bytes = 0;
-    if (!config->zeroed) kr_attribute_clear(vm);
-    return kr_vm_start(vm) ? vm : NULL;
+    return kr_vm_start(vm, config->zeroed) ? vm : NULL;
 }
 
 void kr_close(kr_vm *vm) {
@@ -49,8 +47,7 @@ void kr_close(kr_vm *vm) {
 
 void kr_soft_reset(kr_vm *vm) {
     kr_vm_stop(vm);
-    kr_attribute_clear(vm);
-    kr_vm_start(vm); /* cannot fail: it succeeded in the same memory before */
+    kr_vm_start(vm, false); /* cannot fail: it succeeded in the same memory before */
 }
 
 const char *kr_version(void) {

@@ -79,7 +79,8 @@ struct kr_vm {
     uint64_t alarm_us;    /* ticks_us when the next alarm is due (modules/schedule.h); 0 = none */
     uint32_t random_state[4];
 
-    kr_attribute_entry attribute_cache[KR_ATTRIBUTE_CACHE];
+    uint32_t attribute_mask; /* entries of the cache, less one */
+    kr_attribute_entry attribute_cache[KR_ATTRIBUTE_CACHE]; /* in a small block only the first half is there: the heap begins behind that */
 };
 
 enum kr_pending { KR_PENDING_INTERRUPT = 1, KR_PENDING_STOP = 2, KR_PENDING_CALLBACK = 4, KR_PENDING_FINALIZE = 8 };
@@ -100,9 +101,9 @@ static inline void kr_unpend(kr_vm *vm, uint32_t bits) {
 #endif
 }
 
-/* What api.c asks of vm.c. kr_vm_start sets up an empty machine in vm's block (false: too small), kr_vm_stop ends what programs left behind. kr_vm_enter calls
+/* What api.c asks of vm.c. kr_vm_start sets up an empty machine in vm's block, behind whose settings all is zero or not (false: too small), kr_vm_stop ends what programs left behind. kr_vm_enter calls
  * body(vm, data) with a catch point around it that stops everything; false when vm->raised (KR_UNBOUND: a stop was requested) came out of it. */
-bool kr_vm_start(kr_vm *vm);
+bool kr_vm_start(kr_vm *vm, bool zeroed);
 void kr_vm_stop(kr_vm *vm);
 bool kr_vm_enter(kr_vm *vm, void (*body)(kr_vm *vm, void *data), void *data);
 

@@ -20,8 +20,10 @@
 
 #define PART ((size_t)4096) /* bytes of a fresh page that are linked at first; a page of the system */
 
-#define EXACT ((size_t)1 << 20) /* in a heap of this size or less large cells take exactly their bytes */
-#define SMALL ((size_t)64)      /* … that is, cells larger than this */
+#define EXACT      ((size_t)1 << 20) /* in a heap of this size or less large cells take exactly their bytes */
+#define SMALL      ((size_t)64)      /* … that is, cells larger than this */
+#define LARGEST    ((size_t)4096)    /* what shares a page in a large heap: there are KR_CLASS_MAX classes */
+#define TINY_SMALL ((size_t)40)      /* … or this in a tiny heap, where hardly used pages count */
 
 /* ---- Collecting ---- */
 
@@ -107,8 +109,8 @@ static kr_page_no partial_page(kr_heap *heap, unsigned class) {
     size_t words = heap->page_size / KR_GRANULE / KR_WORD_BITS;
     memset(&heap->marks[number * words], 0, words * sizeof *heap->marks);
     kr_page *page = &heap->pages[number];
-    page->kind = (uint8_t) class;
-    page->run = info->count;
+    kr_page_set_kind(page, class);
+    kr_page_set_run(page, info->count);
     page->next = KR_NO_PAGE;
     info->partial = number;
     size_t bytes = (size_t)info->count * info->size;
@@ -125,7 +127,7 @@ static void use_cells(kr_heap *heap, kr_page_no number, size_t count) {
     size_t bytes = count * info->size;
     heap->partial_bytes -= bytes;
     heap->since += bytes;
-    page->run = (kr_page_no)(page->run - count);
+    kr_page_set_run(page, page->run - count);
     if (page->run == 0) info->partial = page->next;
 }
 
@@ -181,8 +183,9 @@ static void give_cell(kr_heap *heap, kr_heap_cell *cell, unsigned class) {
     cell->word = 1;
     heap->marks[granule / KR_WORD_BITS] &= ~((uint32_t)1 << (granule % KR_WORD_BITS));
     heap->partial_bytes += info->size;
-    if (page->run++ == 0) {
-        page->next = info->partial;
+    kr_page_set_run(page, page->run + 1);
+    if (page->run == 1) {
+        kr_page_set_next(page, info->partial);
         heap->classes[class].partial = number;
     }
 }
@@ -203,10 +206,10 @@ static void uncount(kr_heap *heap, size_t bytes) {
 static void set_large(kr_heap *heap, kr_page_no page, size_t from, size_t count) {
     for (size_t i = from; i < count; i++) {
         heap->pages[page + i].kind = KR_PAGE_REST;
-        heap->pages[page + i].run = (kr_page_no)i;
+        kr_page_set_run(&heap->pages[page + i], i);
     }
     heap->pages[page].kind = KR_PAGE_LARGE;
-    heap->pages[page].run = (kr_page_no)count;
+    kr_page_set_run(&heap->pages[page], count);
     count_exact(heap, (count - from) * heap->page_size);
 }
 
@@ -232,7 +235,7 @@ static kr_heap_cell *take_large(kr_heap *heap, size_t bytes, bool block) {
 static void give_large(kr_heap *heap, kr_page_no page, size_t from) {
     size_t count = heap->pages[page].run;
     uncount(heap, (count - from) * heap->page_size);
-    if (from > 0) heap->pages[page].run = (kr_page_no)from;
+    if (from > 0) kr_page_set_run(&heap->pages[page], from);
     kr_pages_give(heap, (kr_page_no)(page + from), count - from);
 }
 
@@ -288,6 +291,46 @@ static bool scatters(const kr_heap *heap, size_t size) {
            !heap->no_automatic && kr_exact_splits(heap, size);
 }
 
+/* A small cell for which a small heap has no page any more: one of up to twice its size, or a gap between
+ * large cells. */
+static kr_heap_cell *try_gap(kr_heap *heap, size_t size) {
+    if (heap->starts == NULL || size > heap->small_max) return NULL;
+    unsigned last =
+        heap->class_of[size > heap->small_max / 2 ? heap->small_max / KR_GRANULE : kr_granules(2 * size)];
+    for (unsigned class = heap->class_of[kr_granules(size)] + 1u; class <= last; class ++)
+        if (heap->free[class] != NULL || heap->classes[class].partial != KR_NO_PAGE)
+            return take_cell(heap, class);
+    return take_exact(heap, size, true);
+}
+
+/* When a small heap has few free pages left, a small cell does not take one as long as there is a gap that is
+ * too short for a large cell. */
+static kr_heap_cell *try_scrap(kr_heap *heap, size_t size) {
+    if (heap->starts == NULL || size > heap->small_max) return NULL;
+    unsigned class = heap->class_of[kr_granules(size)];
+    size_t bytes = kr_heap_bytes(heap);
+    if (heap->classes[class].partial != KR_NO_PAGE || bytes - heap->pages_bytes > bytes / 8) return NULL;
+    kr_heap_cell *cell = kr_exact_take_gap(heap, size, heap->small_max);
+    if (cell != NULL) count_exact(heap, kr_granules(size) * KR_GRANULE);
+    return cell;
+}
+
+/* Where there is room, after a collection or when all that can be moved has been. */
+static kr_heap_cell *find_cell(kr_vm *vm, size_t size, bool block) {
+    kr_heap *heap = vm->heap;
+    kr_heap_cell *cell = try_scrap(heap, size);
+    if (cell == NULL) cell = try_cell(heap, size, block);
+    if (cell == NULL && heap->since < heap->limit / 4) cell = try_gap(heap, size);
+    if (cell != NULL) return cell;
+    kr_heap_collect(vm);
+    cell = try_cell(heap, size, block);
+    if (cell == NULL) cell = try_gap(heap, size);
+    if (cell != NULL) return cell;
+    kr_heap_compact(vm);
+    cell = try_cell(heap, size, block);
+    return cell != NULL ? cell : try_gap(heap, size);
+}
+
 __attribute__((noinline)) static void *new_slowly(kr_vm *vm, const kr_type *type, size_t size) {
     kr_heap *heap = vm->heap;
     bool finalizer = (type->flags & KR_TYPE_FINALIZE) != 0;
@@ -296,16 +339,8 @@ __attribute__((noinline)) static void *new_slowly(kr_vm *vm, const kr_type *type
     if (heap->careful && fails(vm)) return NULL;
     maybe_collect(vm, size > heap->small_max ? size : 0);
     if (!block && scatters(heap, size)) kr_heap_collect(vm);
-    kr_heap_cell *cell = try_cell(heap, size, block);
-    if (cell == NULL) {
-        kr_heap_collect(vm);
-        cell = try_cell(heap, size, block);
-    }
-    if (cell == NULL) {
-        kr_heap_compact(vm);
-        cell = try_cell(heap, size, block);
-        if (cell == NULL) return NULL;
-    }
+    kr_heap_cell *cell = find_cell(vm, size, block);
+    if (cell == NULL) return NULL;
     cell->word = (uintptr_t)type;
     if (finalizer) kr_finalizer_add(heap, cell);
     return cell;
@@ -372,6 +407,11 @@ static bool resize_in_place(kr_vm *vm, void *block, size_t bytes) {
     return bytes <= have && bytes >= have / 2;
 }
 
+/* NULL when nothing is left and the old block does as well, being the larger one. */
+static kr_heap_cell *new_block(kr_vm *vm, const kr_type *type, size_t bytes, bool shrinks) {
+    return shrinks ? kr_try_new(vm, type, bytes) : kr_new_raw(vm, type, bytes);
+}
+
 kr_value *kr_values_resize(kr_vm *vm, kr_value *block, size_t old_count, size_t new_count) {
     size_t bytes = block_bytes(vm, new_count, sizeof(kr_value));
     size_t keep = old_count < new_count ? old_count : new_count;
@@ -380,20 +420,26 @@ kr_value *kr_values_resize(kr_vm *vm, kr_value *block, size_t old_count, size_t 
         memset(block + keep, 0, kr_block_capacity(vm, block) - keep * sizeof *block);
         return block;
     }
-    kr_value *copy = kr_values_new(vm, new_count);
-    memcpy(copy, block, keep * sizeof *copy);
+    kr_heap_cell *cell = new_block(vm, &kr_values_block_type, bytes, new_count < old_count);
+    if (cell == NULL) {
+        memset(block + keep, 0, kr_block_capacity(vm, block) - keep * sizeof *block);
+        return block;
+    }
+    memset(cell + 1, 0, kr_cell_size(vm->heap, cell) - sizeof *cell);
+    memcpy(cell + 1, block, keep * sizeof *block);
     kr_block_free(vm, block);
-    return copy;
+    return (kr_value *)(cell + 1);
 }
 
 void *kr_bytes_resize(kr_vm *vm, void *block, size_t old_size, size_t new_size) {
     size_t bytes = block_bytes(vm, new_size, 1);
     if (block == NULL) return kr_bytes_new(vm, new_size);
     if (resize_in_place(vm, block, bytes)) return block;
-    void *copy = kr_bytes_new(vm, new_size);
-    memcpy(copy, block, old_size < new_size ? old_size : new_size);
+    kr_heap_cell *cell = new_block(vm, &kr_bytes_block_type, bytes, new_size < old_size);
+    if (cell == NULL) return block;
+    memcpy(cell + 1, block, old_size < new_size ? old_size : new_size);
     kr_block_free(vm, block);
-    return copy;
+    return cell + 1;
 }
 
 void kr_block_free(kr_vm *vm, void *block) {
@@ -457,19 +503,28 @@ static bool lay_out(kr_heap *heap, uint8_t *end, bool exact) {
     uint8_t *at = align((uint8_t *)&heap->free[heap->class_count], sizeof(void *));
     heap->classes = (kr_class_info *)(void *)at;
     at += heap->class_count * sizeof *heap->classes;
+    if (!exact) {
+        heap->bins = (kr_page_no *)(void *)at;
+        at += KR_BINS * sizeof *heap->bins;
+    }
     heap->class_of = at;
     at = align(at + heap->page_size / 2 / KR_GRANULE + 1, 16);
     heap->greys = (kr_grey *)(void *)at;
     at += heap->grey_max * sizeof *heap->greys;
     if (end <= at + 3 * heap->page_size) return false;
     size_t bits = heap->page_size / KR_GRANULE / 8;
-    size_t each = heap->page_size + sizeof(kr_page) + (exact ? 2 : 1) * bits;
+    size_t table = sizeof(kr_page) + (exact ? 0 : sizeof *heap->previous);
+    size_t each = heap->page_size + table + (exact ? 2 : 1) * bits;
     size_t alignment = heap->page_size > PART ? PART : 16;
-    size_t count = ((size_t)(end - at) - 16 - alignment) / each;
+    size_t count = ((size_t)(end - at) - 24 - alignment) / each;
     if (count >= KR_NO_PAGE) count = (size_t)KR_NO_PAGE - 1;
     heap->page_count = (kr_page_no)count;
     heap->pages = (kr_page *)(void *)at;
     at = align(at + count * sizeof *heap->pages, 8);
+    if (!exact) {
+        heap->previous = (kr_page_no *)(void *)at;
+        at = align(at + count * sizeof *heap->previous, 8);
+    }
     heap->marks = (uint32_t *)(void *)at;
     at += count * bits;
     if (exact) {
@@ -484,16 +539,20 @@ bool kr_heap_init(kr_vm *vm, void *memory, size_t size) {
     uint8_t *end = (uint8_t *)memory + size;
     kr_heap *heap = (kr_heap *)(void *)align(memory, 16);
     size_t page_size = page_size_for(size);
-    size_t largest = size <= EXACT ? SMALL : page_size / 2;
+    size_t largest = size <= EXACT ? SMALL : page_size / 2 < LARGEST ? page_size / 2 : LARGEST;
     unsigned classes = count_classes(page_size, largest);
     if (size < sizeof *heap + classes * sizeof heap->free[0] + 64) return false;
     memset(heap, 0, sizeof *heap + classes * sizeof heap->free[0]);
     heap->page_size = page_size;
     heap->page_shift = (unsigned)__builtin_ctz((unsigned)page_size);
     heap->class_count = classes;
-    heap->grey_max = size / 1024 < 16 ? 16 : size / 1024;
+    heap->grey_max = size / 1536 < 16 ? 16 : size / 1536;
     if (!lay_out(heap, end, size <= EXACT)) return false;
     init_classes(heap, largest);
+    if (size <= KR_TINY) {
+        heap->small_max = TINY_SMALL;
+        heap->class_of[1] = heap->class_of[2]; /* no page for the few objects of one granule */
+    }
     if (heap->starts != NULL)
         kr_exact_init(heap);
     else

@@ -53,6 +53,9 @@ void kr_native_stack_clear(kr_vm *vm);
 /* Calls `visit` for every object that the last collection found alive; it must not allocate. */
 void kr_heap_each(kr_vm *vm, void (*visit)(kr_object *object, void *data), void *data);
 
+/* In a block of this size or less some things are smaller and slower. */
+#define KR_TINY ((size_t)28 << 10)
+
 /* Life cycle; `memory` becomes the heap. */
 bool kr_heap_init(kr_vm *vm, void *memory, size_t size);
 /* Bytes in live or not yet swept cells; the whole; the largest cell that can be had now. */

@@ -69,6 +69,13 @@ static size_t stretch_end(const kr_heap *heap, size_t granule) {
     return granule;
 }
 
+/* The start of the free stretch that a free granule is a part of. */
+static size_t stretch_start(const kr_heap *heap, size_t granule) {
+    size_t at = start_of(heap, granule);
+    while (at > 0 && is_free(heap, start_of(heap, at - 1))) at = start_of(heap, at - 1);
+    return at;
+}
+
 /* ---- Taking ---- */
 
 /* Says that a gap begins at a granule of an exact page. */
@@ -122,12 +129,17 @@ static size_t first_stretch(const kr_heap *heap, size_t count) {
     return SIZE_MAX;
 }
 
+kr_heap_cell *kr_exact_take_gap(kr_heap *heap, size_t bytes, size_t longest) {
+    size_t count = kr_granules(bytes), end = shortest_stretch(heap, count, 0);
+    if (end == 0) return NULL;
+    size_t before = end - count; /* the stretch may begin there or earlier */
+    if (longest < SIZE_MAX && stretch_start(heap, before) + longest / KR_GRANULE < end) return NULL;
+    return take(heap, before, end);
+}
+
 kr_heap_cell *kr_exact_take(kr_heap *heap, size_t bytes, bool block) {
     size_t count = kr_granules(bytes);
-    if (block) {
-        size_t end = shortest_stretch(heap, count, 0);
-        return end == 0 ? NULL : take(heap, end - count, end);
-    }
+    if (block) return kr_exact_take_gap(heap, bytes, SIZE_MAX);
     size_t at = first_stretch(heap, count);
     return at == SIZE_MAX ? NULL : take(heap, at, at + count);
 }

@@ -28,15 +28,16 @@
 
 #define KR_GRANULE  8u
 #define KR_PAGE_MIN 256u
-/* Page numbers: 16 bits are enough for what a 32-bit machine has, and halve the page table of a chip. */
-#if UINTPTR_MAX > 0xffffffffu
+/* Page numbers: a 32-bit machine has so few pages that all a page table says of one fits a word. */
 typedef uint32_t kr_page_no;
-#define KR_PAGE_MAX 8192u
+#if UINTPTR_MAX > 0xffffffffu
+#define KR_PAGE_BITS 32
+#define KR_PAGE_MAX  8192u
 #else
-typedef uint16_t kr_page_no;
-#define KR_PAGE_MAX 4096u
+#define KR_PAGE_BITS 13
+#define KR_PAGE_MAX  32768u
 #endif
-#define KR_NO_PAGE ((kr_page_no) ~(kr_page_no)0)
+#define KR_NO_PAGE ((kr_page_no)(0xffffffffu >> (32 - KR_PAGE_BITS)))
 
 /* Sizes up to 64 bytes have a class each, 8 bytes apart, whatever the page size: inline allocation relies on
  * it. */
@@ -54,10 +55,19 @@ typedef struct kr_page {
     /* free: pages of the run, in its first and last page; large, lent: pages of the run, in its first; rest:
      * distance to the first page; small: cells that are free, while the page is on its partial list, else 0
      */
-    kr_page_no run;
-    kr_page_no next, previous; /* free: neighbours in the bin; small: next on the partial list */
-    uint8_t kind;              /* a class number, or one of the above */
+    kr_page_no run : KR_PAGE_BITS;
+    kr_page_no next : KR_PAGE_BITS; /* free: in the bin; small: on the partial list */
+    uint32_t kind : 6;              /* a class number, or one of the above */
 } kr_page;
+static inline void kr_page_set_run(kr_page *page, size_t run) {
+    page->run = (kr_page_no)run & KR_NO_PAGE;
+}
+static inline void kr_page_set_next(kr_page *page, kr_page_no next) {
+    page->next = next & KR_NO_PAGE;
+}
+static inline void kr_page_set_kind(kr_page *page, unsigned kind) {
+    page->kind = kind & 63;
+}
 
 /* Free runs by length: exact up to 15 pages, then one bin a power of two. */
 #define KR_EXACT_BINS 16u
@@ -93,6 +103,8 @@ struct kr_heap {
     kr_page_no high; /* pages below have been in use */
     unsigned class_count;
     uint32_t *starts; /* a small heap: a bit a granule, see heap_exact.c; NULL in a big one */
+    /* A big heap: free runs by length, and, by pages, the one before a free run in its bin. */
+    kr_page_no *bins, *previous;
 
     kr_grey *greys;
     size_t grey_count, grey_max;
@@ -126,7 +138,6 @@ struct kr_heap {
     uint32_t fail_at; /* careful: the allocation that fails; 0 = none */
     uint32_t locks;   /* careful: every allocation fails as long as there are any */
 
-    kr_page_no bins[KR_BINS];
     kr_heap_cell *free[]; /* by class; the class table and the size table follow */
 };
 
@@ -183,6 +194,8 @@ kr_page_no kr_exact_take_pages(const kr_heap *heap, size_t count);
 void kr_exact_give_page(kr_heap *heap, kr_page_no page);
 /* NULL when nothing is that long. A block, which may be moved, goes to the other end than an object. */
 kr_heap_cell *kr_exact_take(kr_heap *heap, size_t bytes, bool block);
+/* The same from the end of the shortest stretch that holds it, if that is not longer than `longest`. */
+kr_heap_cell *kr_exact_take_gap(kr_heap *heap, size_t bytes, size_t longest);
 /* True when an object of that size would go where most is free in one piece. */
 bool kr_exact_splits(const kr_heap *heap, size_t bytes);
 /* Moves a cell into the shortest gap behind it that holds it, or up to what lies behind it; returns where it
@@ -228,7 +241,8 @@ void kr_sweep_pages(kr_heap *heap);
 /* Makes the free cells of one page, or of all pages, on partial lists recognisable as free. */
 void kr_sweep_partial_page(kr_heap *heap, kr_page_no number);
 void kr_sweep_partial(kr_heap *heap);
-/* Writes the free list of a page into those of its first `count` cells that are not marked; returns its head. */
+/* Writes the free list of a page into those of its first `count` cells that are not marked; returns its head.
+ */
 kr_heap_cell *kr_sweep_page(kr_heap *heap, kr_page_no page, size_t count);
 bool kr_finalizer_reserve(kr_vm *vm);
 void kr_finalizer_add(kr_heap *heap, void *object);

@@ -18,19 +18,21 @@ static void bin_add(kr_heap *heap, kr_page_no page, size_t count) {
     kr_page *first = &heap->pages[page];
     kr_page *last = &heap->pages[page + count - 1];
     first->kind = last->kind = KR_PAGE_FREE;
-    first->run = last->run = (kr_page_no)count;
+    kr_page_set_run(first, count);
+    kr_page_set_run(last, count);
     kr_page_no *bin = &heap->bins[bin_of(count)];
-    first->next = *bin;
-    first->previous = KR_NO_PAGE;
-    if (*bin != KR_NO_PAGE) heap->pages[*bin].previous = page;
+    kr_page_set_next(first, *bin);
+    heap->previous[page] = KR_NO_PAGE;
+    if (*bin != KR_NO_PAGE) heap->previous[*bin] = page;
     *bin = page;
 }
 
 static void bin_remove(kr_heap *heap, kr_page_no page) {
     const kr_page *first = &heap->pages[page];
-    if (first->next != KR_NO_PAGE) heap->pages[first->next].previous = first->previous;
-    if (first->previous != KR_NO_PAGE)
-        heap->pages[first->previous].next = first->next;
+    kr_page_no before = heap->previous[page];
+    if (first->next != KR_NO_PAGE) heap->previous[first->next] = before;
+    if (before != KR_NO_PAGE)
+        heap->pages[before].next = first->next;
     else
         heap->bins[bin_of(first->run)] = first->next;
 }

@@ -23,7 +23,7 @@ static kr_page_no take_pages(kr_heap *heap, size_t count) {
 static void note_pages(kr_heap *heap, struct kr_loan *loan) {
     kr_page_no page = kr_page_of(heap, loan);
     for (size_t i = 0; i < pages_of(heap, loan); i++) heap->pages[page + i].kind = KR_PAGE_LENT;
-    heap->pages[page].run = (kr_page_no)pages_of(heap, loan);
+    kr_page_set_run(&heap->pages[page], pages_of(heap, loan));
     heap->pages_bytes += loan->bytes;
 }
 

@@ -37,7 +37,7 @@ static size_t sweep_small(kr_heap *heap, kr_page_no number, kr_page_no *tails) {
     kr_page *page = &heap->pages[number];
     kr_class_info *info = &heap->classes[page->kind];
     size_t alive = marked_cells(heap, number);
-    page->run = (kr_page_no)(info->count - alive);
+    kr_page_set_run(page, info->count - alive);
     if (alive == 0) {
         heap->pages_bytes -= (size_t)info->count * info->size;
         if (heap->starts == NULL) return kr_pages_give(heap, number, 1);
@@ -50,7 +50,7 @@ static size_t sweep_small(kr_heap *heap, kr_page_no number, kr_page_no *tails) {
         if (info->partial == KR_NO_PAGE)
             info->partial = number;
         else
-            heap->pages[tails[page->kind]].next = number;
+            kr_page_set_next(&heap->pages[tails[page->kind]], number);
         tails[page->kind] = number;
     }
     return (size_t)number + 1;

@@ -14,6 +14,7 @@
 #include "compiler/compile.h"
 #include "core/writer.h"
 #include "modules/schedule.h"
+#include "run/attribute.h"
 #include "run/module.h"
 #include "run/run.h"
 #include "types/container.h"
@@ -183,7 +184,7 @@ static void torture(kr_vm *vm, void *unused) {
     kr_heap_torture(vm, vm->collect_every, vm->fail_at);
 }
 
-/* What the host asked for, which outlives everything else in the block. The attribute cache is empty already. */
+/* What the host asked for, which outlives everything else in the block. */
 static void keep_settings(kr_vm *vm) {
     const kr_host *host = vm->host;
     size_t size = vm->memory_size, native = vm->native_limit;
@@ -201,13 +202,16 @@ static void keep_settings(kr_vm *vm) {
     vm->strip_images = strip;
     vm->loans = loans;
     vm->lent_bytes = lent;
+    vm->attribute_mask = (uint32_t)KR_ATTRIBUTE_CACHE / (size <= KR_TINY ? 2 : 1) - 1;
 }
 
-bool kr_vm_start(kr_vm *vm) {
+bool kr_vm_start(kr_vm *vm, bool zeroed) {
     keep_settings(vm);
+    if (!zeroed) kr_attribute_clear(vm);
     vm->handling = KR_NONE;
     vm->budget = POLL_BUDGET;
-    if (!kr_heap_init(vm, vm + 1, vm->memory_size - sizeof *vm)) return false;
+    uint8_t *heap = (uint8_t *)&vm->attribute_cache[kr_attribute_mask(vm) + 1];
+    if (!kr_heap_init(vm, heap, vm->memory_size - (size_t)(heap - (uint8_t *)vm))) return false;
     kr_loans_restore(vm);
     if (KR_TORTURE && vm->collect_every == 0) vm->collect_every = 1;
     if (!kr_vm_enter(vm, start, NULL)) return false;

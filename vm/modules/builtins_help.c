@@ -51,17 +51,17 @@ static void write_positional(kr_writer *out, const kr_function *f, bool bound, b
 static void write_signature(kr_vm *vm, kr_writer *out, kr_value name, const kr_function *f, bool bound) {
     const kr_code *code = kr_code_read(vm, f->code);
     const kr_value *names = kr_code_locals(code);
-    size_t at = code->positional_count + code->keyword_only_count;
+    size_t at = code->positional_count + kr_code_keyword_only(code);
     kr_value keywords = kr_function_keyword_defaults(f);
     bool first = true;
     kr_write_format(out, "%S(", name);
     write_positional(out, f, bound, &first);
-    if ((code->flags & KR_CODE_VARARGS) || code->keyword_only_count > 0) {
+    if ((code->flags & KR_CODE_VARARGS) || kr_code_keyword_only(code) > 0) {
         write_separator(out, &first);
         kr_write_text(out, "*");
         if (code->flags & KR_CODE_VARARGS) kr_write_value(out, names[at++], true);
     }
-    for (size_t i = code->positional_count; i < code->positional_count + code->keyword_only_count; i++) {
+    for (size_t i = code->positional_count; i < code->positional_count + kr_code_keyword_only(code); i++) {
         write_separator(out, &first);
         kr_write_value(out, names[i], true);
         kr_value value = kr_is_dict(keywords) ? kr_dict_get(vm, kr_to_dict(keywords), names[i]) : KR_UNBOUND;

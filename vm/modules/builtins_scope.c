@@ -33,7 +33,11 @@ static void add_local(kr_vm *vm, kr_dict *locals, kr_value name, kr_value v) {
 
 kr_value kr_locals(kr_vm *vm) {
     const kr_code *code = kr_running_code(vm);
-    if (code && code->flags & KR_CODE_NAMESPACE) return vm->frame->base[0];
+    if (code && code->flags & KR_CODE_NAMESPACE) {
+        kr_value namespace = vm->frame->base[0];
+        if (kr_is_dict(namespace)) kr_to_dict(namespace)->flags &= ~(uint32_t)KR_DICT_BODY;
+        return namespace;
+    }
     if (!code || kr_str_is(code->name, "<module>")) return KR_OBJECT(running_globals(vm));
     kr_dict *locals = kr_dict_new(vm, 0);
     for (size_t i = 0; i < code->local_count; i++)

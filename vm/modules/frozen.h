@@ -39,12 +39,12 @@
 #define KR_FROZEN_SMALL(number, name) KR_OBJECT(&name)
 #endif
 
-#define KR_FROZEN_CODE(number, name_, prefix_, file_, doc_, names, word_total, line, constants_, ranges, lines, bits, registers, positional, only, keyword, parameters, locals, free) \
+#define KR_FROZEN_CODE(number, name_, prefix_, file_, names, word_total, line, constants_, ranges, lines, bits, registers, positional, only, parameters, locals, free) \
     static const kr_code code_##number KR_ROM_OBJECT = { \
         .head = {&kr_code_type}, .words = body_##number, .constants = values_##number, .name = name_, .prefix = prefix_, .file = file_, \
-        .doc = doc_, .globals = names, .word_count = word_total, .first_line = line, .constant_count = constants_, .range_count = ranges, \
+        .globals = names, .word_count = word_total, .first_line = line, .constant_count = constants_, .range_count = ranges, \
         .line_size = lines, .flags = (bits) | KR_CODE_ROM, .register_count = registers, .positional_count = positional, \
-        .positional_only_count = only, .keyword_only_count = keyword, .parameter_count = parameters, .local_count = locals, .free_count = free};
+        .positional_only_count = only, .parameter_count = parameters, .local_count = locals, .free_count = free};
 
 extern const kr_frozen kr_frozen_modules[];
 

@@ -56,7 +56,7 @@ void kr_attribute_forget(kr_vm *vm, uintptr_t key, kr_value name) {
 }
 
 void kr_attribute_clear(kr_vm *vm) {
-    memset(vm->attribute_cache, 0, sizeof vm->attribute_cache);
+    memset(vm->attribute_cache, 0, (kr_attribute_mask(vm) + 1) * sizeof vm->attribute_cache[0]);
 }
 
 static bool is_dead(kr_vm *vm, kr_value v) {
@@ -64,7 +64,7 @@ static bool is_dead(kr_vm *vm, kr_value v) {
 }
 
 void kr_attribute_sweep(kr_vm *vm) {
-    for (size_t i = 0; i < KR_ATTRIBUTE_CACHE; i++) {
+    for (size_t i = 0; i <= kr_attribute_mask(vm); i++) {
         kr_attribute_entry *entry = &vm->attribute_cache[i];
         kr_value owner = (uintptr_t)entry->type & ~(uintptr_t)3;
         if (owner != 0 && (is_dead(vm, owner) || is_dead(vm, entry->name) || is_dead(vm, entry->what)))

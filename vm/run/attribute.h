@@ -79,13 +79,18 @@ static inline kr_value *kr_word_of(kr_value object, size_t n) {
     return (kr_value *)kr_to_pointer(object) + n;
 }
 
+/* A constant where there is plenty of memory. */
+static inline size_t kr_attribute_mask(const kr_vm *vm) {
+    return UINTPTR_MAX > 0xffffffffu ? KR_ATTRIBUTE_CACHE - 1 : vm->attribute_mask;
+}
+
 /* The entry where (type, name) is kept; name is interned. */
 static inline kr_attribute_entry *kr_attribute_entry_of(kr_vm *vm, uintptr_t type, kr_value name) {
-    return &vm->attribute_cache[((type >> 4) ^ (name >> 3)) & (KR_ATTRIBUTE_CACHE - 1)];
+    return &vm->attribute_cache[((type >> 4) ^ (name >> 3)) & kr_attribute_mask(vm)];
 }
 /* The entry where (key, name) is kept for a key of any kind: those of one object lie apart. */
 static inline kr_attribute_entry *kr_attribute_entry_any(kr_vm *vm, uintptr_t key, kr_value name) {
-    return &vm->attribute_cache[((key >> 4) ^ (key & 3) * 0x2b5 ^ (name >> 3)) & (KR_ATTRIBUTE_CACHE - 1)];
+    return &vm->attribute_cache[((key >> 4) ^ (key & 3) * 0x2b5 ^ (name >> 3)) & kr_attribute_mask(vm)];
 }
 /* `what`, or 0 when it is not in the cache; the second function looks at the neighbouring place only. */
 kr_value kr_attribute_probe_next(kr_vm *vm, uintptr_t key, kr_value name);

@@ -65,7 +65,7 @@ static size_t defaults_count(const kr_function *function) {
 static _Noreturn void surplus_raise(const binding *b) {
     size_t positional = KR_FLASH_FIELD(b->code, positional_count), defaults = defaults_count(b->function),
            keyword_only = 0;
-    for (size_t n = positional; n < positional + KR_FLASH_FIELD(b->code, keyword_only_count); n++)
+    for (size_t n = positional; n < positional + kr_code_keyword_only(b->code); n++)
         keyword_only += b->out[n] != KR_UNBOUND;
     kr_writer w;
     kr_writer_init(b->vm, &w);
@@ -85,7 +85,7 @@ static void positional_only_raise(const binding *b) {
     kr_writer w;
     kr_writer_init(b->vm, &w);
     size_t found = 0;
-    for (size_t n = 0; n < KR_FLASH_FIELD(b->code, positional_only_count); n++)
+    for (size_t n = 0; n < kr_code_positional_only(b->code); n++)
         for (size_t k = 0; k < b->nkw; k++)
             if (b->names[k] == parameter_name(b->code, n))
                 kr_write_format(&w, "%s%S", found++ ? ", " : "", b->names[k]);
@@ -95,9 +95,8 @@ static void positional_only_raise(const binding *b) {
 }
 
 static void keyword_bind(binding *b, kr_value name, kr_value value) {
-    size_t end =
-        (size_t)KR_FLASH_FIELD(b->code, positional_count) + KR_FLASH_FIELD(b->code, keyword_only_count);
-    for (size_t n = KR_FLASH_FIELD(b->code, positional_only_count); n < end; n++) {
+    size_t end = (size_t)KR_FLASH_FIELD(b->code, positional_count) + kr_code_keyword_only(b->code);
+    for (size_t n = kr_code_positional_only(b->code); n < end; n++) {
         if (parameter_name(b->code, n) != name) continue;
         if (b->out[n] != KR_UNBOUND)
             kr_raise_type(b->vm, "%S() got multiple values for argument '%S'", callee_name(b), name);
@@ -122,7 +121,7 @@ static void defaults_fill(const binding *b) {
     }
     kr_value keywords = kr_function_keyword_defaults(b->function);
     if (keywords == KR_NONE) return;
-    for (size_t n = positional; n < positional + KR_FLASH_FIELD(b->code, keyword_only_count); n++)
+    for (size_t n = positional; n < positional + kr_code_keyword_only(b->code); n++)
         if (b->out[n] == KR_UNBOUND)
             b->out[n] = kr_dict_get(b->vm, kr_to_dict(keywords), parameter_name(b->code, n));
 }
@@ -132,7 +131,7 @@ static void defaults_fill(const binding *b) {
 static void binding_fill(binding *b, const kr_value *argv) {
     const kr_code *code = b->code;
     size_t positional = KR_FLASH_FIELD(code, positional_count),
-           named = positional + KR_FLASH_FIELD(code, keyword_only_count), next = named;
+           named = positional + kr_code_keyword_only(code), next = named;
     size_t taken = b->argc < positional ? b->argc : positional;
     if (KR_FLASH_FIELD(code, flags) & KR_CODE_VARARGS)
         b->rest = kr_tuple_new(b->vm, b->argc - taken, argv + taken);

@@ -149,8 +149,11 @@ static void set_default(kr_vm *vm, kr_dict *attributes, kr_value name, kr_value 
     if (kr_dict_get_name(attributes, name) == KR_UNBOUND) kr_dict_set_name(vm, attributes, name, value);
 }
 
+/* A namespace that nobody else knows becomes the class's own. */
 static void fill_attributes(kr_vm *vm, kr_draft *draft, kr_dict *namespace) {
-    kr_dict *attributes = kr_dict_new(vm, namespace->size + 2);
+    bool own = (namespace->flags & KR_DICT_BODY) != 0;
+    kr_dict *attributes = own ? namespace : kr_dict_new(vm, namespace->size + 2);
+    attributes->flags &= ~(uint32_t)KR_DICT_BODY;
     draft->cls->attributes = attributes;
     uint32_t bits = 0;
     kr_value name, value;
@@ -160,7 +163,10 @@ static void fill_attributes(kr_vm *vm, kr_draft *draft, kr_dict *namespace) {
             continue;
         }
         name = kr_intern_str(vm, name);
-        if (take_private(vm, draft, name, value)) continue;
+        if (take_private(vm, draft, name, value)) {
+            if (own) kr_dict_delete(vm, attributes, name);
+            continue;
+        }
         kr_dict_set_name(vm, attributes, name, adapt(vm, name, value));
         bits |= dunder_bit(name);
     }

@@ -123,10 +123,10 @@ static void code_trace(kr_vm *vm, kr_object *object) {
     else
         kr_mark_block(vm, code->constants);
     if (!kr_code_has_body(code)) kr_mark_block(vm, code->words);
-    kr_mark_values(vm, &code->name, 5); /* name … globals */
+    kr_mark_values(vm, &code->name, 4); /* name … globals */
 }
-_Static_assert(offsetof(kr_code, globals) == offsetof(kr_code, name) + 4 * sizeof(kr_value),
-               "five values in a row");
+_Static_assert(offsetof(kr_code, globals) == offsetof(kr_code, name) + 3 * sizeof(kr_value),
+               "four values in a row");
 
 static void code_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
     kr_code *code = read_code(vm, v);
@@ -178,7 +178,7 @@ static kr_value get_posonly(kr_vm *vm, kr_value self) {
     return (void)vm, KR_INT(read_code(vm, self)->positional_only_count);
 }
 static kr_value get_kwonly(kr_vm *vm, kr_value self) {
-    return (void)vm, KR_INT(read_code(vm, self)->keyword_only_count);
+    return (void)vm, KR_INT(kr_code_keyword_only(read_code(vm, self)));
 }
 static kr_value get_nlocals(kr_vm *vm, kr_value self) {
     return KR_INT((kr_word)kr_to_tuple(get_varnames(vm, self))->size);
@@ -187,7 +187,7 @@ static kr_value get_nlocals(kr_vm *vm, kr_value self) {
 /* The docstring or None comes first. */
 static kr_value get_consts(kr_vm *vm, kr_value self) {
     const kr_code *code = read_code(vm, self);
-    kr_value list = kr_list_new(vm, 1, &code->doc);
+    kr_value doc = kr_code_doc(code), list = kr_list_new(vm, 1, &doc);
     for (size_t i = 0; i < code->constant_count; i++)
         kr_list_append(vm, kr_to_list(list), code->constants[i]);
     return kr_tuple_of(vm, list);
@@ -315,7 +315,7 @@ static void replace_field(kr_vm *vm, kr_code *code, kr_value name, kr_value valu
     } else if (name == N_co_filename) {
         code->file = replaced_str(vm, name, value);
     } else if (name == N_co_firstlineno) {
-        code->first_line = (uint32_t)kr_index_word(vm, value);
+        code->first_line = (uint32_t)kr_index_word(vm, value) & KR_CODE_LINE_MAX;
     } else if (name == N_co_flags) {
         unsigned flags = (unsigned)kr_index_word(vm, value);
         if ((flags ^ python_flags(code)) & ~(unsigned)CO_ITERABLE_COROUTINE & 0x3ff)

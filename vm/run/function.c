@@ -115,7 +115,7 @@ static void function_set_qualname(kr_vm *vm, kr_value v, kr_value value) {
 
 static kr_value function_doc(kr_vm *vm, kr_value v) {
     const kr_function *function = to_function(vm, v);
-    return special_or(vm, function, N___doc__, kr_code_read(vm, function->code)->doc);
+    return special_or(vm, function, N___doc__, kr_code_doc(kr_code_read(vm, function->code)));
 }
 
 static void function_set_doc(kr_vm *vm, kr_value v, kr_value value) {
@@ -181,10 +181,10 @@ static void function_set_code(kr_vm *vm, kr_value v, kr_value value) {
     if (value == KR_UNBOUND || !kr_is_exact(value, &kr_code_type))
         kr_raise_type(vm, "__code__ must be set to a code object");
     kr_code *code = kr_to_code(value);
-    if (KR_FLASH_FIELD(code, free_count) != KR_FLASH_FIELD(function->code, free_count))
+    if (kr_code_free_count(code) != kr_code_free_count(function->code))
         kr_raise_value_error(vm, "%S() requires a code object with %u free vars, not %u",
-                             function_name(vm, v), (unsigned)KR_FLASH_FIELD(function->code, free_count),
-                             (unsigned)KR_FLASH_FIELD(code, free_count));
+                             function_name(vm, v), kr_code_free_count(function->code),
+                             kr_code_free_count(code));
     kr_value name = function_name(vm, v), qualified = function_qualname(vm, v);
     set_special(vm, v, N___name__, name);
     set_special(vm, v, N___qualname__, qualified);
@@ -197,9 +197,9 @@ static kr_value function_globals(kr_vm *vm, kr_value v) {
 
 static kr_value function_closure(kr_vm *vm, kr_value v) {
     const kr_function *function = to_function(vm, v);
-    return KR_FLASH_FIELD(function->code, free_count) == 0
+    return kr_code_free_count(function->code) == 0
                ? KR_NONE
-               : kr_tuple_new(vm, KR_FLASH_FIELD(function->code, free_count), function->cells);
+               : kr_tuple_new(vm, kr_code_free_count(function->code), function->cells);
 }
 
 static kr_value function_dict(kr_vm *vm, kr_value v) {
@@ -272,8 +272,7 @@ static void function_print(kr_vm *vm, kr_writer *out, kr_value v, bool str) {
 static void function_trace(kr_vm *vm, kr_object *object) {
     const kr_function *function = (kr_function *)object;
     kr_mark_values(vm, (const kr_value *)&function->code, 3); /* code, globals, more */
-    if (function->code != NULL)
-        kr_mark_values(vm, function->cells, KR_FLASH_FIELD(function->code, free_count));
+    if (function->code != NULL) kr_mark_values(vm, function->cells, kr_code_free_count(function->code));
 }
 
 static void more_trace(kr_vm *vm, kr_object *object) {
@@ -299,15 +298,14 @@ static kr_value function_get(kr_vm *vm, kr_value v, kr_value instance, const kr_
 /* The cells of a new function's closure: as many as the code captures. */
 static const kr_value *closure_cells(kr_vm *vm, const kr_code *code, kr_value closure) {
     if (closure == KR_UNBOUND) closure = KR_NONE;
-    if (!kr_is_tuple(closure) && (closure != KR_NONE || KR_FLASH_FIELD(code, free_count) > 0))
-        kr_raise_type(vm, "arg 5 (closure) must be %stuple",
-                      KR_FLASH_FIELD(code, free_count) > 0 ? "" : "None or ");
+    if (!kr_is_tuple(closure) && (closure != KR_NONE || kr_code_free_count(code) > 0))
+        kr_raise_type(vm, "arg 5 (closure) must be %stuple", kr_code_free_count(code) > 0 ? "" : "None or ");
     size_t count = closure == KR_NONE ? 0 : kr_to_tuple(closure)->size;
     const kr_value *cells = closure == KR_NONE ? NULL : kr_to_tuple(closure)->items;
-    if (count != KR_FLASH_FIELD(code, free_count))
+    if (count != kr_code_free_count(code))
         kr_raise_value_error(vm, "%S requires closure of length %u, not %zu",
-                             kr_code_read(vm, (kr_code *)(uintptr_t)code)->name,
-                             (unsigned)KR_FLASH_FIELD(code, free_count), count);
+                             kr_code_read(vm, (kr_code *)(uintptr_t)code)->name, kr_code_free_count(code),
+                             count);
     for (size_t i = 0; i < count; i++) {
         if (!kr_is_exact(cells[i], &kr_cell_type))
             kr_raise_type(vm, "arg 5 (closure) expected cell, found %T", cells[i]);
@@ -331,7 +329,7 @@ static kr_value function_new(kr_vm *vm, size_t argc, const kr_value *argv) {
         defaults = kr_tuple_new(vm, 1, &argv[1]); /* code of a module runs in its globals */
     const kr_value *cells = closure_cells(vm, kr_to_code(argv[0]), argv[4]);
     kr_code *code = kr_code_link(vm, kr_to_code(argv[0]), kr_to_dict(argv[1]));
-    size_t size = KR_FLASH_FIELD(code, free_count) * sizeof(kr_value);
+    size_t size = kr_code_free_count(code) * sizeof(kr_value);
     kr_function *function = kr_new(vm, &kr_function_type, sizeof *function + size);
     function->code = code;
     function->globals = kr_to_dict(argv[1]);

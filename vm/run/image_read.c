@@ -203,15 +203,17 @@ static size_t value_size(const kr_image_function *f) {
     return (value_count(f) + 1) / 2 * 4;
 }
 
-/* The constants and names of the function at an offset, which follow its head. */
-static const kr_value *values(const image *in, size_t offset, const kr_image_function *f) {
+/* The constants and names of the function at an offset, which follow its head, and its docstring if it has
+ * one. */
+static const kr_value *values(const image *in, size_t offset, const kr_image_function *f, kr_value doc) {
     size_t count = value_count(f), at = offset + sizeof *f;
-    kr_value *all = kr_values_new(in->vm, count);
+    kr_value *all = kr_values_new(in->vm, count + (doc != KR_NONE));
     for (size_t i = 0; i < count; i++) {
         uint32_t reference = half_at(in, at + i * sizeof(uint16_t));
         kr_value v = i < f->constant_count ? constant_of(in, reference, offset) : text_literal(in, reference);
         all[i] = v;
     }
+    if (doc != KR_NONE) all[count] = doc;
     return all;
 }
 
@@ -224,16 +226,15 @@ static const uint32_t *body(const image *in, size_t offset, const kr_code *code)
 }
 
 static void read_numbers_of(const kr_image_function *f, kr_code *code) {
-    code->word_count = f->word_count;
+    code->word_count = f->word_count & KR_CODE_WORDS_MAX;
     code->constant_count = f->constant_count;
     code->range_count = f->range_count;
     code->line_size = f->line_size;
     code->local_count = f->local_count;
-    code->first_line = f->first_line;
+    code->first_line = f->first_line & KR_CODE_LINE_MAX;
     code->register_count = f->register_count;
     code->positional_count = f->positional_count;
     code->positional_only_count = f->positional_only_count;
-    code->keyword_only_count = f->keyword_only_count;
     code->parameter_count = f->parameter_count;
     code->free_count = f->free_count;
     code->flags = f->flags & (KR_CODE_UNREAD - 1);
@@ -246,8 +247,9 @@ static void read_values(const image *in, size_t offset, kr_code *code) {
     code->name = text_literal(in, f.name);
     code->prefix = text_literal(in, f.prefix);
     code->file = text_literal(in, in->header.file);
-    code->doc = constant(in, f.doc, KR_REFERENCE_SMALL);
-    code->constants = values(in, offset, &f);
+    kr_value doc = constant(in, f.doc, KR_REFERENCE_SMALL);
+    code->constants = values(in, offset, &f, doc);
+    if (doc != KR_NONE) code->flags |= KR_CODE_DOC;
     code->flags &= (uint16_t)~KR_CODE_UNREAD;
 }
 
@@ -256,10 +258,10 @@ static kr_code *new_function(const image *in, size_t offset) {
     kr_image_function f;
     kr_check_native_stack(in->vm);
     memcpy(&f, part(in, offset, 1, sizeof f), sizeof f);
-    if (f.offset != offset || f.word_count > in->size / 4) damaged(in);
+    if (f.offset != offset || f.word_count > in->size / 4 || f.word_count > KR_CODE_WORDS_MAX) damaged(in);
     part(in, offset + sizeof f, value_size(&f), 1);
     kr_code *code = kr_new(in->vm, &kr_code_type, sizeof *code);
-    code->name = code->prefix = code->file = code->doc = KR_NONE;
+    code->name = code->prefix = code->file = KR_NONE;
     code->globals = in->globals;
     read_numbers_of(&f, code);
     code->words = body(in, offset + sizeof f + value_size(&f), code);

@@ -60,7 +60,8 @@ static kr_code *compile(kr_vm *vm, const kr_load *load) {
 static void run(kr_vm *vm, void *data) {
     kr_load *load = data;
     kr_code *code = compile(vm, load);
-    if (kr_is_str(code->doc)) kr_dict_set_name(vm, globals_of(load->module), N___doc__, code->doc);
+    kr_value doc = kr_code_doc(code);
+    if (doc != KR_NONE) kr_dict_set_name(vm, globals_of(load->module), N___doc__, doc);
     kr_run_code(vm, code, globals_of(load->module), KR_UNBOUND);
 }
 

@@ -75,7 +75,12 @@ static kr_value prepare(kr_vm *vm, class_statement *statement) {
     kr_value hook = KR_UNBOUND;
     if (statement->meta != KR_OBJECT(&kr_type_type))
         hook = kr_getattr_or(vm, statement->meta, N___prepare__, KR_UNBOUND);
-    if (hook == KR_UNBOUND) return KR_OBJECT(kr_dict_new(vm, 4));
+    if (hook == KR_UNBOUND) {
+        kr_dict *dict = kr_dict_new(vm, 4);
+        if (statement->meta == KR_OBJECT(&kr_type_type)) dict->flags |= KR_DICT_BODY;
+        kr_dict_fit(vm, dict); /* it grows in small steps */
+        return KR_OBJECT(dict);
+    }
     kr_value namespace = call_meta(vm, hook, statement, KR_UNBOUND);
     if (!kr_is_dict(namespace)) {
         kr_raise_type(vm, "%S.__prepare__() must return a mapping, not %T",

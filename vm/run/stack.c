@@ -10,7 +10,7 @@
 #include "core/heap_layout.h"
 #include "run/run.h"
 
-#define STACK_WORDS_FIRST (KR_TORTURE ? 64 : UINTPTR_MAX > 0xffffffffu ? 512 : 124)
+#define STACK_WORDS_FIRST (KR_TORTURE ? 64 : UINTPTR_MAX > 0xffffffffu ? 512 : 77)
 
 /* A small stack grows by a quarter and a little, since its block is taken from what the program has; a large
  * one doubles. */

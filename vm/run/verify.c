@@ -267,10 +267,9 @@ static bool line_table(const kr_code *code) {
 }
 
 static bool header(const kr_code *code) {
-    unsigned parameters = code->positional_count + code->keyword_only_count;
-    parameters += (code->flags & KR_CODE_VARARGS ? 1u : 0) + (code->flags & KR_CODE_VARKEYWORDS ? 1u : 0);
-    if ((code->flags & KR_CODE_UNREAD) || parameters != code->parameter_count ||
-        parameters >= code->register_count)
+    unsigned parameters = code->parameter_count, named = code->positional_count;
+    named += (code->flags & KR_CODE_VARARGS ? 1u : 0) + (code->flags & KR_CODE_VARKEYWORDS ? 1u : 0);
+    if ((code->flags & KR_CODE_UNREAD) || named > parameters || parameters >= code->register_count)
         return false;
     if (code->positional_only_count > code->positional_count) return false;
     if (code->local_count < parameters || code->local_count > code->register_count) return false;
@@ -279,7 +278,7 @@ static bool header(const kr_code *code) {
     }
     if ((code->flags & KR_CODE_NAMESPACE) && parameters != 1) return false;
     if (!names(code->globals) && !kr_is_kind(code->globals, &kr_dict_type)) return false;
-    if (code->doc != KR_NONE && !kr_is_str(code->doc)) return false;
+    if ((code->flags & KR_CODE_DOC) && !kr_is_str(kr_code_doc(code))) return false;
     return kr_is_str(code->name) && kr_is_str(code->prefix) && kr_is_str(code->file);
 }
 

@@ -48,13 +48,13 @@ struct kr_dict {
     kr_entry *entries; /* a values block */
     uint32_t *index;   /* a bytes block, or NULL for a small dict: see types/dict.c */
 };
-enum kr_dict_flag { KR_DICT_NAMESPACE = 1, KR_DICT_ORDERED = 2, KR_DICT_ROM = 4 /* the entries are, until one is written */, KR_DICT_PRIVATE = 8 /* first bit free for types/dict.c */ };
+enum kr_dict_flag { KR_DICT_NAMESPACE = 1, KR_DICT_ORDERED = 2, KR_DICT_ROM = 4 /* the entries are, until one is written */, KR_DICT_PRIVATE = 8 /* first bit free for types/dict.c */, KR_DICT_BODY = 128 /* the namespace of a class body that the program has not seen: it becomes the class's own */ };
 static inline bool kr_is_dict(kr_value v) { return kr_is_kind(v, &kr_dict_type); }
 static inline kr_dict *kr_to_dict(kr_value v) { return (kr_dict *)kr_to_pointer(v); }
 kr_dict *kr_dict_new(kr_vm *vm, size_t expected);
 /* A namespace whose first entries are those, in ROM and without a byte of the heap until something is assigned. */
 kr_dict *kr_dict_new_rom(kr_vm *vm, const kr_member *members, size_t count);
-/* Gives back the room for further entries: it is complete. Not while its entries lie in ROM. */
+/* Gives back the room for further entries, of which there will be few: it is complete. An empty one keeps its room. Not while its entries lie in ROM. */
 void kr_dict_fit(kr_vm *vm, kr_dict *dict);
 kr_value kr_dict_get(kr_vm *vm, kr_dict *dict, kr_value key); /* KR_UNBOUND when missing (builtin numbers are resolved by nobody here: absent = missing) */
 void kr_dict_set(kr_vm *vm, kr_dict *dict, kr_value key, kr_value value);

@@ -363,11 +363,12 @@ kr_dict *kr_dict_new(kr_vm *vm, size_t expected) {
 }
 
 void kr_dict_fit(kr_vm *vm, kr_dict *dict) {
+    dict->flags |= KR_DICT_FITTED;
+    if (dict->size < dict->used && !(dict->flags & KR_DICT_NAMESPACE)) compact(vm, dict);
     if (dict->used == 0 || dict->used == dict->capacity) return;
     dict->entries = (kr_entry *)kr_values_resize(vm, (kr_value *)dict->entries, (size_t)dict->capacity * 2,
                                                  (size_t)dict->used * 2);
     dict->capacity = dict->used;
-    dict->flags |= KR_DICT_FITTED;
 }
 
 kr_value kr_dict_get(kr_vm *vm, kr_dict *dict, kr_value key) {

@@ -29,13 +29,14 @@ static void change_constant(const kr_code *code, unsigned at, uint32_t value) {
 }
 
 static void change_header(kr_code *code, unsigned at, uint32_t value) {
-    uint8_t *bytes[] = {&code->register_count, &code->positional_count, &code->positional_only_count,
-                        &code->keyword_only_count, &code->parameter_count};
+    uint8_t *bytes[] = {&code->register_count, &code->positional_count, &code->parameter_count};
     const unsigned shape = KR_CODE_UNREAD - 1; /* the other flags say where the code lies */
     if (at % 6 == 5)
         code->flags = (uint16_t)((code->flags & ~shape) | (value & shape));
+    else if (at % 6 == 4)
+        code->positional_only_count = (uint8_t)value;
     else
-        *bytes[at % 6] = (uint8_t)value;
+        *bytes[at % 6 % 3] = (uint8_t)value;
 }
 
 static void change(kr_code *unit, const uint8_t *how) {

@@ -367,7 +367,7 @@ static void check_verifier(kr_vm *vm, void *data) {
     code->register_count = 2;
     assert_false(kr_code_verify(code));
     code->register_count = registers;
-    code->parameter_count = 3;
+    code->parameter_count = 1; /* fewer than the positional ones */
     assert_false(kr_code_verify(code));
     code->parameter_count = 2;
     assert_true(kr_code_verify(code));

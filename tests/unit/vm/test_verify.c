@@ -160,7 +160,7 @@ static void set_body(kr_vm *vm, kr_code *code, const body *b) {
     memcpy(words, b->words, count * sizeof *words);
     memcpy(words + count, &b->range, sizeof b->range);
     code->words = words;
-    code->word_count = (uint32_t)count;
+    code->word_count = (uint32_t)count & KR_CODE_WORDS_MAX;
     code->range_count = b->range.end > 0;
 }
 
@@ -169,7 +169,6 @@ static bool verifies(kr_vm *vm, const body *b) {
     unsigned parameters = b->flags & KR_CODE_NAMESPACE ? 1 : LOCALS;
     memset(&code->words, 0, sizeof *code - offsetof(kr_code, words));
     code->name = code->prefix = code->file = N_name;
-    code->doc = KR_NONE;
     code->globals = KR_OBJECT(kr_dict_new(vm, 0));
     code->constants = constants(vm);
     code->constant_count = CONSTANTS;
