@@ -80,7 +80,8 @@ struct session {
     struct watch watches[SESSION_WATCHES];
     struct failure failure; /* why the link is gone */
     bool dead;
-    bool turned_away; /* the device ended the connection before the channel stood, and did not say why */
+    bool admitted;    /* the channel stands: requests may go */
+    bool turned_away; /* the device ended the connection before, and did not say why */
     uint8_t *out;     /* frame that is being written to the socket */
     size_t out_size, out_sent;
     uint8_t *in; /* receive buffer */

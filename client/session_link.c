@@ -15,6 +15,7 @@
 #include "krait/proto_error.h"
 
 #define SILENCE_PING_US 8000000
+#define CROWDED_US      250000 /* half of what a device leaves a stranger when others wait */
 #define MESSAGE_MAX     PROTO_LINK_MESSAGE(PROTO_RECORD_MAX)
 
 /* The link is gone: says why once, and tells every open stream. */
@@ -25,9 +26,9 @@ static bool die(struct session *session, int code, const char *format, const cha
     return session_lost(session, &failure);
 }
 
-/* As the system says it. Before the channel stands that is how a device turns somebody away. */
+/* As the system says it. Before a client is admitted that is how a device turns it away. */
 static bool broke(struct session *session) {
-    session->turned_away = session->link.state != PROTO_LINK_OPEN;
+    session->turned_away = !session->admitted;
     return die(session, EXIT_UNREACHABLE, "the link broke: %s", strerror(errno));
 }
 
@@ -144,7 +145,7 @@ static bool closed(struct session *session, unsigned code) {
     if (!open && code == PROTO_WS_CLOSE_REFUSED)
         return die(session, EXIT_AUTH, "%s",
                    "the device refused this key (or too many wrong keys came before; wait and try again)");
-    session->turned_away = !open;
+    session->turned_away = !session->admitted;
     if (!open)
         return die(session, EXIT_UNREACHABLE, "%s",
                    "the device closed the connection before the link was made; try again");
@@ -375,22 +376,37 @@ static bool allocate(struct session *session, struct failure *failure) {
     return fail(failure, EXIT_IO, "out of memory");
 }
 
-static bool open_channel(struct session *session, const struct device *device, int64_t deadline_us,
-                         struct failure *failure) {
+static bool step_towards_channel(struct session *session, const struct device *device, int64_t deadline_us,
+                                 struct failure *failure) {
+    int64_t left = deadline_us - clock_us();
+    if (left <= 0)
+        return fail(failure, EXIT_TIMEOUT, "%s:%u answers, but the channel does not stand in time",
+                    device->host, device->port);
+    if (!link_step(session, (int)(left / 1000) + 1)) {
+        *failure = session->failure;
+        return false;
+    }
+    return !session->interrupted || fail(failure, EXIT_SIGNAL, "interrupted");
+}
+
+/* The device takes us for a stranger until our first record is there, and drops strangers who take long when
+ * others come. One that has taken long therefore asks for a word first: what is sent after that was not sent
+ * in vain. */
+static bool open_channel(struct session *session, const struct device *device, int64_t begin_us,
+                         int64_t deadline_us, struct failure *failure) {
+    static const uint8_t token[8];
     proto_ws_decoder_init(&session->decoder, PROTO_WS_CLIENT, MESSAGE_MAX);
     if (!start_link(session, device, failure)) return false;
     session->heard_us = clock_us();
-    while (session->link.state != PROTO_LINK_OPEN) {
-        int64_t left = deadline_us - clock_us();
-        if (left <= 0)
-            return fail(failure, EXIT_TIMEOUT, "%s:%u answers, but the channel does not stand in time",
-                        device->host, device->port);
-        if (!link_step(session, (int)(left / 1000) + 1)) {
-            *failure = session->failure;
-            return false;
-        }
-        if (session->interrupted) return fail(failure, EXIT_SIGNAL, "interrupted");
+    while (session->link.state != PROTO_LINK_OPEN)
+        if (!step_towards_channel(session, device, deadline_us, failure)) return false;
+    int64_t asked_us = clock_us();
+    if (asked_us - begin_us > CROWDED_US) {
+        if (!session_send(session, NULL, PROTO_PING, 0, token, sizeof token, failure)) return false;
+        while (session->heard_us <= asked_us)
+            if (!step_towards_channel(session, device, deadline_us, failure)) return false;
     }
+    session->admitted = true;
     return true;
 }
 
@@ -403,15 +419,15 @@ static void forget_channel(struct session *session) {
     session->dead = session->turned_away = false;
 }
 
-/* Until the channel stands the device takes us for a stranger, who may be dropped for a newcomer. */
 static bool link_connect(struct session *session, const struct device *device, int timeout_ms,
                          struct failure *failure) {
     int64_t deadline = clock_us() + (int64_t)timeout_ms * 1000;
     struct connect_tries tries = {0};
     if (!allocate(session, failure)) return false;
     for (;;) {
+        int64_t begin = clock_us();
         if (!connect_websocket(device, deadline, &tries, &session->socket, failure)) return false;
-        if (open_channel(session, device, deadline, failure)) break;
+        if (open_channel(session, device, begin, deadline, failure)) break;
         if (!session->turned_away || !connect_again(&tries, deadline, failure)) return false;
         forget_channel(session);
     }
