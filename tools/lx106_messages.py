@@ -1,9 +1,9 @@
-"""Texts of messages, packed: the formats that the machine's functions for messages are given leave the code and lie in one array, and the code passes their numbers.
+"""Texts of messages, packed: the formats that the machine's functions for messages are given, and texts for their %s, leave the code and lie in one array, and the code passes their numbers.
 
 The array is made of codes of some bits each (9 to 12, whichever is smallest). Code 0 ends a text, a code below 128 is that character, one above stands for two codes that the array's beginning tells
 and that may be such codes themselves: the pairs that occur most in all the texts. Conversions are always pairs, "%" and a letter, which for %zu and %zd is a capital one. core/writer.c is the reader.
 
-Invariant: a literal becomes a number only when whatever may happen to it, along every path of its function, is to be the format of a call; so it is never looked at as a text.
+Invariant: a literal becomes a number only when whatever may happen to it, along every path of its function, is to be such an argument of a call; so it is never looked at as a text.
 """
 
 import collections
@@ -13,9 +13,10 @@ import struct
 
 from lx106_assembly import ARGUMENTS, labels_of
 
-# Functions that take a format of core/writer.h, and in which register.
+# Functions that take a format of core/writer.h, in which register; texts for its conversions may follow. And one that takes a text without conversions.
 FORMATS = {"kr_raise": 4, "kr_raise_type": 3, "kr_raise_value_error": 3, "kr_raise_overflow": 3, "kr_write_format": 3, "kr_str_format": 3,
            "kr_syntax_error": 4, "kr_indentation_error": 4, "kr_node_error": 4, "kr_re_fail": 5}
+TEXTS = {"kr_write_text": 3}
 CONVERSION = re.compile(r"%(z[ud]|[^z])", re.S)
 ESCAPE = re.compile(r'\\([0-7]{1,3}|.)')
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
@@ -34,11 +35,18 @@ def text_of(lines):
     return text if text.isascii() and "\0" not in text else None
 
 
-# --- which literals are formats ---
+# --- which literals are messages ---
 
 
-def is_format(function, labels, at, register):
-    """True when what the item in front of `at` puts into the register, a set of one, is nothing but the format of one call or several."""
+def taken(callee, plain):
+    """The registers in which a call takes texts as numbers; `plain` are those without a conversion."""
+    if callee in FORMATS:
+        return ARGUMENTS & ~0 << FORMATS[callee] if plain else 1 << FORMATS[callee]
+    return 1 << TEXTS[callee] if plain and callee in TEXTS else 0
+
+
+def is_message(function, labels, at, register, plain):
+    """True when what the item in front of `at` puts into the register, a set of one, is nothing but a text of one call or several."""
     todo, seen, found = [(at, register)], set(), False
     while todo:
         at, held = todo.pop()
@@ -53,10 +61,10 @@ def is_format(function, labels, at, register):
             if isinstance(item, str):
                 continue
             if item.op == "call0":
-                taken = 1 << FORMATS[item.operands] if item.operands in FORMATS else 0
-                if held & ARGUMENTS & ~taken:
+                texts = taken(item.operands, plain)
+                if held & ARGUMENTS & ~texts:
                     return False
-                found = found or bool(held & taken)
+                found = found or bool(held & texts)
             elif item.op in ("mov", "mov.n") and item.uses & held:
                 held |= item.defs
                 continue
@@ -74,15 +82,15 @@ def is_format(function, labels, at, register):
     return found
 
 
-def formats(program):
-    """The loads of literals that are formats: (function, place, text)."""
+def messages(program):
+    """The loads of literals that are texts of messages: (function, place, text)."""
     for function in program.functions:
         labels = labels_of(function)
         for at, item in enumerate(function.items):
             if isinstance(item, str) or item.op != "l32r" or not item.value.startswith("string "):
                 continue
             text = text_of(program.strings[item.value])
-            if text is not None and is_format(function, labels, at + 1, item.defs):
+            if text is not None and is_message(function, labels, at + 1, item.defs, "%" not in text):
                 yield function, at, text
 
 
@@ -191,8 +199,8 @@ def array(packer):
 
 
 def pack(program):
-    """Puts the numbers of formats where they were loaded; returns the array as assembly. What a movi cannot load stays: the rarest."""
-    found = list(formats(program))
+    """Puts the numbers of texts where they were loaded; returns the array as assembly. What a movi cannot load stays: the rarest."""
+    found = list(messages(program))
     counts = collections.Counter(text for _, _, text in found)
     chosen = [text for text, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))][:NUMBERS - 1]
     numbers = {text: number for number, text in enumerate(chosen, 1)}

@@ -57,12 +57,6 @@ void kr_write(kr_writer *w, const char *data, size_t size) {
     if (w->ascii && !is_ascii(data, size)) w->ascii = false;
 }
 
-void kr_write_text(kr_writer *w, const char *text) {
-    size_t size = strlen(text);
-    memcpy(kr_writer_reserve(w, size), text, size);
-    w->size += size;
-}
-
 void kr_write_char(kr_writer *w, uint32_t code_point) {
     w->size += kr_utf8_put(kr_writer_reserve(w, 4), code_point);
     if (code_point > 0x7f) w->ascii = false;
@@ -98,12 +92,14 @@ static void write_type_name(kr_writer *w, const kr_type *type) {
         kr_write_text(w, "object");
 }
 
+static bool write_packed(kr_writer *w, const char *format, va_list *arguments);
+
 /* A conversion, by its letter. */
 static void convert(kr_writer *w, char letter, bool wide, va_list *arguments) {
     switch (letter) {
     case 's': {
         const char *text = va_arg(*arguments, const char *);
-        kr_write(w, text, strlen(text));
+        if (!write_packed(w, text, arguments)) kr_write(w, text, strlen(text));
         break;
     }
     case 'd': write_signed(w, wide ? (intmax_t)va_arg(*arguments, kr_word) : va_arg(*arguments, int)); break;
@@ -118,10 +114,10 @@ static void convert(kr_writer *w, char letter, bool wide, va_list *arguments) {
 }
 
 #if KR_PACKED
-/* tools/lx106_messages.py packs formats: one is then the number of a text in an array of codes. A word tells
- * how many bits a code has. Code 0 ends a text, a code below 128 is a character; the others stand for two
- * codes, which are the array's first ones, and which may be such codes themselves. '%' and a letter are
- * always such a pair. */
+/* tools/lx106_messages.py packs formats and texts for %s: one is then the number of a text in an array of
+ * codes. A word tells how many bits a code has. Code 0 ends a text, a code below 128 is a character; the
+ * others stand for two codes, which are the array's first ones, and which may be such codes themselves. '%'
+ * and a letter are always such a pair. */
 extern const uint32_t kr_messages[];
 extern const uint16_t kr_messages_index[]; /* the place of every sixteenth text */
 enum { NUMBERS = 2048, INDEX_STEP = 16, FIRST_PAIR = 128 };
@@ -160,8 +156,18 @@ static bool write_packed(kr_writer *w, const char *format, va_list *arguments) {
     return true;
 }
 #else
-#define write_packed(w, format, arguments) false
+static bool write_packed(kr_writer *w, const char *format, va_list *arguments) {
+    (void)w, (void)format, (void)arguments;
+    return false;
+}
 #endif
+
+void kr_write_text(kr_writer *w, const char *text) {
+    if (write_packed(w, text, NULL)) return;
+    size_t size = strlen(text);
+    memcpy(kr_writer_reserve(w, size), text, size);
+    w->size += size;
+}
 
 void kr_write_vformat(kr_writer *w, const char *format, __builtin_va_list arguments) {
     va_list rest;

@@ -188,27 +188,35 @@ def test_pairs_of_all_widths_are_read_back():
         assert unpacked(packer, range(0, count, 7)) == texts[:count:7]
 
 
-def formats_of(tmp_path, *body):
-    text = function("one", *body).replace("\t.literal_position\n", '\t.section .rodata.one.str1.1,"aMS",@progbits,1\n.LC0:\n\t.string "a text"\n'
+def messages_of(tmp_path, *body, text="a text"):
+    code = function("one", *body).replace("\t.literal_position\n", '\t.section .rodata.one.str1.1,"aMS",@progbits,1\n.LC0:\n\t.string "%s"\n' % text +
                                           '\t.section .text.one,"ax",@progbits\n\t.literal_position\n\t.literal .LC1, .LC0\n')
-    (tmp_path / "one.s").write_text(text)
+    (tmp_path / "one.s").write_text(code)
     program, _ = shrink.read([tmp_path / "one.s"], [])
-    return [text for _, _, text in lx106_messages.formats(program)]
+    return [text for _, _, text in lx106_messages.messages(program)]
 
 
-def test_a_text_that_is_only_a_format_is_found(tmp_path):
-    assert formats_of(tmp_path, "l32r\ta3, .LC1", "call0\tkr_raise_type") == ["a text"]
-    assert formats_of(tmp_path, "beqz\ta4, .L2", "l32r\ta3, .LC1", "j\t.L3", ".L2:", "movi\ta3, 0", ".L3:", "mov.n\ta2, a12", "call0\tkr_raise_type") == ["a text"]
-    assert formats_of(tmp_path, "l32r\ta12, .LC1", "call0\tother", "mov.n\ta3, a12", "call0\tkr_str_format", "l32i\ta12, sp, 8", "ret.n") == ["a text"]
+def test_a_text_that_is_only_a_message_is_found(tmp_path):
+    assert messages_of(tmp_path, "l32r\ta3, .LC1", "call0\tkr_raise_type") == ["a text"]
+    assert messages_of(tmp_path, "beqz\ta4, .L2", "l32r\ta3, .LC1", "j\t.L3", ".L2:", "movi\ta3, 0", ".L3:", "mov.n\ta2, a12", "call0\tkr_raise_type") == ["a text"]
+    assert messages_of(tmp_path, "l32r\ta12, .LC1", "call0\tother", "mov.n\ta3, a12", "call0\tkr_str_format", "l32i\ta12, sp, 8", "ret.n") == ["a text"]
+
+
+def test_a_text_for_a_conversion_is_found_unless_it_has_one_itself(tmp_path):
+    assert messages_of(tmp_path, "l32r\ta5, .LC1", "call0\tkr_raise_type") == ["a text"]
+    assert messages_of(tmp_path, "l32r\ta3, .LC1", "call0\tkr_write_text", "ret.n") == ["a text"]
+    assert messages_of(tmp_path, "l32r\ta5, .LC1", "call0\tkr_raise_type", text="100%") == []
+    assert messages_of(tmp_path, "l32r\ta3, .LC1", "call0\tkr_write_text", "ret.n", text="100%") == []
 
 
 def test_a_text_that_somebody_else_may_look_at_is_none(tmp_path):
-    assert formats_of(tmp_path, "l32r\ta4, .LC1", "call0\tkr_raise_type") == []
-    assert formats_of(tmp_path, "l32r\ta3, .LC1", "call0\tother") == []
-    assert formats_of(tmp_path, "l32r\ta3, .LC1", "beqz\ta2, .L2", "call0\tkr_raise_type", ".L2:", "call0\tother") == []
-    assert formats_of(tmp_path, "l32r\ta3, .LC1", "s32i\ta3, sp, 0", "call0\tkr_raise_type") == []
-    assert formats_of(tmp_path, "l32r\ta12, .LC1", "mov.n\ta3, a12", "call0\tkr_str_format", "mov.n\ta2, a12", "ret.n") == []
-    assert formats_of(tmp_path, "l32r\ta3, .LC1", "ret.n") == []
+    assert messages_of(tmp_path, "l32r\ta3, .LC1", "call0\tkr_raise") == []
+    assert messages_of(tmp_path, "l32r\ta4, .LC1", "call0\tkr_write_text", "ret.n") == []
+    assert messages_of(tmp_path, "l32r\ta3, .LC1", "call0\tother") == []
+    assert messages_of(tmp_path, "l32r\ta3, .LC1", "beqz\ta2, .L2", "call0\tkr_raise_type", ".L2:", "call0\tother") == []
+    assert messages_of(tmp_path, "l32r\ta3, .LC1", "s32i\ta3, sp, 0", "call0\tkr_raise_type") == []
+    assert messages_of(tmp_path, "l32r\ta12, .LC1", "mov.n\ta3, a12", "call0\tkr_str_format", "mov.n\ta2, a12", "ret.n") == []
+    assert messages_of(tmp_path, "l32r\ta3, .LC1", "ret.n") == []
 
 
 SAVES = ("addi\tsp, sp, -16", "s32i.n\ta0, sp, 12", "s32i.n\ta12, sp, 8", "s32i.n\ta13, sp, 4")
