@@ -21,7 +21,7 @@ import sys
 MENTION = re.compile(r"\bN_([A-Za-z_][A-Za-z0-9_]*)\b")
 # Macros paste N_ before their first argument: the declarative lists of core/native.h, the exception types of core/raise.h, and lists of
 # functions whose rows begin with N(name, …).
-DECLARED = re.compile(r"\bKR_(?:FUNCTION|METHOD|STATIC|CLASSMETHOD|GETSET|ENTRY|MODULE)[A-Z_]*\(\s*([A-Za-z_]\w*)\s*(?:,\s*(\w*)|\))")
+DECLARED = re.compile(r"\bKR_(?:FUNCTION|METHOD|STATIC|CLASSMETHOD|GETSET|ENTRY|OBJECT_ENTRY|MODULE)[A-Z_]*\(\s*([A-Za-z_]\w*)\s*(?:,\s*(\w*)|\))")
 LISTED = re.compile(r"\bX\((\w+), (?:object|[A-Z]\w*)\)")
 ROWS = re.compile(r"\bN\((\w+), ")
 ERRNOS = re.compile(r"\bX\((E[A-Z]+), \d+,")

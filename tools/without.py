@@ -3,7 +3,7 @@
 
 usage: without.py VM OUTPUT.txt CHOICE...
 
-A CHOICE is a part, for which a file of vm/absent stands in (`complex`: vm/absent/complex.c in the place of vm/types/complex.c), a member by the name of its C function
+A CHOICE is a part, for which a file of vm/absent stands in (`complex`: vm/absent/complex.c in the place of vm/types/complex.c), a member by the name of its C function or object
 (`math_erf`: vm/core/native.h), or a list of such: a file of vm/absent without an ending, with choices and `#` comments.
 
 Prints a line `part STAND-IN ORIGINAL` for each file that is replaced, and writes the members to OUTPUT.txt for tools/names.py. A choice that is none of these is an error.
@@ -13,17 +13,22 @@ import pathlib
 import re
 import sys
 
-ENTRY = re.compile(r"KR_(?:GETSET_)?ENTRY\(\s*\w+,\s*(\w+)\)")
+ENTRY = re.compile(r"KR_(?:GETSET_|OBJECT_)?ENTRY\(\s*\w+,\s*(\w+)\)")
+# A table that a macro makes, KR_ENTRY(name, kr_byte_##name), has as members what is defined so.
+PASTED = re.compile(r"KR_ENTRY\(\s*name,\s*(\w+_)##name\)")
+FUNCTION = re.compile(r"KR_(?:FUNCTION|METHOD|STATIC|CLASSMETHOD)\w*\(\s*\w+,\s*(\w+)")
 ROW = re.compile(r"\bN\((\w+), ")
 
 
 def members(vm):
-    """The C functions that the sources have entries for; those of lists of rows are called FILE_NAME."""
+    """What the sources have entries for; what comes of lists of rows is called FILE_NAME, or as the entry's macro says."""
     found = set()
     for path in vm.glob("*/*.c"):
         text = path.read_text()
         found.update(ENTRY.findall(text))
-        found.update("%s_%s" % (path.stem, name) for name in ROW.findall(text))
+        for prefix in PASTED.findall(text) + [path.stem + "_"]:
+            found.update(prefix + name for name in ROW.findall(text))
+            found.update(name for name in FUNCTION.findall(text) if name.startswith(prefix))
     return found
 
 

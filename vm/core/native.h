@@ -82,12 +82,13 @@ static inline const char *kr_builtin_doc(const kr_builtin *builtin) { return (vo
 #define KR_STATIC(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_STATIC, parameters, doc)
 #define KR_CLASSMETHOD(py, function, lo, hi, parameters, doc) KR_NATIVE_DEFINE(py, function, lo, hi, KR_BUILTIN_CLASSMETHOD, parameters, doc)
 
-/* A build for a small chip may leave members out, each by the name of its C function (CMake's KRAIT_WITHOUT): an entry for which names_rom.h has a
+/* A build for a small chip may leave members out, each by the name of its C function or object (CMake's KRAIT_WITHOUT): an entry for which names_rom.h has a
  * KR_LEAVE_… of two arguments becomes an empty one, whose name is 0. Tables are walked by kr_members_find(), or with an eye to that. */
 #define KR_MAYBE __attribute__((unused))
 #define KR_CHOICE(...) KR_SECOND(__VA_ARGS__, KEEP, )
 #define KR_MEMBER_LEAVE(name, value) {0, KR_UNBOUND}
 #define KR_MEMBER_KEEP(name, value) {name, value}
+#define KR_OBJECT_ENTRY(py, object) KR_PASTE(KR_MEMBER_, KR_CHOICE(KR_LEAVE_##object))(N_##py, KR_OBJECT(&object))
 #define KR_ENTRY(py, function) KR_PASTE(KR_MEMBER_, KR_CHOICE(KR_LEAVE_##function))(N_##py, KR_OBJECT(&native_##function))
 
 /* A computed attribute of a built-in type (e.g. int.real, function.__name__); set may be NULL. */
@@ -98,7 +99,7 @@ typedef struct kr_getset {
     void (*set)(kr_vm *vm, kr_value self, kr_value value); /* KR_UNBOUND: delete */
 } KR_ROM_OBJECT kr_getset;
 extern const kr_type kr_getset_type;
-#define KR_GETSET(py, getter, setter) static KR_MAYBE const kr_getset getset_##getter = {{&kr_getset_type}, N_##py, getter, setter}
+#define KR_GETSET(py, getter, setter) static const kr_getset getset_##getter = {{&kr_getset_type}, N_##py, getter, setter}
 #define KR_GETSET_ENTRY(py, getter) KR_PASTE(KR_MEMBER_, KR_CHOICE(KR_LEAVE_##getter))(N_##py, KR_OBJECT(&getset_##getter))
 
 /* A built-in module. `init`, when there, runs at the first import with the new module's dict (for values that cannot be const). */

@@ -428,8 +428,8 @@ static const kr_member members[] = {
     KR_ENTRY(dump, json_dump),
     KR_ENTRY(loads, json_loads),
     KR_ENTRY(load, json_load),
-    {N_JSONEncoder, KR_OBJECT(&encoder_type)},
-    {N_JSONDecoder, KR_OBJECT(&decoder_type)},
+    KR_OBJECT_ENTRY(JSONEncoder, encoder_type),
+    KR_OBJECT_ENTRY(JSONDecoder, decoder_type),
     {N_JSONDecodeError, KR_OBJECT(&kr_JSONDecodeError_type)},
 };
 

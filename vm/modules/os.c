@@ -672,9 +672,9 @@ static void os_init(kr_vm *vm, kr_dict *globals) {
 static const kr_member members[] = {
     KR_ENTRY(listdir, os_listdir),
     KR_ENTRY(ilistdir, os_ilistdir),
-    {N_walk, KR_OBJECT(&kr_os_walk_function)},
-    {N_scandir, KR_OBJECT(&kr_os_scandir_function)},
-    {N_DirEntry, KR_OBJECT(&kr_os_entry_type)},
+    KR_OBJECT_ENTRY(walk, kr_os_walk_function),
+    KR_OBJECT_ENTRY(scandir, kr_os_scandir_function),
+    KR_OBJECT_ENTRY(DirEntry, kr_os_entry_type),
     KR_ENTRY(stat, os_stat),
     {N_lstat, KR_OBJECT(&native_os_stat)},
     {N_stat_result, KR_OBJECT(&stat_type)},

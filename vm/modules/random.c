@@ -474,7 +474,7 @@ static const kr_member members[] = {
     {N_normalvariate, KR_OBJECT(&native_random_gauss)},
     KR_ENTRY(getstate, random_getstate),
     KR_ENTRY(setstate, random_setstate),
-    {N_Random, KR_OBJECT(&random_type)},
+    KR_OBJECT_ENTRY(Random, random_type),
 };
 
 const kr_module_def kr_module_random = {N_random, members, sizeof members / sizeof *members, NULL,

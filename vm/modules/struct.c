@@ -439,7 +439,7 @@ static const kr_member members[] = {
     KR_ENTRY(unpack_from, struct_unpack_from),
     KR_ENTRY(iter_unpack, struct_iter_unpack),
     KR_ENTRY(calcsize, struct_calcsize),
-    {N_Struct, KR_OBJECT(&struct_type)},
+    KR_OBJECT_ENTRY(Struct, struct_type),
     {N_error, KR_OBJECT(&error_type)},
 };
 
