@@ -1,7 +1,7 @@
 #ifndef KRAIT_MBEDTLS_CONFIG_H
 #define KRAIT_MBEDTLS_CONFIG_H
-/* What the firmware takes of mbedTLS: the primitives of the secure channel and the hash of files. Its few
- * allocations (an HMAC's two contexts) come from lwIP's heap and are given back before the call ends. */
+/* What the firmware takes of mbedTLS: the primitives of the secure channel and the hash of files. What it
+ * allocates comes from lwIP's heap and is given back before the call ends. */
 #include "network_memory.h"
 
 #define MBEDTLS_PLATFORM_C

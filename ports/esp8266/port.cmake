@@ -10,7 +10,8 @@ set(KRAIT_LWIP_DIR ${KRAIT_THIRD_PARTY}/lwip CACHE PATH "Sources of lwIP 2.1")
 set(KRAIT_MBEDTLS_DIR ${KRAIT_THIRD_PARTY}/mbedtls CACHE PATH "Sources of mbedTLS 2.28")
 set(KRAIT_LIBGCC_DIR ${KRAIT_THIRD_PARTY}/gcc CACHE PATH "Sources of GCC 12, for the stand-in of the chip's ROM")
 set(KRAIT_PORT_DIR ${CMAKE_SOURCE_DIR}/ports/esp8266)
-set(KRAIT_RAM_OPTIONS "-mno-force-l32;-O2" CACHE STRING "Options for the files of the collector")
+set(KRAIT_FAST -O2 CACHE STRING "How the collector, the ciphers and the C library's functions on bytes are optimised")
+set(KRAIT_RAM_OPTIONS "-mno-force-l32;${KRAIT_FAST}" CACHE STRING "Options for the files of the collector")
 set(KRAIT_MODULES esp8266 CACHE STRING "Modules to build in: names, or profiles of vm/modules/profiles")
 set(KRAIT_STRIP ON CACHE BOOL "Freeze modules without docstrings and the names of local variables")
 option(KRAIT_LONG_CALLS "Functions may lie farther than 512 KiB from those that call them; OFF where all text is less than that" ON)
@@ -44,12 +45,15 @@ target_compile_options(krait_flags INTERFACE -Wno-format-truncation) # texts are
 # --- mbedTLS: the channel's primitives ---
 set(library ${KRAIT_MBEDTLS_DIR}/library)
 add_library(krait_mbedcrypto STATIC
-  ${library}/chacha20.c ${library}/poly1305.c ${library}/chachapoly.c ${library}/sha1.c ${library}/sha256.c ${library}/md.c ${library}/hkdf.c ${library}/platform_util.c
-  ${library}/constant_time.c ${KRAIT_PORT_DIR}/sha1.c)
+  ${library}/chacha20.c ${library}/poly1305.c ${library}/chachapoly.c ${library}/sha1.c ${library}/sha256.c ${library}/platform_util.c
+  ${library}/constant_time.c ${KRAIT_PORT_DIR}/sha1.c ${KRAIT_PORT_DIR}/hkdf.c)
 target_include_directories(krait_mbedcrypto SYSTEM PUBLIC ${KRAIT_MBEDTLS_DIR}/include ${KRAIT_LWIP_DIR}/src/include ${KRAIT_PORT_DIR})
 target_compile_definitions(krait_mbedcrypto PUBLIC "MBEDTLS_CONFIG_FILE=<mbedtls_config.h>")
-set_source_files_properties(${library}/chacha20.c ${library}/poly1305.c ${library}/sha256.c PROPERTIES COMPILE_OPTIONS
-  "-mno-force-l32;-O2;-ftree-loop-optimize;-fmove-loop-invariants;-ftree-loop-im;-ftree-pre;-fcode-hoisting;-ftree-dominator-opts")
+set(ciphers -mno-force-l32 ${KRAIT_FAST})
+if(NOT KRAIT_FAST STREQUAL -Os)
+  list(APPEND ciphers -ftree-loop-optimize -fmove-loop-invariants -ftree-loop-im -ftree-pre -fcode-hoisting -ftree-dominator-opts)
+endif()
+set_source_files_properties(${library}/chacha20.c ${library}/poly1305.c ${library}/sha256.c PROPERTIES COMPILE_OPTIONS "${ciphers}")
 # The core multiplies 32 bits by 32 to 32: without this the product of 64 bits is a call of libgcc, which knows less about it. As a function it is smaller than that.
 set_property(SOURCE ${library}/poly1305.c APPEND PROPERTY COMPILE_OPTIONS "-DMBEDTLS_NO_64BIT_MULTIPLICATION" -fno-inline-small-functions)
 
