@@ -13,15 +13,9 @@ static kr_value class_getitem(kr_vm *vm, size_t argc, const kr_value *argv) {
     (void)vm, (void)argc;
     return argv[0];
 }
-const kr_builtin kr_class_getitem_function = {{&kr_builtin_type},
-                                              {.fn = class_getitem},
-                                              N___class_getitem__,
-                                              2,
-                                              2,
-                                              0,
-                                              KR_BUILTIN_CLASSMETHOD,
-                                              NULL,
-                                              "__class_getitem__(item)\nThe class."};
+const kr_builtin kr_class_getitem_function =
+    KR_BUILTIN_OBJECT(N___class_getitem__, .fn = class_getitem, 2, 2, KR_FORM_PLAIN, KR_BUILTIN_CLASSMETHOD,
+                      NULL, "__class_getitem__(item)\nThe class.");
 
 /* A member of a union, or such a tuple, as a tuple; NULL for anything else. */
 static const kr_tuple *members_of(kr_vm *vm, kr_value v) {
