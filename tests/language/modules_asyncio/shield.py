@@ -2,7 +2,7 @@ import asyncio
 
 
 async def work():
-    await asyncio.sleep(0.02)
+    await asyncio.sleep(0.2)
     print("work is done")
     return "result"
 
