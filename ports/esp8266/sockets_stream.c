@@ -9,6 +9,10 @@
 
 #define MOST 0xffffu
 
+/* A program's connection may have half as much unanswered as a client's: it lies in the heap of that very
+ * program. */
+#define SEND_BYTES (2 * TCP_MSS)
+
 static err_t on_receive(void *argument, struct tcp_pcb *pcb, struct pbuf *packet, err_t error) {
     struct socket *s = argument;
     (void)pcb, (void)error;
@@ -42,6 +46,7 @@ static err_t on_connected(void *argument, struct tcp_pcb *pcb, err_t error) {
 
 static void adopt(struct socket *s, struct tcp_pcb *pcb) {
     s->pcb.tcp = pcb;
+    pcb->snd_buf = SEND_BYTES;
     network_expect_quick(pcb);
     tcp_arg(pcb, s);
     tcp_recv(pcb, on_receive);
