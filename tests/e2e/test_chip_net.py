@@ -182,10 +182,8 @@ def test_a_gap_is_told(wired):
     wire.swallow = lambda frame: heard.append(frame[30:34] == host and tcp_of(frame)) or swallow(frame)
     at = stranger.sent + 100
     stranger.put(ACK | PUSH, b"behind", sequence=at)
-    wait_until(lambda: any(heard), "an answer comes")
-    _, acknowledged, options, _ = next(filter(None, heard))
-    assert acknowledged == stranger.sent
-    assert options.endswith(b"\5\x0a" + struct.pack("!II", at, at + 6))
+    told = stranger.sent, b"\5\x0a" + struct.pack("!II", at, at + 6)  # other answers are to a SYN that was repeated
+    wait_until(lambda: any((acknowledged, options[-10:]) == told for _, acknowledged, options, _ in filter(None, tuple(heard))), "the gap is told")
     stranger.reset()
 
 
