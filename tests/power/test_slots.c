@@ -11,7 +11,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#define IMAGE 9000u
+#define IMAGE                 9000u
+#define LARGEST_IN_A_MEBIBYTE 487424u
 
 struct board {
     struct nor nor;
@@ -93,6 +94,22 @@ static void board_close(struct board *b) {
     mbedtls_ecdsa_free(&b->key);
     nor_close(&b->nor);
     free(b);
+}
+
+/* Of 1 MiB in sectors of 4 KiB: what tools/chip --small may have at most, twice, leaves the file system room.
+ */
+static void test_two_in_a_mebibyte(void **state) {
+    struct nor nor;
+    slot_layout layout;
+    (void)state;
+    nor_open(&nor, 4096, 256, 3);
+    flash_device whole = nor_device(&nor, true);
+    assert_int_equal(slot_layout_make(&whole, 4096, LARGEST_IN_A_MEBIBYTE, &layout), 0);
+    assert_int_equal(layout.slot_count, 120);
+    assert_int_equal(layout.files, 243);
+    assert_int_equal(layout.files_count, 13);
+    assert_int_equal(slot_layout_make(&whole, 4096, LARGEST_IN_A_MEBIBYTE + 4096, &layout), -KR_ENOSPC);
+    nor_close(&nor);
 }
 
 static void image_make(struct board *b, uint32_t version, uint8_t data[IMAGE], slot_image *image) {
@@ -207,6 +224,7 @@ static void test_cuts(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_two_in_a_mebibyte),
         cmocka_unit_test(test_choice),
         cmocka_unit_test(test_bad_images),
         cmocka_unit_test(test_cuts),
