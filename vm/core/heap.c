@@ -291,10 +291,15 @@ static bool scatters(const kr_heap *heap, size_t size) {
            !heap->no_automatic && kr_exact_splits(heap, size);
 }
 
-/* A small cell for which a small heap has no page any more: one of up to twice its size, or a gap between
+/* A program that fills a larger heap leaves its scraps to whoever has to end it. */
+static bool is_tiny(const kr_heap *heap) {
+    return heap->small_max == TINY_SMALL;
+}
+
+/* A small cell for which a tiny heap has no page any more: one of up to twice its size, or a gap between
  * large cells. */
 static kr_heap_cell *try_gap(kr_heap *heap, size_t size) {
-    if (heap->starts == NULL || size > heap->small_max) return NULL;
+    if (!is_tiny(heap) || size > heap->small_max) return NULL;
     unsigned last =
         heap->class_of[size > heap->small_max / 2 ? heap->small_max / KR_GRANULE : kr_granules(2 * size)];
     for (unsigned class = heap->class_of[kr_granules(size)] + 1u; class <= last; class ++)
@@ -303,10 +308,10 @@ static kr_heap_cell *try_gap(kr_heap *heap, size_t size) {
     return take_exact(heap, size, true);
 }
 
-/* When a small heap has few free pages left, a small cell does not take one as long as there is a gap that is
+/* When a tiny heap has few free pages left, a small cell does not take one as long as there is a gap that is
  * too short for a large cell. */
 static kr_heap_cell *try_scrap(kr_heap *heap, size_t size) {
-    if (heap->starts == NULL || size > heap->small_max) return NULL;
+    if (!is_tiny(heap) || size > heap->small_max) return NULL;
     unsigned class = heap->class_of[kr_granules(size)];
     size_t bytes = kr_heap_bytes(heap);
     if (heap->classes[class].partial != KR_NO_PAGE || bytes - heap->pages_bytes > bytes / 8) return NULL;
