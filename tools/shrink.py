@@ -16,6 +16,8 @@ Nothing is known but the instructions and the ABI: a2 to a7 are arguments, a2 to
 5. Blocks get copies of the function's end that they jump to (lx106_blocks.py).
 6. What occurs several times becomes a piece (lx106_pieces.py), that which saves most first. Later rounds find pieces in pieces.
 
+In the end each function is shown to leave the stack as it found it (lx106_frames.py); nothing is written else.
+
 Invariant: an instruction is moved only where every register that it reads holds what it held before; a0 is overwritten only where liveness says that nobody reads it.
 """
 
@@ -30,6 +32,7 @@ import sys
 
 from lx106_assembly import ARGUMENTS, LABEL, RETURNS, Function, Output, Program, Source, mask
 from lx106_blocks import learn, strip, tidy
+from lx106_frames import lost
 from lx106_messages import pack
 from lx106_pieces import REACH, Map, Outliner, chains
 from lx106_registers import rename
@@ -257,6 +260,8 @@ def main():
     program, sources = read(options.files, options.keep)
     table = pack(program) if options.pack else ""
     shrink(program, print if options.verbose else lambda text: None)
+    if broken := lost(program):
+        sys.exit("shrink: a pass is wrong: the stack is not given back in %s" % ", ".join(broken))
     paths = write(program, sources, options.folder, table)
     if options.assembler:
         objects = assemble(options.assembler, paths)

@@ -7,11 +7,14 @@ import pathlib
 import re
 import sys
 
+import pytest
+
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tools"))
 SPEC = importlib.util.spec_from_file_location("shrink", ROOT / "tools" / "shrink.py")
 shrink = importlib.util.module_from_spec(SPEC)
 lx106_messages = importlib.import_module("lx106_messages")
+lx106_frames = importlib.import_module("lx106_frames")
 SPEC.loader.exec_module(shrink)
 
 
@@ -252,3 +255,29 @@ def test_registers_of_a_large_frame_stay(tmp_path):
                      "movi\ta9, 160", "add.n\tsp, sp, a9", "l32i.n\ta0, sp, 28", "l32i.n\ta12, sp, 24", "l32i.n\ta13, sp, 20", "addi\tsp, sp, 32", "ret.n")
     code = words(shrunk(tmp_path, same + large)["in_file0.s"])
     assert "l32i.n a12, sp, 24" in code and "l32i.n a13, sp, 20" in code and "sub a12, a13, a12" in code
+
+
+def lost(folder, *body):
+    (folder / "in.s").write_text(function("one", *body) + function("two", "ret.n"))
+    return lx106_frames.lost(shrink.read([folder / "in.s"], [])[0])
+
+
+@pytest.mark.parametrize("body", [
+    (*FRAME, "call0\ttwo", *BACK),
+    (*FRAME, "beqz.n\ta2, .L1", "call0\ttwo", ".L1:", *BACK),
+    ("beqz.n\ta2, .L1", *FRAME, "call0\ttwo", *BACK, ".L1:", "ret.n"),
+    (*FRAME, ".L1:", "addi.n\ta2, a2, -1", "bnez.n\ta2, .L1", *BACK),
+    ("sub\tsp, sp, a2", "ret.n"),
+], ids=["straight", "branch", "late", "loop", "computed"])
+def test_frames_that_are_given_back(tmp_path, body):
+    assert lost(tmp_path, *body) == []
+
+
+@pytest.mark.parametrize("body", [
+    (*FRAME, "call0\ttwo", "ret.n"),
+    (*FRAME, "beqz.n\ta2, .L1", *BACK, ".L1:", "ret.n"),
+    (*FRAME, "j\ttwo"),
+    ("addi\tsp, sp, 16", "ret.n"),
+], ids=["never", "one way", "jump", "of others"])
+def test_frames_that_are_lost(tmp_path, body):
+    assert lost(tmp_path, *body) == ["one"]
