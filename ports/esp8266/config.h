@@ -49,7 +49,7 @@
 #define KRAIT_SOURCE_BYTES  32768 /* program text that waits or runs; there is seldom so much memory */
 #define KRAIT_RESERVE_BYTES 2880  /* what one client cannot do without, and a stranger's handshake */
 #define KRAIT_TERMINALS     1     /* the console's prompt */
-#define KRAIT_NETWORK_HEAP  1536  /* lwIP's: frames, and what is sent and not acknowledged */
+#define KRAIT_NETWORK_HEAP  2048  /* lwIP's: frames, and what is sent and not acknowledged */
 #define KRAIT_NETWORK_LOAN  3072  /* more of it while a client or a program uses the network */
 #define KRAIT_STACK         6656  /* bytes of C stack */
 #define KRAIT_STACK_RESERVE                                                                                  \
