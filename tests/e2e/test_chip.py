@@ -131,12 +131,20 @@ def test_whole_trees(krait, tmp_path):
 
 GREEDY = """
 import time
-kept = []
+kept = [None] * 900
+at = 0
+def fill(n):
+    global at
+    try:
+        while at < 900:
+            kept[at] = bytearray(n)
+            at += 1
+    except MemoryError: pass
+for n in (500, 200, 100, 60, 40, 24, 16, 8, 1): fill(n)
 try:
-    while True: kept.append(bytearray(500))
-except MemoryError: pass
-try:
-    while True: kept.append([])
+    while at < 900:
+        kept[at] = []
+        at += 1
 except MemoryError: pass
 print('full')
 while True: time.sleep_ms(5)
