@@ -132,6 +132,7 @@ def test_beside_a_program_s_data(board, tmp_path):
     (tmp_path / "f").write_bytes(EVERY_BYTE)
     (tmp_path / "tree").mkdir()
     (tmp_path / "tree" / "g").write_text("y" * 500)
+    board.out("reset")  # how the heap is cut up is not the matter here
     board.out("exec", "held = bytearray(6000)")
     try:
         board.out("cp", tmp_path / "f", ":f")
